@@ -1,0 +1,166 @@
+"""Signing in and out. Sessions, failures and lock-outs live in PostgreSQL, under the wall."""
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from flask_login import UserMixin
+from sqlalchemy import insert, or_, select, update
+
+from app.accounts.actor import Actor
+from app.accounts.models import Account, AccountRole, SignInSession
+from app.accounts.passwords import password_fits
+from app.accounts.permissions import permissions_of
+from app.audit import service as audit
+from tenants.calendar import business_date, instant
+from tenants.database import db
+from tenants.messages import Fault
+from tenants.scope import DatabaseRole, Scope, acting_for
+
+FAILURES_BEFORE_LOCK = 5
+LOCKED_FOR = dt.timedelta(minutes=15)
+IDLE_FOR = dt.timedelta(minutes=30)
+LASTS_FOR = dt.timedelta(hours=12)
+
+_DATABASE_ROLES: dict[str, DatabaseRole] = {
+    "staff": "desk",
+    "department": "commissioner",
+    "desk": "township",
+    "liaison": "liaison",
+}
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):
+    """The signed-in person of this request, as Flask-Login wants to see it."""
+
+    actor: Actor
+    database_role: DatabaseRole
+    cookie: str
+
+    def get_id(self) -> str:
+        return self.cookie
+
+    def scope(self, *, read_only: bool) -> Scope:
+        """The scope that this person's requests run in."""
+        who = self.actor
+        return Scope(self.database_role, who.agency_id, who.unit_id, who.desk_id, read_only)
+
+
+def sign_in(agency_id: int, login: str, password: str) -> SignedIn:
+    """Check a password and open a session.
+
+    Raises ``Fault("sign_in_failed")`` without saying which of the three was wrong, and
+    ``Fault("sign_in_locked")`` while the account is locked. A failure is counted and committed
+    before it is told.
+    """
+    with acting_for(agency_id, "public"):
+        account = db.session.scalar(select(Account).where(Account.login == login).with_for_update())
+        fault = _judge(account, password)
+        signed_in = None if fault or account is None else _open_session(account)
+    if fault or signed_in is None:
+        raise fault or Fault("sign_in_failed")
+    return signed_in
+
+
+def _judge(account: Account | None, password: str) -> Fault | None:
+    now = instant()
+    if account is not None and account.locked_until and account.locked_until > now:
+        return Fault("sign_in_locked", minutes=int(LOCKED_FOR.total_seconds() // 60))
+    fits = password_fits(account.password_hash if account else None, password)
+    if account is None:
+        return Fault("sign_in_failed")
+    if fits and account.is_active:
+        account.failed_count = 0
+        return None
+    account.failed_count += 1
+    if account.failed_count >= FAILURES_BEFORE_LOCK:
+        account.failed_count, account.locked_until = 0, now + LOCKED_FOR
+    audit.record(account.id, "sign_in.fail", unit_id=account.unit_id)
+    return Fault("sign_in_failed")
+
+
+def _open_session(account: Account) -> SignedIn:
+    token, now = secrets.token_urlsafe(32), instant()
+    db.session.execute(
+        insert(SignInSession)
+        .values(
+            account_id=account.id, token_hash=_hash(token), started_at=now, seen_at=now
+        )
+        .inline()
+    )
+    audit.record(account.id, "sign_in", unit_id=account.unit_id)
+    return _signed_in(account, f"{account.agency_id}.{token}")
+
+
+def resume(cookie: str) -> SignedIn | None:
+    """The person of a session cookie (``agency.token``), or None when it is over or unknown."""
+    agency, _, token = cookie.partition(".")
+    if not agency.isdigit():
+        return None
+    now = instant()
+    with acting_for(int(agency), "public"):
+        found = db.session.execute(
+            select(SignInSession, Account)
+            .join(
+                Account,
+                (Account.agency_id == SignInSession.agency_id)
+                & (Account.id == SignInSession.account_id),
+            )
+            .where(
+                SignInSession.token_hash == _hash(token),
+                SignInSession.ended_at.is_(None),
+                SignInSession.seen_at > now - IDLE_FOR,
+                SignInSession.started_at > now - LASTS_FOR,
+                Account.is_active,
+            )
+        ).first()
+        if found is None:
+            return None
+        session, account = found
+        if session.seen_at < now - dt.timedelta(minutes=1):
+            session.seen_at = now
+        return _signed_in(account, cookie)
+
+
+def sign_out(signed_in: SignedIn) -> None:
+    """End the session; its cookie opens nothing any more."""
+    token = signed_in.cookie.partition(".")[2]
+    with acting_for(signed_in.actor.agency_id, "public"):
+        db.session.execute(
+            update(SignInSession)
+            .where(SignInSession.token_hash == _hash(token))
+            .values(ended_at=instant())
+        )
+        audit.record(
+            signed_in.actor.account_id, "sign_out", unit_id=signed_in.actor.unit_id
+        )
+
+
+def _signed_in(account: Account, cookie: str) -> SignedIn:
+    roles = frozenset(roles_on(account.id, business_date()))
+    actor = Actor(
+        account_id=account.id,
+        name=account.name,
+        agency_id=account.agency_id,
+        unit_id=account.unit_id,
+        desk_id=account.desk_id,
+        roles=roles,
+        permissions=permissions_of(roles),
+    )
+    return SignedIn(actor, _DATABASE_ROLES[account.kind], cookie)
+
+
+def roles_on(account_id: int, day: dt.date) -> list[str]:
+    """The roles a person holds on a day."""
+    held = select(AccountRole.role).where(
+        AccountRole.account_id == account_id,
+        AccountRole.valid_from <= day,
+        or_(AccountRole.valid_to.is_(None), AccountRole.valid_to >= day),
+    )
+    return list(db.session.scalars(held))
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,73 @@
+"""From a submitted form to one verb, once: the glue that every POST of a desk goes through."""
+
+import uuid
+from collections.abc import Callable
+
+from flask import flash, request
+
+from app.accounts.current import actor
+from app.cases import actions
+from app.cases.lifecycle import Chosen, Moved
+from app.cases.messages import SKIP_TITLES
+from tenants.messages import Fault, say
+
+
+def form_id() -> uuid.UUID:
+    """The id the submitted form carries; ``Fault("form_id")`` when it is missing or malformed."""
+    try:
+        return uuid.UUID(request.form.get("form_id", ""))
+    except ValueError as error:
+        raise Fault("form_id") from error
+
+
+def once(verb: str, work: Callable[[], Moved], *, reason: str = "") -> Moved | None:
+    """Carry out ``work`` unless this form was carried out before; tells the person either way.
+
+    Records the act and its audit row in the same transaction. None when it had been done.
+    """
+    who, given = actor(), form_id()
+    try:
+        actions.begin(who, verb, given, reason=reason)
+    except actions.AlreadyDone:
+        flash(say("act.already_done"), "info")
+        return None
+    moved = work()
+    actions.finish(who, verb, given, moved, reason=reason)
+    tell(moved)
+    return moved
+
+
+def tell(moved: Moved) -> None:
+    """Say how many were done, and how many were skipped for which reason."""
+    if moved.done:
+        flash(say("act.done", count=len(moved.done)), "success")
+    reasons: dict[str, int] = {}
+    for skip in moved.skipped:
+        reasons[skip.code] = reasons.get(skip.code, 0) + 1
+    for code, count in reasons.items():
+        flash(say("act.skipped", count=count, reason=SKIP_TITLES[code]), "warning")
+
+
+def chosen_ids() -> Chosen:
+    """The rows ticked on a page: fields ``ids``, each ``id`` or ``id:revision``."""
+    revisions: dict[int, int] = {}
+    plain: list[int] = []
+    for value in request.form.getlist("ids"):
+        id_, _, revision = value.partition(":")
+        if not id_.isdigit() or (revision and not revision.isdigit()):
+            raise Fault("choice_malformed")
+        if revision:
+            revisions[int(id_)] = int(revision)
+        else:
+            plain.append(int(id_))
+    if not revisions and not plain:
+        raise Fault("nothing_chosen")
+    return Chosen.seen(revisions) if revisions else Chosen.of(plain)
+
+
+def revision() -> int:
+    """The revision of the one object that the page showed (field ``revision``)."""
+    given = request.form.get("revision", "")
+    if not given.isdigit():
+        raise Fault("choice_malformed")
+    return int(given)

@@ -1,0 +1,108 @@
+"""Titles of states and steps, reasons for skipping, and what people are told about cases."""
+
+from tenants.messages import register
+
+STATE_TITLES = {
+    "case": {
+        "prepared": "待提交",
+        "submitted": "待受理初审",
+        "returned": "已退回",
+        "accepted": "待审核复审",
+        "checking": "核对中",
+        "terminated": "终止核对",
+        "reported": "已反馈",
+        "recalled": "下级已撤回",
+    },
+    "request": {
+        "draft": "待制包",
+        "made": "待确认",
+        "confirmed": "待送达",
+        "delivered": "待反馈",
+        "answered": "已反馈",
+        "closed": "未反馈结束",
+    },
+    "reply": {
+        "received": "检查中",
+        "checked": "待接收",
+        "refused": "不予接收",
+        "accepted_once": "待第二人接收",
+        "accepted": "已接收",
+    },
+    "letter": {
+        "prepared": "待用印",
+        "sent": "待上级反馈",
+        "answered": "上级已反馈",
+        "recalled": "已撤回",
+    },
+    "report": {
+        "drafted": "生成中",
+        "issued": "已出具",
+        "received": "已签收",
+        "replaced": "已被新版替代",
+    },
+}
+
+EVENT_TITLES = {
+    "submit": "提交委托",
+    "accept": "受理初审通过",
+    "return": "退回",
+    "resubmit": "重新提交",
+    "approve": "审核复审通过",
+    "terminate": "终止核对",
+    "report": "反馈",
+    "be_recalled": "下级撤回委托",
+    "arrive": "收到下级委托",
+    "entrust_parent": "向上级委托",
+    "recall_from_parent": "撤回上级委托",
+    "hand_back": "退回下级核对",
+    "be_handed_back": "上级暂不能核对，退回本级",
+    "be_terminated_above": "上级终止核对",
+    "report_down": "上级报告送达",
+    "make": "制作交换包",
+    "confirm": "确认交换包",
+    "deliver": "送达签收",
+    "answer": "反馈齐全",
+    "answer_late": "逾期反馈齐全",
+    "close": "结束等待",
+    "pass_check": "检查通过",
+    "fail_check": "检查未通过",
+    "accept_first": "第一人接收",
+    "accept_second": "第二人接收",
+    "refuse": "不予接收",
+    "seal": "用印送出",
+    "recall": "撤回",
+    "issue": "出具",
+    "receive": "签收",
+    "replace": "被新版替代",
+}
+
+SKIP_TITLES = {
+    "not_found": "未找到",
+    "another_state": "已不在此环节",
+    "changed_meanwhile": "页面打开后已被他人办理，请刷新后再办",
+    "another_duty_on_case": "您已办理过该户的其他环节，三个环节须由不同的人办理",
+    "same_operator": "制作与确认、两次接收须由两名不同的交换员办理",
+    "package_not_ready": "交换包正在生成，请稍后再确认",
+    "nothing_of_own": "没有由本级核对的事项，无需出具本级报告",
+    "own_replies_open": "本级信息共享单位尚未全部反馈",
+    "reported_already": "已出具，且其后没有新的结果",
+    "own_report_missing": "本级核对报告尚未出具",
+    "answers_open": "仍有事项未取得结果",
+    "not_due_yet": "尚未超过反馈期限，不能决定先行反馈",
+    "from_below": "该户由下级核对机构委托，由下级合并反馈",
+}
+
+register(
+    {
+        "form_id": "页面内容不完整，请刷新页面后重新办理。",
+        "choice_malformed": "所选内容格式不正确，请刷新页面后重新选择。",
+        "nothing_chosen": "请先选择要办理的事项。",
+        "act.already_done": "该操作此前已经办理，未重复办理。",
+        "act.done": "已办理 {count} 项。",
+        "act.skipped": "跳过 {count} 项：{reason}。",
+        "reason_missing": "请填写理由。",
+        "nothing_to_submit": "所选名单中没有待提交的家庭。",
+        "too_many_at_once": "一次最多办理 {most} 户，请分批办理。",
+        "job_failed": "后台处理未能完成，请联系系统管理员。",
+    }
+)

@@ -1,0 +1,377 @@
+"""Entrustment, case, subject, authorisation, declaration, ask; duties, actions and events."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Computed,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.cases.transitions import states_of
+from tenants.database import THIS_AGENCY, Base, TenantRow
+from tenants.isolation import Grant, Wall
+
+SCHEMES = (
+    "subsistence",
+    "extreme_hardship",
+    "low_income",
+    "temporary",
+    "medical",
+    "housing",
+    "education",
+)
+
+_BY_UNIT = {
+    "desk": "select insert update",
+    "commissioner": "select insert update",
+    "township": "select insert update",
+}
+
+
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """A check that ``column`` holds one of ``values``: text with a check, never a native enum."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Entrustment(TenantRow, Base):
+    """One request of a commissioning unit, or of a lower agency, to this agency.
+
+    Its state is derived from its cases; only whether it was submitted is a fact of its own.
+    """
+
+    __tablename__ = "entrustment"
+    __table_args__ = (
+        one_of("origin", ("unit", "below")),
+        Index(
+            None,
+            "agency_id",
+            "from_agency_id",
+            "letter_key",
+            unique=True,
+            postgresql_where=text("origin = 'below'"),
+        ),
+        Index(
+            None,
+            "agency_id",
+            "number",
+            unique=True,
+            postgresql_where=text("number <> ''"),
+        ),
+        Index(None, "agency_id", "unit_id", "period"),
+        Index(None, "agency_id", "unit_id", "desk_id", "id"),
+        {"info": {"wall": Wall(_BY_UNIT)}},
+    )
+
+    origin: Mapped[str] = mapped_column(Text)
+    number: Mapped[str] = mapped_column(Text, server_default="")
+    period: Mapped[int] = mapped_column(Integer)
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    from_agency_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    letter_key: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    letter_number: Mapped[str] = mapped_column(Text, server_default="")
+    letter_on: Mapped[dt.date | None] = mapped_column(Date)
+    letter_file_id: Mapped[int | None] = mapped_column(BigInteger)
+    sealed_by: Mapped[int | None] = mapped_column(BigInteger)
+    submitted_on: Mapped[dt.date | None] = mapped_column(Date)
+    submitted_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class SubjectList(TenantRow, Base):
+    """One uploaded list: a desk's households, waiting for their department or entrusted."""
+
+    __tablename__ = "subject_list"
+    __table_args__ = (
+        Index(None, "agency_id", "unit_id", "desk_id", "id"),
+        {"info": {"wall": Wall(_BY_UNIT)}},
+    )
+
+    unit_id: Mapped[int] = mapped_column(Integer)
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    file_id: Mapped[int] = mapped_column(BigInteger)
+    error_file_id: Mapped[int | None] = mapped_column(BigInteger)
+    households: Mapped[int] = mapped_column(Integer, server_default="0")
+    subjects: Mapped[int] = mapped_column(Integer, server_default="0")
+    held_back: Mapped[int] = mapped_column(Integer, server_default="0")
+    uploaded_by: Mapped[int] = mapped_column(BigInteger)
+    uploaded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Case(TenantRow, Base):
+    """One household. It moves by itself: one bad household never holds up a thousand good ones."""
+
+    __tablename__ = "household_case"
+    __table_args__ = (
+        one_of("state", states_of("case")),
+        one_of("origin", ("unit", "below")),
+        one_of("scheme", SCHEMES),
+        one_of("application", ("new", "periodic")),
+        ForeignKeyConstraint(
+            ["agency_id", "entrustment_id"], ["entrustment.agency_id", "entrustment.id"]
+        ),
+        Index(None, "agency_id", "state", "id"),
+        Index(None, "agency_id", "unit_id", "state", "id"),
+        Index(None, "agency_id", "unit_id", "desk_id", "state", "id"),
+        Index(None, "agency_id", "entrustment_id", "id"),
+        Index(None, "agency_id", "list_id", "id"),
+        Index(
+            None,
+            "agency_id",
+            "number",
+            unique=True,
+            postgresql_where=text("number <> ''"),
+        ),
+        {"info": {"wall": Wall(_BY_UNIT)}},
+    )
+
+    entrustment_id: Mapped[int | None] = mapped_column(BigInteger)
+    list_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    origin: Mapped[str] = mapped_column(Text)
+    origin_case: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    from_agency_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    number: Mapped[str] = mapped_column(Text, server_default="")
+    household_no: Mapped[str] = mapped_column(Text, server_default="")
+    scheme: Mapped[str] = mapped_column(Text)
+    application: Mapped[str] = mapped_column(Text)
+    region: Mapped[int] = mapped_column(Integer)
+    size: Mapped[int] = mapped_column(SmallInteger)
+    head_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(Text)
+    rev: Mapped[int] = mapped_column(Integer, server_default="0")
+    period: Mapped[int] = mapped_column(Integer)
+    due_on: Mapped[dt.date | None] = mapped_column(Date)
+    # How often the answers of own units, or of higher tiers, changed; a report notes the value
+    # it was composed at, so that a late reply shows as "newer than the report".
+    own_answers: Mapped[int] = mapped_column(Integer, server_default="0")
+    upper_answers: Mapped[int] = mapped_column(Integer, server_default="0")
+
+
+class CaseDuty(Base):
+    """Who holds which step of a case, for its whole life: one person never holds two (五(一))."""
+
+    __tablename__ = "case_duty"
+    __table_args__ = (
+        one_of("step", ("intake_check", "review", "issue")),
+        ForeignKeyConstraint(
+            ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
+        ),
+        {"info": {"wall": Wall({"desk": "select insert"})}},
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    case_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False
+    )
+    account_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False
+    )
+    step: Mapped[str] = mapped_column(Text)
+
+
+class Subject(TenantRow, Base):
+    """A person being verified. Identity is sealed; two blind hashes find the person again."""
+
+    __tablename__ = "subject"
+    __table_args__ = (
+        one_of("role", ("applicant", "member", "obligor")),
+        ForeignKeyConstraint(
+            ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
+        ),
+        Index(None, "agency_id", "case_id", "id"),
+        Index(None, "agency_id", "id_hash"),
+        Index(None, "agency_id", "name_hash"),
+        {"info": {"wall": Wall(_BY_UNIT)}},
+    )
+
+    case_id: Mapped[int] = mapped_column(BigInteger)
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    origin_subject: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    row_no: Mapped[int] = mapped_column(Integer)
+    role: Mapped[str] = mapped_column(Text)
+    relation: Mapped[str] = mapped_column(Text)
+    id_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    name_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    # What is to be checked: from the rulebook's matrix at approval, or from the letter that came.
+    items: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), server_default="{}")
+
+
+class Authorisation(TenantRow, Base):
+    """A subject's signed consent: from one day to another, and whether it was withdrawn."""
+
+    __tablename__ = "authorisation"
+    __table_args__ = (
+        CheckConstraint("expires_on >= signed_on", name="dates"),
+        ForeignKeyConstraint(
+            ["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]
+        ),
+        Index(None, "agency_id", "subject_id"),
+        {"info": {"wall": Wall(_BY_UNIT)}},
+    )
+
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    signed_on: Mapped[dt.date] = mapped_column(Date)
+    expires_on: Mapped[dt.date] = mapped_column(Date)
+    withdrawn_on: Mapped[dt.date | None] = mapped_column(Date)
+    scan_file_id: Mapped[int | None] = mapped_column(BigInteger)
+    id_scan_file_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Declaration(Base):
+    """What the household declared about one subject, sealed. It never leaves this agency."""
+
+    __tablename__ = "declaration"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]
+        ),
+        {"info": {"wall": Wall(_BY_UNIT)}},
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    subject_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False
+    )
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Ask(Base):
+    """One subject × source: the items asked there, and how each ended.
+
+    The row exists before anything is sent, so nothing can go missing silently. No foreign keys:
+    they would cost three to four times as much; subjects are checked when asks are made.
+    """
+
+    __tablename__ = "ask"
+    __table_args__ = (
+        CheckConstraint(
+            "cardinality(items) = cardinality(outcomes)", name="one_outcome_each"
+        ),
+        Index(None, "agency_id", "case_id"),
+        Index(
+            "ix_ask_open",
+            "agency_id",
+            "case_id",
+            "source",
+            postgresql_where=text("is_open"),
+        ),
+        Index(None, "agency_id", "request_id", "line_no"),
+        Index(None, "agency_id", "letter_id"),
+        {"info": {"wall": Wall({"desk": "select insert update delete"})}},
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    subject_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False
+    )
+    source: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    # Asked again or in addition (an item handed back, say) is a row of its own.
+    round: Mapped[int] = mapped_column(
+        SmallInteger, primary_key=True, autoincrement=False, server_default="0"
+    )
+    case_id: Mapped[int] = mapped_column(BigInteger)
+    items: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
+    outcomes: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
+    request_id: Mapped[int | None] = mapped_column(BigInteger)
+    letter_id: Mapped[int | None] = mapped_column(BigInteger)
+    line_no: Mapped[int | None] = mapped_column(Integer)
+    is_open: Mapped[bool] = mapped_column(
+        Boolean, Computed("0 = ANY (outcomes)", persisted=True)
+    )
+
+
+class Action(Base):
+    """One act of a person, once: the form's id makes sending it twice act once."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        Index(None, "agency_id", "id", unique=True),
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "desk": "select insert update",
+                        "commissioner": "select insert update",
+                        "township": "select insert update",
+                        "liaison": "select insert update",
+                    }
+                )
+            }
+        },
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    form_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, server_default=text("next_id()"))
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    verb: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, server_default="")
+    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    done: Mapped[int] = mapped_column(Integer, server_default="0")
+    skipped: Mapped[int] = mapped_column(Integer, server_default="0")
+
+
+class Event(TenantRow, Base):
+    """What happened to one object, past tense: the history under every page."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index(None, "agency_id", "machine", "object_id", "id"),
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "desk": "select insert",
+                        "commissioner": "select insert",
+                        "township": "select insert",
+                        "liaison": Grant("insert"),
+                    }
+                )
+            }
+        },
+    )
+
+    machine: Mapped[str] = mapped_column(Text)
+    object_id: Mapped[int] = mapped_column(BigInteger)
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    action: Mapped[str] = mapped_column(Text)
+    from_state: Mapped[str] = mapped_column(Text, server_default="")
+    to_state: Mapped[str] = mapped_column(Text, server_default="")
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str] = mapped_column(Text, server_default="")
+    at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    day: Mapped[dt.date] = mapped_column(Date)

@@ -1,0 +1,123 @@
+"""THE transition tables: every state a case, request, reply, letter or report can be in, and
+the only ways from one to the next (DESIGN §3.3). Pure data; ``lifecycle`` carries it out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Machine = Literal["case", "request", "reply", "letter", "report"]
+Duty = Literal["intake_check", "review", "issue"]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One way to move: who may (permission), what step of separation of duty it is, and whether
+    a reason has to be given. ``SYSTEM`` moves follow from another act and need no permission."""
+
+    machine: Machine
+    action: str
+    sources: tuple[str, ...]
+    target: str
+    permission: str
+    duty: Duty | None = None
+    needs_reason: bool = False
+
+
+SYSTEM = ""
+
+TRANSITIONS: tuple[Transition, ...] = (
+    # case: 操作规程 三(一)1 受理初审, 2 审核复审, 4 出具报告
+    Transition("case", "submit", ("prepared",), "submitted", "entrustment.submit"),
+    Transition(
+        "case", "accept", ("submitted",), "accepted", "case.check", "intake_check"
+    ),
+    Transition(
+        "case",
+        "return",
+        ("submitted",),
+        "returned",
+        "case.check",
+        "intake_check",
+        needs_reason=True,
+    ),
+    Transition("case", "resubmit", ("returned",), "submitted", "entrustment.submit"),
+    Transition("case", "approve", ("accepted",), "checking", "case.review", "review"),
+    Transition(
+        "case",
+        "terminate",
+        ("accepted",),
+        "terminated",
+        "case.review",
+        "review",
+        needs_reason=True,
+    ),
+    Transition("case", "report", ("checking",), "reported", SYSTEM),
+    Transition("case", "be_recalled", ("accepted", "checking"), "recalled", SYSTEM),
+    # request: one to one sharing unit; a draft until the window's cut-off, then immutable
+    Transition("request", "make", ("draft",), "made", "exchange.operate"),
+    Transition("request", "confirm", ("made",), "confirmed", "exchange.operate"),
+    Transition("request", "deliver", ("confirmed",), "delivered", "exchange.deliver"),
+    Transition("request", "answer", ("delivered",), "answered", SYSTEM),
+    Transition(
+        "request",
+        "close",
+        ("delivered",),
+        "closed",
+        "exchange.operate",
+        needs_reason=True,
+    ),
+    Transition("request", "answer_late", ("closed",), "answered", SYSTEM),
+    # reply: a file of a sharing unit
+    Transition("reply", "pass_check", ("received",), "checked", SYSTEM),
+    Transition("reply", "fail_check", ("received",), "refused", SYSTEM),
+    Transition(
+        "reply", "accept_first", ("checked",), "accepted_once", "exchange.operate"
+    ),
+    Transition(
+        "reply", "accept_second", ("accepted_once",), "accepted", "exchange.operate"
+    ),
+    Transition(
+        "reply",
+        "refuse",
+        ("checked", "accepted_once"),
+        "refused",
+        "exchange.operate",
+        needs_reason=True,
+    ),
+    # letter: this agency's entrustment of its parent
+    Transition("letter", "seal", ("prepared",), "sent", "letter.seal"),
+    Transition("letter", "answer", ("sent",), "answered", SYSTEM),
+    Transition(
+        "letter", "recall", ("sent",), "recalled", "letter.seal", needs_reason=True
+    ),
+    # report: own, and merged for the commissioning unit
+    Transition("report", "issue", ("drafted",), "issued", SYSTEM),
+    Transition("report", "receive", ("issued",), "received", "report.receive"),
+    Transition("report", "replace", ("issued", "received"), "replaced", SYSTEM),
+)
+
+INITIAL: dict[Machine, tuple[str, ...]] = {
+    "case": ("prepared", "accepted"),
+    "request": ("draft",),
+    "reply": ("received",),
+    "letter": ("prepared",),
+    "report": ("drafted", "issued"),
+}
+"""States in which a row may be born: a case that comes from below skips the intake check, and
+a higher tier's report arrives issued."""
+
+
+def transition(machine: Machine, action: str) -> Transition:
+    """The one way called ``action``; ``KeyError`` when the table has none."""
+    for row in TRANSITIONS:
+        if (row.machine, row.action) == (machine, action):
+            return row
+    raise KeyError(f"{machine} has no action {action}")
+
+
+def states_of(machine: Machine) -> tuple[str, ...]:
+    """Every state of a machine, in the order of the table."""
+    seen = dict.fromkeys(INITIAL[machine])
+    for row in TRANSITIONS:
+        if row.machine == machine:
+            seen.update(dict.fromkeys((*row.sources, row.target)))
+    return tuple(seen)

@@ -1,0 +1,76 @@
+"""Outcomes that come down: set on the asks that went up, in one statement for any number."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from app.cases.lifecycle import Chosen, move
+from app.accounts.actor import system_actor
+from tenants.database import db
+from tenants.scope import current_scope
+
+_SET_OUTCOMES = text("""
+UPDATE ask a SET outcomes = x.outcomes
+FROM (
+  SELECT b.subject_id, b.round,
+         array_agg(coalesce(r.outcome, b.outcomes[p.i]) ORDER BY p.i)::smallint[] AS outcomes
+  FROM ask b
+  CROSS JOIN LATERAL generate_subscripts(b.items, 1) AS p(i)
+  LEFT JOIN jsonb_to_recordset(CAST(:answers AS jsonb))
+    AS r(subject bigint, item smallint, outcome smallint)
+    ON r.subject = b.subject_id AND r.item = b.items[p.i]
+  WHERE b.source = :source AND b.subject_id = ANY(:subjects)
+  GROUP BY b.subject_id, b.round
+) x
+WHERE a.source = :source AND a.subject_id = x.subject_id AND a.round = x.round
+  AND a.outcomes <> x.outcomes
+RETURNING a.case_id, a.letter_id
+""")
+
+_ANSWERED_LETTERS = text("""
+SELECT l.id FROM letter_out l
+WHERE l.id = ANY(:letters) AND l.state = 'sent'
+  AND NOT EXISTS (SELECT FROM ask a
+                  WHERE a.agency_id = l.agency_id AND a.letter_id = l.id AND a.is_open)
+""")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How one item ended for one subject (this agency's own subject id)."""
+
+    subject: int
+    item: int
+    outcome: int
+
+
+def lock_cases(case_ids: Iterable[int]) -> None:
+    """Answers and reports of a case wait for each other, so that no report misses an answer."""
+    db.session.execute(
+        text("SELECT id FROM household_case WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"),
+        {"ids": sorted(set(case_ids))},
+    )
+
+
+def set_outcomes(source: int, answers: Sequence[Answer]) -> list[int]:
+    """Write outcomes of one source; returns the cases whose answers changed."""
+    rows = db.session.execute(
+        _SET_OUTCOMES,
+        {
+            "source": source,
+            "answers": json.dumps([vars(answer) for answer in answers]),
+            "subjects": sorted({answer.subject for answer in answers}),
+        },
+    ).all()
+    letters = sorted({row.letter_id for row in rows if row.letter_id})
+    if letters:
+        _close_answered(letters)
+    return sorted({row.case_id for row in rows})
+
+
+def _close_answered(letters: list[int]) -> None:
+    answered = db.session.execute(_ANSWERED_LETTERS, {"letters": letters}).scalars()
+    actor = system_actor(current_scope().agency_id)
+    move("letter", "answer", Chosen.of(answered), actor)

@@ -1,0 +1,95 @@
+"""Who can check what: pushed down the tree, each agency keeping its own copy."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select
+
+from app.delegation.letters import OpenLetter, send_down
+from tenants.agency.models import Capability, Coverage
+from tenants.agency.tree import agency, children_of
+from tenants.calendar import business_date
+from tenants.database import db
+from tenants.outbox import post
+from tenants.scope import current_scope
+
+
+def own_capabilities(day: dt.date) -> dict[int, list[int]]:
+    """Data item → this agency's units that can check it on ``day``."""
+    rows = db.session.execute(
+        select(Capability.item, Capability.unit_id)
+        .where(Capability.valid_from <= day)
+        .where(or_(Capability.valid_to.is_(None), Capability.valid_to >= day))
+        .order_by(Capability.item, Capability.unit_id)
+    )
+    units: dict[int, list[int]] = {}
+    for item, unit_id in rows:
+        units.setdefault(item, []).append(unit_id)
+    return units
+
+
+def coverage_above(day: dt.date) -> dict[int, frozenset[str]]:
+    """Data item → the tiers above this agency that can check it on ``day``."""
+    rows = db.session.execute(
+        select(Coverage.item, Coverage.by_tier)
+        .where(Coverage.valid_from <= day)
+        .where(or_(Coverage.valid_to.is_(None), Coverage.valid_to >= day))
+    )
+    tiers: dict[int, set[str]] = {}
+    for item, tier in rows:
+        tiers.setdefault(item, set()).add(tier)
+    return {item: frozenset(found) for item, found in tiers.items()}
+
+
+def announce() -> None:
+    """Record that this agency's capability changed: the tree below is told by the worker."""
+    post("coverage.push", {})
+
+
+def push() -> None:
+    """Tell every child what this agency and those above it can check."""
+    own_agency = agency(current_scope().agency_id)
+    own = select(Capability.item, Capability.valid_from, Capability.valid_to).distinct()
+    lines = [
+        _line(row.item, own_agency.id, own_agency.tier, row.valid_from, row.valid_to)
+        for row in db.session.execute(own)
+    ]
+    lines += [
+        _line(row.item, row.by_agency_id, row.by_tier, row.valid_from, row.valid_to)
+        for row in db.session.scalars(select(Coverage))
+    ]
+    day = business_date()
+    for child in children_of(own_agency.id, day):
+        period = day.year * 100 + day.month
+        send_down(child, "coverage", uuid.uuid4(), {"lines": lines}, period=period)
+
+
+def take_in(letter: OpenLetter) -> None:
+    """Replace this agency's copy by what its parent wrote, and pass it on."""
+    db.session.execute(delete(Coverage))
+    rows = [
+        {
+            "item": line["item"],
+            "by_agency_id": line["by"],
+            "by_tier": line["tier"],
+            "valid_from": dt.date.fromisoformat(line["from"]),
+            "valid_to": dt.date.fromisoformat(line["to"]) if line["to"] else None,
+        }
+        for line in letter.content["lines"]
+    ]
+    if rows:
+        db.session.execute(insert(Coverage).inline(), rows)
+    announce()
+
+
+def _line(
+    item: int, by: int, tier: str, valid_from: dt.date, valid_to: dt.date | None
+) -> dict[str, Any]:
+    return {
+        "item": item,
+        "by": by,
+        "tier": tier,
+        "from": valid_from.isoformat(),
+        "to": valid_to.isoformat() if valid_to else None,
+    }

@@ -1,0 +1,245 @@
+"""An entrustment of the parent: prepared by routing, sealed by a named person, taken in above.
+
+It carries the subjects and items going up with their authorisations and ID scans, and nothing
+declared. At the parent it skips the intake check (操作规程 三(二)2) and enters the review.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.accounts.actor import Actor, system_actor
+from app.cases.identity import Identity
+from app.cases.lifecycle import Chosen, Moved, move, note
+from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
+from app.cases.sources import TO_PARENT
+from app.delegation.letters import OpenLetter, send_up
+from app.delegation.models import LetterOut
+from tenants import files
+from tenants.agency.tree import agency
+from tenants.calendar import business_date, instant
+from tenants.database import db, take_ids
+from tenants.messages import Fault
+from tenants.numbers import take_numbers
+from tenants.outbox import post
+from tenants.rulebook import rulebook
+from tenants.scope import current_scope
+from tenants.vault import vault
+
+CASES_PER_LETTER = 2_000
+
+
+def seal(letter_id: int, revision: int, actor: Actor) -> Moved:
+    """A named person puts the agency's seal on a prepared letter; the letter goes.
+
+    Raises ``Fault("letter_empty")`` when nothing is left in it.
+    """
+    moved = move("letter", "seal", Chosen.seen({letter_id: revision}), actor)
+    if not moved.done:
+        return moved
+    if not case_ids_of(letter_id):
+        raise Fault("letter_empty")
+    db.session.execute(
+        update(LetterOut)
+        .where(LetterOut.id == letter_id)
+        .values(
+            number=take_numbers("letter", 1)[0],
+            sealed_by=actor.account_id,
+            sent_on=business_date(),
+            sent_at=instant(),
+        )
+    )
+    post("letter.send", {"letter_id": letter_id})
+    note("case", case_ids_of(letter_id), "entrust_parent", actor)
+    return moved
+
+
+def send(letter_id: int) -> None:
+    """Write the sealed letter into the parent's box, a part per ``CASES_PER_LETTER`` cases."""
+    letter = db.session.scalars(select(LetterOut).where(LetterOut.id == letter_id)).one()
+    parent = agency(letter.parent_id)
+    ids = case_ids_of(letter_id)
+    for part, start in enumerate(range(0, len(ids), CASES_PER_LETTER)):
+        content = {"cases": list(_cases(letter_id, ids[start : start + CASES_PER_LETTER]))}
+        key = uuid.uuid5(letter.key, str(part))
+        send_up(parent, "entrust", key, content, period=letter.period, number=letter.number)
+
+
+def case_ids_of(letter_id: int) -> list[int]:
+    """The cases whose asks wait in, or went with, a letter."""
+    rows = select(Ask.case_id).where(Ask.letter_id == letter_id).distinct().order_by(Ask.case_id)
+    return list(db.session.scalars(rows))
+
+
+def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    keys = vault()
+    rows = db.session.execute(
+        select(Case, Subject, Ask.items, Authorisation)
+        .join(Subject, (Subject.agency_id == Case.agency_id) & (Subject.case_id == Case.id))
+        .join(
+            Ask,
+            (Ask.agency_id == Subject.agency_id)
+            & (Ask.subject_id == Subject.id)
+            & (Ask.source == TO_PARENT),
+        )
+        .join(
+            Authorisation,
+            (Authorisation.agency_id == Subject.agency_id)
+            & (Authorisation.subject_id == Subject.id),
+        )
+        .where(Ask.letter_id == letter_id, Case.id == func.any(literal(list(ids), ARRAY(BigInteger))))
+        .order_by(Case.id, Subject.id, Authorisation.expires_on.desc())
+    ).all()
+    scans = files.share(
+        [f for row in rows for f in (row[3].scan_file_id, row[3].id_scan_file_id) if f]
+    )
+    for _, household in groupby(rows, key=lambda row: row[0].id):
+        members = list(household)
+        case = members[0][0]
+        head = keys.open("household_case", case.id, case.head_sealed)
+        yield {
+            "ref": case.id,
+            "number": case.number,
+            "scheme": case.scheme,
+            "application": case.application,
+            "region": case.region,
+            "head": head["name"],
+            "subjects": [
+                _subject(keys.open("subject", subject.id, subject.sealed), subject, items, consent)
+                | {
+                    name: vars(scans[file_id]) if file_id in scans else None
+                    for name, file_id in (
+                        ("scan", consent.scan_file_id),
+                        ("id_scan", consent.id_scan_file_id),
+                    )
+                }
+                for subject, items, consent in _one_consent_each(members)
+            ],
+        }
+
+
+def _one_consent_each(members: Iterable[Any]) -> Iterator[tuple[Subject, list[int], Authorisation]]:
+    for _, rows in groupby(members, key=lambda row: row[1].id):
+        _case, subject, items, consent = next(iter(rows))
+        yield subject, items, consent
+
+
+def _subject(
+    identity: dict[str, Any], subject: Subject, items: list[int], consent: Authorisation
+) -> dict[str, Any]:
+    return {
+        "ref": subject.id,
+        "role": subject.role,
+        "relation": subject.relation,
+        "identity": Identity.of(identity).as_json(),
+        "items": items,
+        "signed_on": consent.signed_on.isoformat(),
+        "expires_on": consent.expires_on.isoformat(),
+    }
+
+
+def take_in(letter: OpenLetter) -> None:
+    """A lower agency's entrustment becomes cases of this agency, ready for the review."""
+    own = agency(current_scope().agency_id)
+    content = letter.content["cases"]
+    entrustment_id = db.session.execute(
+        insert(Entrustment)
+        .values(
+            origin="below",
+            number=take_numbers("entrustment", 1)[0],
+            period=letter.period,
+            from_agency_id=letter.from_agency_id,
+            letter_key=letter.key,
+            letter_number=letter.number,
+            submitted_on=business_date(),
+            submitted_at=instant(),
+        )
+        .returning(Entrustment.id)
+    ).scalar_one()
+    case_ids = take_ids(len(content))
+    _insert_cases(letter, entrustment_id, content, case_ids, rulebook(own.province))
+    _insert_subjects(content, case_ids)
+    note("case", case_ids, "arrive", system_actor(own.id))
+
+
+def _insert_cases(
+    letter: OpenLetter,
+    entrustment_id: int,
+    content: Sequence[dict[str, Any]],
+    case_ids: Sequence[int],
+    law: Any,
+) -> None:
+    keys = vault()
+    numbers = take_numbers("case", len(content))
+    due = law.windows.value.report_by(letter.period)
+    db.session.execute(
+        insert(Case).inline(),
+        [
+            {
+                "id": case_id,
+                "entrustment_id": entrustment_id,
+                "origin": "below",
+                "origin_case": case["ref"],
+                "from_agency_id": letter.from_agency_id,
+                "number": number,
+                "household_no": case["number"],
+                "scheme": case["scheme"],
+                "application": case["application"],
+                "region": case["region"],
+                "size": len(case["subjects"]),
+                "head_sealed": keys.seal("household_case", case_id, {"name": case["head"]}),
+                "state": "accepted",
+                "period": letter.period,
+                "due_on": due,
+            }
+            for case_id, number, case in zip(case_ids, numbers, content, strict=True)
+        ],
+    )
+
+
+def _insert_subjects(content: Sequence[dict[str, Any]], case_ids: Sequence[int]) -> None:
+    keys = vault()
+    people = [
+        (case_id, row_no, person)
+        for case_id, case in zip(case_ids, content, strict=True)
+        for row_no, person in enumerate(case["subjects"], start=1)
+    ]
+    subject_ids = take_ids(len(people))
+    subjects, consents = [], []
+    for subject_id, (case_id, row_no, person) in zip(subject_ids, people, strict=True):
+        identity = Identity.of(person["identity"])
+        subjects.append(
+            {
+                "id": subject_id,
+                "case_id": case_id,
+                "origin_subject": person["ref"],
+                "row_no": row_no,
+                "role": person["role"],
+                "relation": person["relation"],
+                "id_hash": keys.look_up(identity.id_number),
+                "name_hash": keys.look_up(identity.name),
+                "sealed": keys.seal("subject", subject_id, identity.as_json()),
+                "items": person["items"],
+            }
+        )
+        consents.append(
+            {
+                "subject_id": subject_id,
+                "signed_on": dt.date.fromisoformat(person["signed_on"]),
+                "expires_on": dt.date.fromisoformat(person["expires_on"]),
+                "scan_file_id": _adopted(person["scan"]),
+                "id_scan_file_id": _adopted(person["id_scan"]),
+            }
+        )
+    db.session.execute(insert(Subject).inline(), subjects)
+    db.session.execute(insert(Authorisation).inline(), consents)
+
+
+def _adopted(shared: dict[str, Any] | None) -> int | None:
+    return files.adopt(files.SharedFile(**shared)) if shared else None

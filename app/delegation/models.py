@@ -1,0 +1,148 @@
+"""Letters: the one door between agencies. The recipient owns a letter, the sender its copy."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.cases.models import one_of
+from app.cases.transitions import states_of
+from tenants.database import THIS_AGENCY, Base, TenantRow
+from tenants.isolation import Grant, Wall
+
+
+class LetterUp(Base):
+    """A letter from a child to its parent, owned by the parent, sealed to the parent's key."""
+
+    __tablename__ = "letter_up"
+    __table_args__ = (
+        one_of("kind", ("entrust", "recall")),
+        ForeignKeyConstraint(
+            ["from_agency_id", "agency_id"],
+            ["agency_edge.child_id", "agency_edge.parent_id"],
+        ),
+        Index(
+            "ix_letter_up_waiting", "agency_id", postgresql_where=text("NOT taken_in")
+        ),
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "desk": (
+                            Grant("select update", update_columns=("taken_in",)),
+                            Grant("insert", compares=("from_agency_id",)),
+                        ),
+                        "relay": Grant(
+                            "select",
+                            columns=("agency_id", "from_agency_id", "key", "taken_in"),
+                        ),
+                    }
+                )
+            }
+        },
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False
+    )
+    from_agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    key: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    number: Mapped[str] = mapped_column(Text, server_default="")
+    period: Mapped[int] = mapped_column(Integer)
+    sent_on: Mapped[dt.date] = mapped_column(Date)
+    sent_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    taken_in: Mapped[bool] = mapped_column(Boolean, server_default="false")
+
+
+class LetterDown(Base):
+    """A letter from a parent to its child: a report, items handed back, a termination,
+    or what the tiers above can check (coverage)."""
+
+    __tablename__ = "letter_down"
+    __table_args__ = (
+        one_of("kind", ("report", "hand_back", "terminate", "coverage")),
+        ForeignKeyConstraint(
+            ["agency_id", "from_agency_id"],
+            ["agency_edge.child_id", "agency_edge.parent_id"],
+        ),
+        Index(
+            "ix_letter_down_waiting", "agency_id", postgresql_where=text("NOT taken_in")
+        ),
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "desk": (
+                            Grant("select update", update_columns=("taken_in",)),
+                            Grant("insert", compares=("from_agency_id",)),
+                        ),
+                        "relay": Grant(
+                            "select",
+                            columns=("agency_id", "from_agency_id", "key", "taken_in"),
+                        ),
+                    }
+                )
+            }
+        },
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False
+    )
+    from_agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    key: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    period: Mapped[int] = mapped_column(Integer)
+    sent_on: Mapped[dt.date] = mapped_column(Date)
+    sent_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    taken_in: Mapped[bool] = mapped_column(Boolean, server_default="false")
+
+
+class LetterOut(TenantRow, Base):
+    """The sender's own copy of an entrustment of its parent: prepared, sealed, answered."""
+
+    __tablename__ = "letter_out"
+    __table_args__ = (
+        one_of("state", states_of("letter")),
+        Index(
+            "uq_letter_out_prepared",
+            "agency_id",
+            "parent_id",
+            "period",
+            unique=True,
+            postgresql_where=text("state = 'prepared'"),
+        ),
+        Index(None, "agency_id", "state", "id"),
+        {"info": {"wall": Wall({"desk": "select insert update"})}},
+    )
+
+    state: Mapped[str] = mapped_column(Text)
+    rev: Mapped[int] = mapped_column(Integer, server_default="0")
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    parent_id: Mapped[int] = mapped_column(Integer)
+    period: Mapped[int] = mapped_column(Integer)
+    number: Mapped[str] = mapped_column(Text, server_default="")
+    key: Mapped[uuid.UUID] = mapped_column(Uuid)
+    sealed_by: Mapped[int | None] = mapped_column(BigInteger)
+    sent_on: Mapped[dt.date | None] = mapped_column(Date)
+    sent_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))

@@ -1,0 +1,158 @@
+"""Routing: what was approved becomes asks, drafts of requests, and a letter in preparation.
+
+A fixed number of statements for any number of cases: the rule runs once per distinct set of
+items, the rows are made by INSERT … SELECT.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import text
+
+from app.cases.sources import TO_NOBODY
+from app.delegation.coverage import coverage_above, own_capabilities
+from app.delegation.rules import route
+from tenants.agency.tree import agency, parent_of
+from tenants.calendar import business_date
+from tenants.catalogue.outcomes import Outcome
+from tenants.database import db
+from tenants.outbox import post
+from tenants.rulebook import Rulebook, rulebook
+from tenants.scope import current_scope
+
+_LOCK_UNROUTED = text("""
+SELECT c.id FROM household_case c
+WHERE c.id = ANY(:ids) AND c.state = 'checking'
+  AND NOT EXISTS (SELECT FROM ask a WHERE a.agency_id = c.agency_id AND a.case_id = c.id)
+ORDER BY c.id FOR UPDATE
+""")
+
+# What is asked follows from the scheme; a delegated case brings its items in its letter.
+_ITEMS_FROM_MATRIX = text("""
+UPDATE subject s SET items = m.items
+FROM household_case c,
+     jsonb_to_recordset(CAST(:matrix AS jsonb)) AS m(scheme text, role text, items smallint[])
+WHERE s.case_id = ANY(:ids) AND c.agency_id = s.agency_id AND c.id = s.case_id
+  AND c.origin = 'unit' AND m.scheme = c.scheme AND m.role = s.role
+""")
+
+_DISTINCT_ITEMS = text("SELECT DISTINCT items FROM subject WHERE case_id = ANY(:ids)")
+
+_AUTHORISED = """
+EXISTS (SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
+        AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
+"""
+
+_ASK_AUTHORISED = text(f"""
+INSERT INTO ask (subject_id, source, case_id, items, outcomes)
+SELECT s.id, r.source, s.case_id, r.part, array_fill(r.outcome, ARRAY[cardinality(r.part)])
+FROM subject s
+JOIN jsonb_to_recordset(CAST(:routes AS jsonb))
+  AS r(items smallint[], source int, part smallint[], outcome smallint) ON r.items = s.items
+WHERE s.case_id = ANY(:ids) AND {_AUTHORISED}
+""")
+
+_ASK_UNAUTHORISED = text(f"""
+INSERT INTO ask (subject_id, source, case_id, items, outcomes)
+SELECT s.id, :nobody, s.case_id, s.items,
+       array_fill(CAST(:unauthorised AS smallint), ARRAY[cardinality(s.items)])
+FROM subject s
+WHERE s.case_id = ANY(:ids) AND cardinality(s.items) > 0 AND NOT {_AUTHORISED}
+""")
+
+_DRAFT_REQUESTS = text("""
+INSERT INTO exchange_request (unit_id, period, state)
+SELECT DISTINCT a.source, c.period, 'draft'
+FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
+WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_open
+ON CONFLICT DO NOTHING
+""")
+
+_INTO_REQUESTS = text("""
+UPDATE ask a SET request_id = q.id
+FROM household_case c, exchange_request q
+WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_open
+  AND c.agency_id = a.agency_id AND c.id = a.case_id
+  AND q.agency_id = a.agency_id AND q.unit_id = a.source AND q.period = c.period
+  AND q.state = 'draft' AND q.lane = 'regular'
+""")
+
+_PREPARE_LETTER = text("""
+INSERT INTO letter_out (state, parent_id, period, key)
+SELECT 'prepared', :parent, x.period, gen_random_uuid()
+FROM (SELECT DISTINCT c.period
+      FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
+      WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open) x
+ON CONFLICT DO NOTHING
+""")
+
+_INTO_LETTER = text("""
+UPDATE ask a SET letter_id = l.id
+FROM household_case c, letter_out l
+WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
+  AND c.agency_id = a.agency_id AND c.id = a.case_id
+  AND l.agency_id = a.agency_id AND l.period = c.period AND l.parent_id = :parent
+  AND l.state = 'prepared'
+""")
+
+
+def route_cases(ids: Iterable[int]) -> None:
+    """Make the asks of approved cases and put each where it will be sent from. Idempotent."""
+    chosen = {"ids": list(ids)}
+    unrouted = list(db.session.execute(_LOCK_UNROUTED, chosen).scalars())
+    if not unrouted:
+        return
+    chosen = {"ids": unrouted}
+    own = agency(current_scope().agency_id)
+    law, day = rulebook(own.province), business_date()
+    db.session.execute(_ITEMS_FROM_MATRIX, chosen | {"matrix": json.dumps(_matrix(law))})
+    distinct = list(db.session.execute(_DISTINCT_ITEMS, chosen).scalars())
+    routes = _routes(distinct, own.tier, law)
+    asked = chosen | {"day": day}
+    db.session.execute(_ASK_AUTHORISED, asked | {"routes": json.dumps(routes)})
+    db.session.execute(
+        _ASK_UNAUTHORISED,
+        asked | {"nobody": TO_NOBODY, "unauthorised": int(Outcome.UNAUTHORISED)},
+    )
+    collect(unrouted)
+    post("case.settle", {"ids": unrouted})
+
+
+def collect(case_ids: Sequence[int]) -> None:
+    """Put open asks that are nowhere yet into their unit's draft, or into the letter upwards."""
+    chosen = {"ids": list(case_ids)}
+    db.session.execute(_DRAFT_REQUESTS, chosen)
+    db.session.execute(_INTO_REQUESTS, chosen)
+    parent = parent_of(current_scope().agency_id, business_date())
+    if parent is not None:
+        db.session.execute(_PREPARE_LETTER, chosen | {"parent": parent.id})
+        db.session.execute(_INTO_LETTER, chosen | {"parent": parent.id})
+
+
+def _matrix(law: Rulebook) -> list[dict[str, Any]]:
+    return [
+        {"scheme": str(scheme), "role": str(role), "items": sorted(items)}
+        for scheme, row in law.matrix.items()
+        for role, items in row.value.items()
+    ]
+
+
+def _routes(distinct: Iterable[list[int]], tier: str, law: Rulebook) -> list[dict[str, Any]]:
+    day = business_date()
+    own, above = own_capabilities(day), coverage_above(day)
+    precedence = [str(t) for t in law.precedence.value]
+    return [
+        {
+            "items": items,
+            "source": source,
+            "part": list(part),
+            "outcome": int(Outcome.UNCOVERED if source == TO_NOBODY else Outcome.PENDING),
+        }
+        for items in distinct
+        for source, part in route(
+            items, own_tier=tier, own=own, above=above, precedence=precedence
+        ).items()
+    ]
+
+

@@ -1,0 +1,41 @@
+"""Where a data item is asked: at this agency's own units, at the parent, or nowhere yet."""
+
+from collections.abc import Mapping, Sequence
+
+from app.cases.sources import TO_NOBODY, TO_PARENT
+
+Route = dict[int, tuple[int, ...]]
+"""source → items: a unit's id, ``TO_PARENT`` or ``TO_NOBODY``."""
+
+
+def route(
+    items: Sequence[int],
+    *,
+    own_tier: str,
+    own: Mapping[int, Sequence[int]],
+    above: Mapping[int, frozenset[str]],
+    precedence: Sequence[str],
+) -> Route:
+    """Divide the items of one subject among the sources that will be asked.
+
+    ``own`` maps an item to the agency's units that can check it, ``above`` to the tiers above
+    that can. The tier that comes first in ``precedence`` checks, so in Jilin what a higher tier
+    can check goes up even if this agency could (操作规程 三), and in Guangdong the city is asked
+    first (粤民发〔2020〕143号 二). What no tier can check is said from the start.
+    """
+    rank = {tier: place for place, tier in enumerate(precedence)}
+    chosen: dict[int, list[int]] = {}
+    for item in sorted(items):
+        for source in _sources(own_tier, own.get(item, ()), above.get(item, frozenset()), rank):
+            chosen.setdefault(source, []).append(item)
+    return {source: tuple(its) for source, its in chosen.items()}
+
+
+def _sources(
+    own_tier: str, units: Sequence[int], tiers_above: frozenset[str], rank: Mapping[str, int]
+) -> Sequence[int]:
+    able = set(tiers_above) | ({own_tier} if units else set())
+    if not able:
+        return (TO_NOBODY,)
+    best = min(able, key=lambda tier: rank[tier])
+    return units if best == own_tier and units else (TO_PARENT,)

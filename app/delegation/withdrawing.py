@@ -1,0 +1,261 @@
+"""Items handed back, terminations told, letters recalled: what undoes a delegation."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.accounts.actor import Actor, system_actor
+from app.cases.lifecycle import Chosen, Moved, move, note
+from app.cases.models import Ask, Case, Event, Subject
+from app.cases.sources import TO_NOBODY, TO_PARENT
+from app.delegation.coverage import own_capabilities
+from app.delegation.letters import OpenLetter, send_down, send_up
+from app.delegation.models import LetterOut
+from app.delegation.routing import collect
+from tenants.agency.tree import agency, parent_of
+from tenants.calendar import business_date
+from tenants.catalogue.outcomes import Outcome
+from tenants.database import db
+from tenants.messages import Fault
+from tenants.outbox import post
+from tenants.scope import current_scope
+
+# Takes open items out of the asks of a case; what was answered stays where it is.
+_TAKE_OUT = text("""
+WITH taken AS (
+  SELECT a.subject_id, a.source, a.round, i.item
+  FROM ask a CROSS JOIN LATERAL unnest(a.items, a.outcomes) AS i(item, outcome)
+  WHERE a.case_id = ANY(:cases) AND i.item = ANY(:items) AND i.outcome = 0
+    AND (CAST(:source AS int) IS NULL OR a.source = :source)
+), gone AS (
+  DELETE FROM ask a USING taken t
+  WHERE a.subject_id = t.subject_id AND a.source = t.source AND a.round = t.round
+    AND a.items <@ (SELECT array_agg(u.item) FROM taken u
+                    WHERE (u.subject_id, u.source, u.round) = (a.subject_id, a.source, a.round))
+), kept AS (
+  UPDATE ask a SET
+    items = (SELECT array_agg(i.item ORDER BY i.n)
+             FROM unnest(a.items, a.outcomes) WITH ORDINALITY AS i(item, outcome, n)
+             WHERE NOT (i.outcome = 0 AND i.item = ANY(:items))),
+    outcomes = (SELECT array_agg(i.outcome ORDER BY i.n)
+                FROM unnest(a.items, a.outcomes) WITH ORDINALITY AS i(item, outcome, n)
+                WHERE NOT (i.outcome = 0 AND i.item = ANY(:items)))
+  FROM (SELECT DISTINCT subject_id, source, round FROM taken) t
+  WHERE a.subject_id = t.subject_id AND a.source = t.source AND a.round = t.round
+    AND NOT a.items <@ (SELECT array_agg(u.item) FROM taken u
+                        WHERE (u.subject_id, u.source, u.round)
+                            = (a.subject_id, a.source, a.round))
+)
+SELECT DISTINCT s.case_id, t.subject_id, t.item
+FROM taken t JOIN subject s ON s.id = t.subject_id ORDER BY 1, 2, 3
+""")
+
+_ASK_HERE = text("""
+INSERT INTO ask (subject_id, source, round, case_id, items, outcomes)
+SELECT r.subject, r.source,
+       coalesce((SELECT max(b.round) + 1 FROM ask b
+                 WHERE b.subject_id = r.subject AND b.source = r.source), 0),
+       s.case_id, r.items, array_fill(r.outcome, ARRAY[cardinality(r.items)])
+FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+  AS r(subject bigint, source int, items smallint[], outcome smallint)
+JOIN subject s ON s.id = r.subject
+""")
+
+_RELEASE = text("""
+UPDATE ask SET letter_id = NULL WHERE letter_id = :letter AND is_open RETURNING case_id
+""")
+
+_DROP_UNSENT = text("""
+DELETE FROM ask a USING exchange_request q
+WHERE a.case_id = ANY(:cases) AND a.is_open AND q.agency_id = a.agency_id
+  AND q.id = a.request_id AND q.state = 'draft'
+""")
+
+
+def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> None:
+    """上级暂不能核对: the child asks its own units instead (操作规程 三(一)3).
+
+    Raises ``Forbidden``, ``Fault("reason_missing")``, ``Fault("not_from_below")`` and
+    ``Fault("nothing_to_hand_back")`` when every chosen item is answered already.
+    """
+    actor.must("delegation.hand_back")
+    if not reason.strip():
+        raise Fault("reason_missing")
+    case = db.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one_or_none()
+    if case is None:
+        raise LookupError(f"no case {case_id}")
+    if case.origin != "below":
+        raise Fault("not_from_below")
+    taken = _take_out([case_id], items)
+    if not taken:
+        raise Fault("nothing_to_hand_back")
+    _send_back(taken, reason)
+    note("case", [case_id], "hand_back", actor, reason=reason)
+
+
+def _take_out(
+    cases: Sequence[int], items: Sequence[int], source: int | None = None
+) -> list[tuple[int, int, int]]:
+    rows = db.session.execute(
+        _TAKE_OUT, {"cases": list(cases), "items": list(items), "source": source}
+    )
+    return [(row.case_id, row.subject_id, row.item) for row in rows]
+
+
+def _send_back(taken: Sequence[tuple[int, int, int]], reason: str) -> None:
+    """One letter per child for (case, subject, item) rows of cases that came from below."""
+    cases = _cases_from_below({case for case, _, _ in taken})
+    origins = dict(
+        db.session.execute(
+            select(Subject.id, Subject.origin_subject).where(
+                Subject.id == func.any(_ids({subject for _, subject, _ in taken}))
+            )
+        ).tuples()
+    )
+    for child_id in sorted({case.from_agency_id for case in cases.values()}):
+        lines = [
+            {"case": cases[case].origin_case, "subject": origins[subject], "item": item}
+            for case, subject, item in taken
+            if case in cases and cases[case].from_agency_id == child_id
+        ]
+        period = next(iter(cases.values())).period
+        content = {"lines": lines, "reason": reason}
+        send_down(agency(child_id), "hand_back", uuid.uuid4(), content, period=period)
+
+
+def take_in_hand_back(letter: OpenLetter) -> None:
+    """What the parent cannot check is asked of own units, handed on, or said to be uncovered."""
+    lines = letter.content["lines"]
+    cases = sorted({line["case"] for line in lines})
+    items = sorted({line["item"] for line in lines})
+    wanted = {(line["subject"], line["item"]) for line in lines}
+    taken = [row for row in _take_out(cases, items, TO_PARENT) if row[1:] in wanted]
+    own = own_capabilities(business_date())
+    from_below = _cases_from_below(set(cases))
+    further = [row for row in taken if row[2] not in own and row[0] in from_below]
+    rows: dict[tuple[int, int], list[int]] = {}
+    for row in taken:
+        if row in further:
+            continue
+        for source in own.get(row[2], [TO_NOBODY]):
+            rows.setdefault((row[1], source), []).append(row[2])
+    _ask_here(rows)
+    if further:
+        _send_back(further, letter.content["reason"])
+    actor = system_actor(current_scope().agency_id)
+    note("case", cases, "be_handed_back", actor, reason=letter.content["reason"])
+    collect(cases)
+    post("case.settle", {"ids": cases})
+
+
+def _ask_here(rows: dict[tuple[int, int], list[int]]) -> None:
+    asked = [
+        {
+            "subject": subject,
+            "source": source,
+            "items": items,
+            "outcome": int(Outcome.UNCOVERED if source == TO_NOBODY else Outcome.PENDING),
+        }
+        for (subject, source), items in rows.items()
+    ]
+    if asked:
+        db.session.execute(_ASK_HERE, {"rows": json.dumps(asked)})
+
+
+def tell_terminated(ids: Sequence[int]) -> None:
+    """Tell each child at once that its cases were terminated here, and why."""
+    cases = _cases_from_below(set(ids))
+    events = db.session.execute(
+        select(Event.object_id, Event.reason).where(
+            Event.machine == "case",
+            Event.object_id == func.any(_ids(cases)),
+            Event.action == "terminate",
+        )
+    )
+    groups: dict[tuple[int, str], list[Case]] = {}
+    for case_id, reason in events:
+        case = cases[case_id]
+        groups.setdefault((case.from_agency_id, reason), []).append(case)
+    for (child_id, reason), theirs in groups.items():
+        content = {"cases": [case.origin_case for case in theirs], "reason": reason}
+        period = theirs[0].period
+        send_down(agency(child_id), "terminate", uuid.uuid4(), content, period=period)
+
+
+def take_in_termination(letter: OpenLetter) -> None:
+    """What went up for these cases ends as "terminated above"; the case itself goes on here."""
+    cases = letter.content["cases"]
+    asks = db.session.scalars(
+        select(Ask).where(Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT)
+    )
+    for ask in asks:
+        ask.outcomes = [outcome or int(Outcome.TERMINATED) for outcome in ask.outcomes]
+    db.session.execute(
+        update(Case)
+        .where(Case.id == func.any(_ids(cases)))
+        .values(upper_answers=Case.upper_answers + 1)
+    )
+    actor = system_actor(current_scope().agency_id)
+    note("case", cases, "be_terminated_above", actor, reason=letter.content["reason"])
+    post("case.settle", {"ids": cases})
+
+
+def recall(letter_id: int, revision: int, actor: Actor, reason: str) -> Moved:
+    """Call a sent letter back; what is not answered yet returns into preparation here."""
+    moved = move("letter", "recall", Chosen.seen({letter_id: revision}), actor, reason=reason)
+    if not moved.done:
+        return moved
+    letter = db.session.scalars(select(LetterOut).where(LetterOut.id == letter_id)).one()
+    cases = sorted(set(db.session.execute(_RELEASE, {"letter": letter_id}).scalars()))
+    if not cases:
+        raise Fault("letter_answered")
+    _send_recall(agency(letter.parent_id).id, cases, reason, letter.period)
+    note("case", cases, "recall_from_parent", actor, reason=reason)
+    collect(cases)
+    return moved
+
+
+def _send_recall(parent_id: int, cases: Sequence[int], reason: str, period: int) -> None:
+    content = {"cases": list(cases), "reason": reason, "on": business_date().isoformat()}
+    send_up(agency(parent_id), "recall", uuid.uuid4(), content, period=period)
+
+
+def take_in_recall(letter: OpenLetter) -> None:
+    """The child wants its cases back: nothing more is sent for them, here or above."""
+    cases = list(
+        db.session.scalars(
+            select(Case.id).where(
+                Case.from_agency_id == letter.from_agency_id,
+                Case.origin_case == func.any(_ids(letter.content["cases"])),
+                Case.state.in_(("accepted", "checking")),
+            )
+        )
+    )
+    actor = system_actor(current_scope().agency_id)
+    reason = letter.content["reason"]
+    move("case", "be_recalled", Chosen.of(cases), actor, reason=reason)
+    db.session.execute(_DROP_UNSENT, {"cases": cases})
+    above = select(Ask.case_id).where(
+        Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT, Ask.is_open
+    )
+    gone_up = sorted(set(db.session.scalars(above)))
+    parent = parent_of(actor.agency_id, dt.date.fromisoformat(letter.content["on"]))
+    if gone_up and parent is not None:
+        _send_recall(parent.id, gone_up, reason, letter.period)
+
+
+def _cases_from_below(case_ids: set[int]) -> dict[int, Case]:
+    rows = db.session.scalars(
+        select(Case).where(Case.id == func.any(_ids(case_ids)), Case.origin == "below")
+    )
+    return {case.id: case for case in rows}
+
+
+def _ids(ids: Any) -> Any:
+    return literal(sorted(ids), ARRAY(BigInteger))

@@ -1,0 +1,276 @@
+"""数据交换 with this agency's own sharing units: requests, packages, receipts, replies.
+
+Two different operators make and confirm each package, and two accept each reply (操作规程 五(二)).
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import func, select, text, update
+
+from app.accounts.actor import Actor, system_actor
+from app.audit import service as audit
+from app.cases.lifecycle import Chosen, Moved, Skip, move
+from app.exchange.models import ExchangeRequest, Package, Reply
+from tenants import files
+from tenants.agency.models import Unit
+from tenants.agency.tree import agency
+from tenants.calendar import add_working_days, business_date, instant
+from tenants.catalogue.outcomes import Outcome
+from tenants.database import db, take_ids
+from tenants.messages import Fault
+from tenants.numbers import take_numbers
+from tenants.outbox import post
+from tenants.rulebook import rulebook
+from tenants.vault import vault
+
+_NUMBER_LINES = text("""
+UPDATE ask a SET line_no = x.line_no
+FROM (SELECT subject_id, round,
+             dense_rank() OVER (ORDER BY case_id, subject_id) AS line_no
+      FROM ask WHERE request_id = :request) x
+WHERE a.request_id = :request AND a.subject_id = x.subject_id AND a.round = x.round
+""")
+
+_COUNT = text("""
+SELECT count(DISTINCT subject_id) AS subjects, coalesce(sum(cardinality(items)), 0) AS items
+FROM ask WHERE request_id = :request
+""")
+
+_UNANSWERED = text("""
+UPDATE ask SET outcomes = array_replace(outcomes, 0::smallint, :unanswered)
+WHERE request_id = :request AND is_open RETURNING case_id
+""")
+
+_OWN_ANSWERS = text("""
+UPDATE household_case SET own_answers = own_answers + 1 WHERE id = ANY(:cases)
+""")
+
+
+def make(request_id: int, revision: int, actor: Actor) -> Moved:
+    """Close a draft: number, stamp and lines are fixed, the package is made by the worker.
+
+    From here on the request is immutable; what is approved later joins a new draft.
+    """
+    moved = move("request", "make", Chosen.seen({request_id: revision}), actor)
+    if not moved.done:
+        return moved
+    db.session.execute(_NUMBER_LINES, {"request": request_id})
+    counts = db.session.execute(_COUNT, {"request": request_id}).one()
+    if not counts.subjects:
+        raise Fault("request_empty")
+    db.session.execute(
+        update(ExchangeRequest)
+        .where(ExchangeRequest.id == request_id)
+        .values(
+            number=take_numbers("request", 1)[0],
+            made_by=actor.account_id,
+            made_on=business_date(),
+            subjects=counts.subjects,
+            items_asked=counts.items,
+        )
+    )
+    post("package.make", {"request_id": request_id}, account_id=actor.account_id)
+    return moved
+
+
+def confirm(request_id: int, revision: int, actor: Actor) -> Moved:
+    """A second operator confirms the package before it leaves."""
+    actor.must("exchange.operate")
+    request = request_of(request_id)
+    if request.made_by == actor.account_id:
+        return Moved((), (Skip(request_id, "same_operator"),))
+    if package_of(request_id) is None:
+        return Moved((), (Skip(request_id, "package_not_ready"),))
+    moved = move("request", "confirm", Chosen.seen({request_id: revision}), actor)
+    if moved.done:
+        request.confirmed_by = actor.account_id
+        db.session.flush()
+    return moved
+
+
+def deliver(request_id: int, revision: int, actor: Actor, *, on: dt.date, how: str) -> Moved:
+    """Record the receipt (签收): the reply clock starts (第十二条, in working days).
+
+    Raises ``Fault("receipt_date")`` for a day in the future or before the package was made.
+    """
+    request = request_of(request_id)
+    if not (request.made_on and request.made_on <= on <= business_date()):
+        raise Fault("receipt_date", made=request.made_on, today=business_date())
+    moved = move("request", "deliver", Chosen.seen({request_id: revision}), actor)
+    if moved.done:
+        days = reply_days(request.agency_id, request.unit_id)
+        db.session.execute(
+            update(ExchangeRequest)
+            .where(ExchangeRequest.id == request_id)
+            .values(delivered_on=on, delivered_how=how, due_on=add_working_days(on, days))
+        )
+    return moved
+
+
+def reply_days(agency_id: int, unit_id: int) -> int:
+    """Working days that this unit has for a reply, from the rulebook."""
+    category = db.session.scalars(select(Unit.category).where(Unit.id == unit_id)).one()
+    return rulebook(agency(agency_id).province).reply_days_of(category or 0).value
+
+
+def close(request_id: int, revision: int, actor: Actor, reason: str) -> Moved:
+    """Stop waiting for an overdue request; what is open ends as unanswered, and is said so.
+
+    A reply that comes all the same is still taken, and makes new versions of the reports.
+    """
+    request = request_of(request_id)
+    if request.due_on is None or business_date() <= request.due_on:
+        raise Fault("request_not_overdue")
+    chosen = Chosen.seen({request_id: revision})
+    moved = move("request", "close", chosen, actor, reason=reason)
+    if moved.done:
+        values = {"request": request_id, "unanswered": int(Outcome.UNANSWERED)}
+        cases = set(db.session.execute(_UNANSWERED, values).scalars())
+        db.session.execute(_OWN_ANSWERS, {"cases": sorted(cases)})
+    return moved
+
+
+def receive_reply(
+    request_id: int, data: bytes, filename: str, actor: Actor, *, password: str = ""
+) -> Reply:
+    """Take a returned file; the worker checks it against what was asked.
+
+    Raises ``Forbidden``, ``LookupError`` for a request that this scope does not have, and
+    ``Fault("request_not_delivered")`` for one that was never handed over.
+    """
+    if not (actor.may("request.answer") or actor.may("exchange.operate")):
+        actor.must("exchange.operate")
+    request = request_of(request_id, lock=True)
+    if request.state not in {"delivered", "answered", "closed"}:
+        raise Fault("request_not_delivered")
+    parts = select(func.coalesce(func.max(Reply.part), 0)).where(Reply.request_id == request_id)
+    today = business_date()
+    (reply_id,) = take_ids(1)
+    reply = Reply(
+        id=reply_id,
+        state="received",
+        unit_id=request.unit_id,
+        request_id=request_id,
+        part=(db.session.scalar(parts) or 0) + 1,
+        file_id=files.store("reply", _suffix(filename), data, unit_id=request.unit_id),
+        password_sealed=vault().seal("reply", reply_id, {"password": password}),
+        received_by=actor.account_id,
+        received_on=today,
+        received_at=instant(),
+        is_late=request.due_on is not None and today > request.due_on,
+    )
+    db.session.add(reply)
+    db.session.flush()
+    audit.record(
+        actor.account_id,
+        "reply.receive",
+        kind="reply",
+        subject_id=reply.id,
+        unit_id=actor.unit_id,
+        request=request_id,
+    )
+    post("reply.check", {"reply_id": reply.id}, unit_id=actor.unit_id, account_id=actor.account_id)
+    return reply
+
+
+def accept_reply(reply_id: int, revision: int, actor: Actor) -> Moved:
+    """One operator accepts, then a different one; with the second the answers count."""
+    actor.must("exchange.operate")
+    reply = reply_of(reply_id)
+    if reply.first_by == actor.account_id:
+        return Moved((), (Skip(reply_id, "same_operator"),))
+    action = "accept_first" if reply.state == "checked" else "accept_second"
+    moved = move("reply", action, Chosen.seen({reply_id: revision}), actor)
+    if moved.done:
+        column = "first_by" if action == "accept_first" else "second_by"
+        db.session.execute(
+            update(Reply).where(Reply.id == reply_id).values({column: actor.account_id})
+        )
+        if action == "accept_second":
+            post("reply.accepted", {"reply_id": reply_id})
+    return moved
+
+
+def refuse_reply(reply_id: int, revision: int, actor: Actor, reason: str) -> Moved:
+    """An operator refuses a checked reply, with a reason the unit can act on."""
+    chosen = Chosen.seen({reply_id: revision})
+    return move("reply", "refuse", chosen, actor, reason=reason)
+
+
+def request_of(request_id: int, *, lock: bool = False) -> ExchangeRequest:
+    """A request of this scope; ``LookupError`` when there is none."""
+    query = select(ExchangeRequest).where(ExchangeRequest.id == request_id)
+    query = query.execution_options(populate_existing=True)
+    found = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if found is None:
+        raise LookupError(f"no request {request_id}")
+    return found
+
+
+def reply_of(reply_id: int) -> Reply:
+    """A reply of this scope, locked; ``LookupError`` when there is none."""
+    query = select(Reply).where(Reply.id == reply_id).with_for_update()
+    found = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise LookupError(f"no reply {reply_id}")
+    return found
+
+
+def package_of(request_id: int) -> Package | None:
+    """The package of a request, or None while the worker makes it."""
+    return db.session.scalars(
+        select(Package).where(Package.request_id == request_id).order_by(Package.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def download_package(request_id: int, actor: Actor) -> files.StoredFile:
+    """The package's bytes, for the disc or the liaison; the look is on the audit trail."""
+    package = package_of(request_id)
+    if package is None:
+        raise LookupError(f"no package for request {request_id}")
+    if request_of(request_id).state in {"draft", "made"} and actor.may("request.answer"):
+        raise LookupError(f"request {request_id} is not confirmed")
+    audit.record(
+        actor.account_id,
+        "package.download",
+        kind="request",
+        subject_id=request_id,
+        unit_id=actor.unit_id,
+    )
+    return files.read(package.file_id, "package")
+
+
+def package_password(request_id: int, actor: Actor) -> str:
+    """The package's password, to be told by another way than the medium; audited."""
+    package = package_of(request_id)
+    if package is None:
+        raise LookupError(f"no package for request {request_id}")
+    audit.record(
+        actor.account_id,
+        "package.password",
+        kind="request",
+        subject_id=request_id,
+        unit_id=actor.unit_id,
+    )
+    opened: dict[str, Any] = vault().open("package", package.id, package.password_sealed)
+    return str(opened["password"])
+
+
+def _suffix(filename: str) -> str:
+    ending = filename.rpartition(".")[2].lower()
+    return f"reply.{ending}" if ending in {"xlsx", "zip", "csv"} else "reply"
+
+
+def finish_if_answered(request_id: int) -> None:
+    """Move a request whose every item has its outcome to answered, late or not."""
+    still_open = db.session.scalar(
+        text("SELECT EXISTS (SELECT FROM ask WHERE request_id = :request AND 0 = ANY (outcomes))"),
+        {"request": request_id},
+    )
+    if still_open:
+        return
+    request = request_of(request_id)
+    action = {"delivered": "answer", "closed": "answer_late"}.get(request.state)
+    if action:
+        move("request", action, Chosen.of([request_id]), system_actor(request.agency_id))

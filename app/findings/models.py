@@ -1,0 +1,54 @@
+"""Findings: one fact about one subject from one source, append-only."""
+
+import datetime as dt
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.database import Base, TenantRow
+from tenants.isolation import Wall
+
+
+class Finding(TenantRow, Base):
+    """A fact to be looked at, never a verdict: source, request, as-of date and period with it.
+
+    It comes from a reply to an own request (``request_id``) or from a higher tier's letter, with
+    ``by_agency_id`` the agency that checked. The facts themselves are sealed.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        CheckConstraint(
+            "(request_id IS NULL) <> (letter_key IS NULL)", name="one_origin"
+        ),
+        ForeignKeyConstraint(
+            ["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]
+        ),
+        Index(None, "agency_id", "case_id", "id"),
+        Index(None, "agency_id", "subject_id"),
+        Index(None, "agency_id", "request_id"),
+        Index(None, "agency_id", "reply_id"),
+        {"info": {"wall": Wall({"desk": "select insert"})}},
+    )
+
+    case_id: Mapped[int] = mapped_column(BigInteger)
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    item: Mapped[int] = mapped_column(SmallInteger)
+    by_agency_id: Mapped[int] = mapped_column(Integer)
+    source_name: Mapped[str] = mapped_column(Text)
+    request_number: Mapped[str] = mapped_column(Text)
+    request_id: Mapped[int | None] = mapped_column(BigInteger)
+    reply_id: Mapped[int | None] = mapped_column(BigInteger)
+    letter_key: Mapped[str | None] = mapped_column(Text)
+    as_of: Mapped[dt.date] = mapped_column(Date)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

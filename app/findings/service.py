@@ -1,0 +1,155 @@
+"""Accepted replies become outcomes and findings, in one transaction, so none is ever missing."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.cases.models import Ask, Case
+from app.delegation.answers import Answer, lock_cases, set_outcomes
+from app.exchange.service import finish_if_answered, reply_of, request_of
+from app.findings.models import Finding
+from tenants import files
+from tenants.agency.models import Unit
+from tenants.database import db, take_ids
+from tenants.scope import current_scope
+from tenants.vault import vault
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One finding in the clear: ``subject`` is this agency's subject id, ``fields`` typed as in
+    JSON (money in fen, dates as ISO text)."""
+
+    subject: int
+    case: int
+    item: int
+    by_agency_id: int
+    source_name: str
+    request_number: str
+    as_of: dt.date
+    fields: dict[str, Any]
+
+
+def take_reply(reply_id: int) -> None:
+    """Count an accepted reply: its answers end the asks, its records become findings.
+
+    The job that calls this is done in the same transaction, so it counts once.
+    """
+    reply = reply_of(reply_id)
+    if reply.state != "accepted" or reply.rows_file_id is None:
+        return
+    request = request_of(reply.request_id)
+    unit = db.session.scalars(select(Unit).where(Unit.id == reply.unit_id)).one()
+    content = json.loads(files.read(reply.rows_file_id, "reply_rows").data)
+    subjects = _subjects_by_line(request.id)
+    lock_cases(case for _, case in subjects.values())
+    answers = [
+        Answer(subjects[a["line"]][0], a["item"], a["outcome"]) for a in content["answers"]
+    ]
+    changed = set_outcomes(unit.id, answers)
+    facts = [
+        Fact(
+            subject=subjects[r["line"]][0],
+            case=subjects[r["line"]][1],
+            item=r["item"],
+            by_agency_id=current_scope().agency_id,
+            source_name=unit.name,
+            request_number=request.number,
+            as_of=dt.date.fromisoformat(r["as_of"]),
+            fields=r["fields"],
+        )
+        for r in content["records"]
+    ]
+    keep(facts, request_id=request.id, reply_id=reply_id)
+    count_own(changed)
+    request.items_answered = request.items_answered + len(answers)
+    db.session.flush()
+    finish_if_answered(request.id)
+
+
+def _subjects_by_line(request_id: int) -> dict[int, tuple[int, int]]:
+    rows = db.session.execute(
+        select(Ask.line_no, Ask.subject_id, Ask.case_id).where(Ask.request_id == request_id)
+    )
+    return {line: (subject, case) for line, subject, case in rows if line is not None}
+
+
+def keep(
+    facts: Sequence[Fact],
+    *,
+    request_id: int | None = None,
+    reply_id: int | None = None,
+    letter_key: str | None = None,
+) -> None:
+    """Write findings: append-only, each sealed under this agency's key."""
+    if not facts:
+        return
+    keys, ids = vault(), take_ids(len(facts))
+    db.session.execute(
+        insert(Finding).inline(),
+        [
+            {
+                "id": finding_id,
+                "case_id": fact.case,
+                "subject_id": fact.subject,
+                "item": fact.item,
+                "by_agency_id": fact.by_agency_id,
+                "source_name": fact.source_name,
+                "request_number": fact.request_number,
+                "request_id": request_id,
+                "reply_id": reply_id,
+                "letter_key": letter_key,
+                "as_of": fact.as_of,
+                "sealed": keys.seal("finding", finding_id, fact.fields),
+            }
+            for finding_id, fact in zip(ids, facts, strict=True)
+        ],
+    )
+
+
+def facts_of(case_ids: Iterable[int], *, own_only: bool = False) -> list[Fact]:
+    """The findings of these cases in the clear, by case, subject, item and age."""
+    query = select(Finding).where(
+        Finding.case_id == func.any(literal(sorted(case_ids), ARRAY(BigInteger)))
+    )
+    if own_only:
+        query = query.where(Finding.request_id.is_not(None))
+    keys = vault()
+    return [
+        Fact(
+            subject=row.subject_id,
+            case=row.case_id,
+            item=row.item,
+            by_agency_id=row.by_agency_id,
+            source_name=row.source_name,
+            request_number=row.request_number,
+            as_of=row.as_of,
+            fields=keys.open("finding", row.id, row.sealed),
+        )
+        for row in db.session.scalars(
+            query.order_by(Finding.case_id, Finding.subject_id, Finding.item, Finding.id)
+        )
+    ]
+
+
+def count_own(case_ids: Sequence[int]) -> None:
+    """Own answers of these cases changed: reports composed before are older than that."""
+    _count(case_ids, {"own_answers": Case.own_answers + 1})
+
+
+def count_upper(case_ids: Sequence[int]) -> None:
+    """Answers from higher tiers changed for these cases."""
+    _count(case_ids, {"upper_answers": Case.upper_answers + 1})
+
+
+def _count(case_ids: Sequence[int], values: dict[str, Any]) -> None:
+    chosen = Case.id == func.any(literal(list(case_ids), ARRAY(BigInteger)))
+    db.session.execute(
+        update(Case).where(chosen).values(values).execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,91 @@
+"""What a person is told about a subject list: faults of the file, then faults in a row.
+
+A row's text says what is wrong and what would be right; :func:`describe` puts the place before it.
+"""
+
+from app.intake.columns import BY_KEY
+from tenants.messages import RowFault, register
+
+WANTED_FILES = "Excel 或 WPS 保存的 .xlsx 工作簿，或 .csv 文本文件"
+
+register(
+    {
+        "list_no_header": "前 {rows} 行中没有找到表头。表头应有户编号、与户主关系、姓名、证件号码等列名，"
+        "请按模板保留表头后再上传。",
+        "list_columns_missing": "缺少列：{missing}。已找到的列：{found}。请按模板补上缺少的列后再上传。",
+        "list_columns_twice": "列名重复：{columns}。每列只能出现一次，请删除或改名后再上传。",
+        "list_column_unit": "列“{column}”以万元为单位。应以元为单位，列名为“{right}”，"
+        "请换算成元后再上传。",
+        "list_no_rows": "表头下面没有名单。请至少填写一户后再上传。",
+        "list_too_many_rows": "名单超过上限 {limit} 行。请分成几份上传，同一户的各行放在同一份。",
+        "list_several_sheets": "有 {count} 张工作表都是名单：{sheets}。每个文件只放一张名单，"
+        "请把其余工作表删除、隐藏或另存为别的文件。",
+        "list_sheets_hidden": "名单所在的工作表“{sheet}”被隐藏了。请取消隐藏后再上传。",
+    }
+)
+
+register(
+    {
+        "cell_missing": "没有填写。{note}",
+        "cell_formula": "单元格是公式。请复制后用“选择性粘贴—数值”改为固定内容。",
+        "cell_like_formula": "内容以 = + - @ 开头，会被表格软件当作公式。请删去开头的符号，照实填写。",
+        "row_too_many_cells": "本行的单元格比表头多，可能是数字中的逗号把一格分成了两格。"
+        "请去掉千位分隔的逗号，或改用 .xlsx 文件。",
+        "household_no_shape": "户编号只能用汉字、字母、数字和 - _ / . ( )，不超过 40 个字。",
+        "word_unknown": "“{written}”不是可填写的内容，应为：{allowed}。",
+        "relation_unknown": "“{written}”不是 GB/T 4761 中的家庭关系。"
+        "应填户主、本人、配偶、长子、女儿、父亲、其他亲属、非亲属等，全部词语见模板“填写说明”。",
+        "scheme_not_offered": "本机构目前不受理“{written}”的核对委托。请核对救助项目，应为：{allowed}。",
+        "name_lost_character": "姓名中有“?”或方块，可能是生僻字在另存时丢失。请改用 .xlsx 文件，"
+        "按证件填写生僻字。",
+        "name_private_character": "姓名中有造字区的字，别的系统不能显示。请用国家标准(GB 18030)中的字填写。",
+        "name_characters": "居民身份证上的姓名应为汉字，可带间隔号“·”，不能有数字、字母或其他符号。",
+        "name_foreign_characters": "姓名应为汉字或拉丁字母，可带空格、“·”、“-”、“'”，不能有数字或其他符号。",
+        "name_length": "姓名应为 2 至 50 个字，现为 {length} 个字。",
+        "document_number_shape": "证件号码应为 5 至 30 位的字母、数字(可带汉字、括号和 -)，请照证件填写。",
+        "phone_shape": "电话号码不对。应为 11 位手机号码(如 13800138000)，或区号-座机号码"
+        "(如 0431-88880000)。",
+        "region_unknown": "没有找到“{written}”这个行政区划。应为县(市、区)的 6 位代码(如 220112)，"
+        "或写全省、市、县名称。",
+        "date_unreadable": "不是日期，或没有这一天。应写成 2026-11-01 这样的年-月-日。",
+        "authorised_in_future": "授权日期 {written} 晚于今天({today})。应为授权书上的签字日期。",
+        "authorisation_expired": "授权已于 {written} 到期，今天是 {today}。请由本人重新签署授权书后，"
+        "填写新的日期。",
+        "authorisation_ends_early": "授权有效期至({written})应晚于授权日期({authorised})。"
+        "请照授权书核对两个日期。",
+        "authorisation_too_long": "授权有效期超过 {days} 天。按授权日期最晚应填 {latest}，"
+        "请照授权书核对。",
+        "amount_unreadable": "不是金额。应只写数字，以元为单位，如 1200 或 1200.50。",
+        "amount_in_ten_thousand": "金额以万元为单位。应换算成元填写，如 1.5 万元应写 15000。",
+        "amount_negative": "金额不能是负数。没有的填 0。",
+        "amount_decimals": "金额最多两位小数(精确到分)，如 1200.50。",
+        "amount_too_large": "金额超过 100 亿元。请核对是否多写了位数，单位应为元。",
+        "count_unreadable": "应为整数，只写数字，如 1；没有的填 0。",
+        "count_negative": "不能是负数。没有的填 0。",
+        "count_too_large": "数量超过 {limit}。请核对是否填错了列。",
+        "household_no_applicant": "本户没有户主或本人。每户应有且只有一人的与户主关系填“户主”或“本人”。",
+        "household_two_applicants": "本户第 {other_row} 行已是户主或本人。每户只能有一人，"
+        "请改为与户主的关系，或改正户编号。",
+        "applicant_is_obligor": "户主(本人)的核对对象类别应为共同生活的家庭成员，"
+        "不能是赡(抚、扶)养义务人。",
+        "household_differs": "与本户第 {other_row} 行不同。同一户应填写相同的内容。",
+        "person_twice_in_household": "与本户第 {other_row} 行的证件号码相同。同一人在一户中只写一行。",
+        "person_in_two_households": "与第 {other_row} 行的证件号码相同，但户编号不同。"
+        "同一人只能是一户的家庭成员，请删去其中一处或改正户编号。",
+        "person_two_names": "与第 {other_row} 行的证件号码相同，但姓名不同。请照证件核对两行。",
+    }
+)
+
+HELD_BACK_WITH = "本行没有问题；本户第 {rows} 行有误，整户退回，改正后一并上传。"
+_PLACED = "“{header}”：{text}"
+_DESCRIBED = "第 {row} 行{placed}"
+
+
+def describe_in_row(fault: RowFault) -> str:
+    """Column, what is wrong, what would be right: for a place where the row is plain to see."""
+    return _PLACED.format(header=BY_KEY[fault.column].header, text=fault)
+
+
+def describe(fault: RowFault) -> str:
+    """Row, column, what is wrong, what would be right."""
+    return _DESCRIBED.format(row=fault.row, placed=describe_in_row(fault))

@@ -1,0 +1,183 @@
+"""A list comes in, is entrusted, and is checked: upload, submit, accept, return, resubmit."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.accounts.actor import Actor
+from app.audit import service as audit
+from app.cases.lifecycle import Chosen, Moved, move
+from app.cases.models import SCHEMES, Case, Entrustment, SubjectList
+from app.intake import names
+from app.intake.error_file import write_error_file
+from app.intake.places import known_regions
+from app.intake.promotion import promote
+from app.intake.rules import check_list
+from app.intake.sheet import read_sheet
+from tenants import files
+from tenants.agency.tree import agency
+from tenants.calendar import business_date, instant
+from tenants.database import db
+from tenants.messages import Fault
+from tenants.numbers import take_numbers
+from tenants.rulebook import Rulebook, rulebook
+
+DAYS_PER_MONTH = 31
+
+
+def upload_list(data: bytes, filename: str, actor: Actor) -> SubjectList:
+    """Check a list and bring its good households in as prepared cases.
+
+    A fault of the file raises ``Fault`` and writes nothing. A fault in a row holds back that
+    household only; the error file gives it back with what is wrong and what would be right.
+    """
+    actor.must("list.prepare")
+    law = _law(actor)
+    today = business_date()
+    sheet = read_sheet(data, filename)
+    checked = check_list(
+        sheet,
+        schemes=SCHEMES,
+        today=today,
+        authorisation_max_days=law.authorisation_max_months.value * DAYS_PER_MONTH,
+        known_regions=known_regions(law.province),
+    )
+    place = {"unit_id": actor.unit_id, "desk_id": actor.desk_id}
+    suffix = ".csv" if sheet.encoding else ".xlsx"
+    error_file_id = None
+    if checked.faults:
+        found = write_error_file(sheet, checked)
+        error_file_id = files.store("errors", names.ERRORS, found, **place)
+    row = SubjectList(
+        **place,
+        file_id=files.store("list", names.LIST + suffix, data, **place),
+        error_file_id=error_file_id,
+        households=checked.households.good,
+        subjects=len(checked.good),
+        held_back=checked.households.held_back,
+        uploaded_by=actor.account_id,
+        uploaded_at=instant(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    promote(checked.good, row.id, actor, law.windows.value.period_of(today))
+    audit.record(
+        actor.account_id,
+        "list.upload",
+        kind="subject_list",
+        subject_id=row.id,
+        unit_id=actor.unit_id,
+        households=row.households,
+        held_back=row.held_back,
+    )
+    return row
+
+
+def submit(
+    list_ids: Sequence[int],
+    *,
+    letter_number: str,
+    letter_on: dt.date,
+    actor: Actor,
+    letter_file: tuple[str, bytes] | None = None,
+) -> Entrustment:
+    """The department entrusts several desks' households at once, with its sealed letter.
+
+    Raises ``Fault("nothing_to_submit")`` when the lists hold no household in preparation. What
+    arrives after the window's last day joins the next month (操作规程 四).
+    """
+    actor.must("entrustment.submit")
+    law, today = _law(actor), business_date()
+    period = law.windows.value.period_of(today)
+    chosen = list(
+        db.session.scalars(
+            select(Case.id)
+            .where(Case.list_id == func.any(literal(list(list_ids), ARRAY(BigInteger))))
+            .where(Case.state == "prepared")
+            .order_by(Case.id)
+        )
+    )
+    if not chosen:
+        raise Fault("nothing_to_submit")
+    entrustment = Entrustment(
+        origin="unit",
+        number=take_numbers("entrustment", 1)[0],
+        period=period,
+        unit_id=actor.unit_id,
+        letter_number=letter_number,
+        letter_on=letter_on,
+        letter_file_id=_kept(letter_file, actor),
+        sealed_by=actor.account_id,
+        submitted_on=today,
+        submitted_at=instant(),
+    )
+    db.session.add(entrustment)
+    db.session.flush()
+    _enter(chosen, entrustment, law)
+    for start in range(0, len(chosen), 5_000):
+        move("case", "submit", Chosen.of(chosen[start : start + 5_000]), actor)
+    audit.record(
+        actor.account_id,
+        "entrustment.submit",
+        kind="entrustment",
+        subject_id=entrustment.id,
+        unit_id=actor.unit_id,
+        households=len(chosen),
+    )
+    return entrustment
+
+
+def _kept(letter_file: tuple[str, bytes] | None, actor: Actor) -> int | None:
+    if letter_file is None:
+        return None
+    return files.store("letter", names.LETTER_SCAN, letter_file[1], unit_id=actor.unit_id)
+
+
+def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> None:
+    """Give the cases their entrustment, number, period and due date, in one statement."""
+    numbers = take_numbers("case", len(case_ids))
+    pairs = func.unnest(
+        literal(list(case_ids), ARRAY(BigInteger)), literal(numbers, ARRAY(Case.number.type))
+    ).table_valued("case_id", "number")
+    db.session.execute(
+        update(Case)
+        .where(Case.id == pairs.c.case_id)
+        .values(
+            entrustment_id=entrustment.id,
+            number=pairs.c.number,
+            period=entrustment.period,
+            due_on=law.windows.value.report_by(entrustment.period),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def accept(chosen: Chosen, actor: Actor) -> Moved:
+    """受理初审: the papers are complete and well formed, and paper equals file."""
+    return move("case", "accept", chosen, actor)
+
+
+def return_cases(chosen: Chosen, actor: Actor, reason: str) -> Moved:
+    """Return households to the commissioning unit with the reasons (操作规程 三(一)1)."""
+    return move("case", "return", chosen, actor, reason=reason)
+
+
+def resubmit(case_ids: Sequence[int], actor: Actor) -> Moved:
+    """A returned household comes again, with its history and the same number."""
+    return move("case", "resubmit", Chosen.of(case_ids), actor)
+
+
+def lists_of(actor: Actor) -> list[SubjectList]:
+    """The lists of this desk, or of all desks of this department, newest first."""
+    own = select(SubjectList).where(
+        SubjectList.unit_id == actor.unit_id,
+        or_(literal(actor.desk_id) == 0, SubjectList.desk_id == actor.desk_id),
+    )
+    return list(db.session.scalars(own.order_by(SubjectList.id.desc()).limit(200)))
+
+
+def _law(actor: Actor) -> Rulebook:
+    return rulebook(agency(actor.agency_id).province)

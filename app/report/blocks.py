@@ -1,0 +1,103 @@
+"""The parts that a document is composed of before it has pages. Lengths in millimetres."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+TEXT_WIDTH_MM = 156.0
+
+Cell = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A size of type and the height of its line."""
+
+    name: str
+    size_mm: float
+    line_mm: float
+
+
+# The engine draws type at whole pixels of 0.2034 mm: other sizes come out wider than asked.
+_PIXEL_MM = 0.2034
+TITLE = Face("title", 38 * _PIXEL_MM, 11.5)
+NUMBER = Face("number", 21 * _PIXEL_MM, 8.0)
+HEADING = Face("heading", 24 * _PIXEL_MM, 9.5)
+BODY = Face("body", 21 * _PIXEL_MM, 7.4)
+TABLE = Face("cell", 17 * _PIXEL_MM, 5.2)
+NOTE = Face("note", 16 * _PIXEL_MM, 5.0)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One paragraph; ``indented`` begins it two characters in, as Chinese paragraphs do."""
+
+    text: str
+    face: Face = BODY
+    indented: bool = True
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that never stands last on a page."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; a ``label`` column is printed like a heading."""
+
+    title: str
+    width_mm: float
+    align: str = "left"
+    label: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, a cell being paragraphs; without titles the table has no head."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    headed: bool = True
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A checked SVG drawing across the text width."""
+
+    svg: Markup
+    height_mm: float
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Last notes, issuer, agency and date: kept on one page, with room for the seal."""
+
+    notes: tuple[str, ...]
+    issuer: str
+    agency: str
+    date: str
+
+
+Block = Text | Heading | Table | Drawing
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A composed document: its head, its blocks in order, its closing.
+
+    ``particulars`` is what a machine reads back from the file (no personal data in it).
+    """
+
+    title: str
+    number: str
+    confidential: str
+    verify_url: str
+    verify_caption: str
+    blocks: tuple[Block, ...]
+    closing: Closing
+    particulars: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,225 @@
+"""What the covering document says: the comparison, the tiers' reports by reference, what is out.
+
+Only the agency that a commissioning unit asked compares: the declarations never left it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.cases.models import Declaration, Subject
+from app.cases.sources import TO_NOBODY, TO_PARENT
+from app.findings.comparison import Compared, Person, compare, disagreements
+from app.report.content import (
+    ComparisonLine,
+    Conflict,
+    IncompleteDecision,
+    MergedReport,
+    Outstanding,
+    TierReport,
+)
+from app.report.gathering import Household, Surroundings, head_of, source_name
+from app.report.messages import say
+from app.report.models import Report
+from app.report.showing import amount
+from tenants import files
+from tenants.agency.models import Agency
+from tenants.agency.tree import parent_of
+from tenants.calendar import business_date
+from tenants.catalogue import catalogue
+from tenants.catalogue.outcomes import Outcome
+from tenants.database import db
+from tenants.rulebook import Value, rulebook
+from tenants.vault import vault
+
+STILL_OUT = frozenset(
+    {
+        Outcome.PENDING,
+        Outcome.UNANSWERED,
+        Outcome.UNABLE,
+        Outcome.REFUSED,
+        Outcome.UNCOVERED,
+        Outcome.UNAUTHORISED,
+        Outcome.TERMINATED,
+    }
+)
+"""Everything that is neither a hit nor "no record": the report names each such item."""
+
+
+def merged_report(
+    household: Household,
+    report: Report,
+    around: Surroundings,
+    replaces: str | None,
+    parts: Sequence[Report],
+    lanes_svg: str,
+) -> MergedReport:
+    """The covering document of one household over its tiers' current reports ``parts``."""
+    people = people_of(household)
+    case = household.case
+    limits = rulebook(around.agency.province).limits_for(case.scheme, case.region)
+    return MergedReport(
+        **head_of(household, report, around, replaces),
+        lanes_svg=lanes_svg,
+        comparison=tuple(
+            comparison_line(row, limits) for row in compare(people, limits.value, catalogue())
+        ),
+        tier_reports=tuple(tier_report(part) for part in parts),
+        conflicts=tuple(_conflicts(household, people)),
+        outstanding=tuple(_outstanding(household, around)),
+        incomplete=_decision(report),
+        authorisation_remarks=tuple(_remarks(household)),
+    )
+
+
+def people_of(household: Household) -> list[Person]:
+    """The subjects with what they declared and what was found about them."""
+    declared = _declarations([s.id for s in household.subjects])
+    people = []
+    for subject in household.subjects:
+        found: dict[int, list[Mapping[str, object]]] = {}
+        for fact in household.facts:
+            if fact.subject == subject.id:
+                found.setdefault(fact.item, []).append(fact.fields)
+        name = household.identities[subject.id].name
+        people.append(Person(name, subject.role, declared.get(subject.id, {}), found))
+    return people
+
+
+def _declarations(subject_ids: Sequence[int]) -> dict[int, dict[str, int | None]]:
+    keys = vault()
+    ids = literal(list(subject_ids), ARRAY(BigInteger))
+    rows = db.session.scalars(select(Declaration).where(Declaration.subject_id == func.any(ids)))
+    return {r.subject_id: keys.open("declaration", r.subject_id, r.sealed) for r in rows}
+
+
+def comparison_line(row: Compared, limits: Value[object]) -> ComparisonLine:
+    """One measure in words: declared, found, the sum that led there, the limit and its article."""
+    addends = [
+        say(
+            "report.arithmetic.addend",
+            person=addend.person,
+            item=catalogue().item(addend.item).title,
+            amount=amount(row.measure, addend.amount),
+        )
+        for addend in row.addends
+    ]
+    sum_words = say("report.arithmetic.plus").join(addends) if addends else say("report.arithmetic.none")
+    if row.is_money:
+        sum_words += say(
+            "report.arithmetic.per_person",
+            total=amount(row.measure, max(row.declared, row.found or 0)),
+            persons=row.persons,
+            each=amount(row.measure, row.per_person),
+        )
+    limit = say("report.limit.none") if row.limit is None else amount(row.measure, row.limit)
+    return ComparisonLine(
+        measure_title=say(f"report.measure.{row.measure}"),
+        whose=say("report.whose.household", persons=row.persons),
+        declared=amount(row.measure, row.declared),
+        found=amount(row.measure, row.found),
+        arithmetic=sum_words,
+        limit=limit,
+        article=limits.article or say("report.limit.ours"),
+        remark=_remark(row),
+    )
+
+
+def _remark(row: Compared) -> str:
+    words = []
+    if row.found is None:
+        words.append(say("report.remark.nothing_found"))
+    elif row.found > row.declared:
+        more = amount(row.measure, row.found - row.declared)
+        words.append(say("report.remark.more", more=more))
+    elif row.found < row.declared:
+        less = amount(row.measure, row.declared - row.found)
+        words.append(say("report.remark.less", less=less))
+    else:
+        words.append(say("report.remark.equal"))
+    if row.limit is not None:
+        words.append(say("report.remark.over" if row.exceeds_limit else "report.remark.within"))
+    return "".join(words)
+
+
+def tier_report(part: Report) -> TierReport:
+    """A tier's signed report, exactly as issued."""
+    assert part.file_id is not None and part.issued_on is not None
+    issuer = db.session.get_one(Agency, part.by_agency_id)
+    stored = files.read(part.file_id, "report")
+    return TierReport(
+        tier=issuer.tier,
+        agency_name=issuer.name,
+        number=part.number,
+        issued_on=part.issued_on,
+        findings_count=part.findings,
+        outcomes={Outcome(int(code)): n for code, n in part.outcomes.items()},
+        file_name=f"{part.number.replace(' ', '-')}.pdf",
+        pdf=stored.data,
+    )
+
+
+def _conflicts(household: Household, people: Sequence[Person]) -> list[Conflict]:
+    sources: dict[tuple[str, int], str] = {
+        (household.identities[f.subject].name, f.item): f.source_name for f in household.facts
+    }
+    return [
+        Conflict(
+            subject=found.person,
+            item_title=say(f"report.measure.{found.measure}"),
+            values=tuple(
+                (
+                    sources.get((found.person, item), catalogue().item(item).title),
+                    amount(found.measure, value),
+                )
+                for item, value in found.amounts
+            ),
+        )
+        for found in disagreements(people, catalogue())
+    ]
+
+
+def _outstanding(household: Household, around: Surroundings) -> list[Outstanding]:
+    parent = parent_of(around.agency.id, business_date())
+    above = parent.name if parent else ""
+    return [
+        Outstanding(
+            subject=household.identities[ask.subject_id].name,
+            item_title=catalogue().item(item).title,
+            holder=_holder(ask.source, above, around),
+            outcome=Outcome(outcome),
+        )
+        for ask in household.asks
+        for item, outcome in zip(ask.items, ask.outcomes, strict=True)
+        if Outcome(outcome) in STILL_OUT
+    ]
+
+
+def _holder(source: int, above: str, around: Surroundings) -> str:
+    if source == TO_PARENT:
+        return above
+    return "" if source == TO_NOBODY else source_name(source, around)
+
+
+def _decision(report: Report) -> IncompleteDecision | None:
+    if not report.incomplete_reason or report.issued_on is None:
+        return None
+    return IncompleteDecision(report.issuer_name, report.issued_on, report.incomplete_reason)
+
+
+def _remarks(household: Household) -> list[str]:
+    return [
+        say("report.authorised.remark", name=household.identities[subject.id].name)
+        for subject in household.subjects
+        if _was_unauthorised(household, subject)
+    ]
+
+
+def _was_unauthorised(household: Household, subject: Subject) -> bool:
+    return any(
+        Outcome.UNAUTHORISED in ask.outcomes
+        for ask in household.asks
+        if ask.subject_id == subject.id
+    )

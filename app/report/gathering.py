@@ -1,0 +1,234 @@
+"""From the rows of a case to what its report says; everything opened here is shown masked."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.cases.identity import Identity
+from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
+from app.cases.sources import TO_PARENT
+from app.findings.service import Fact, facts_of
+from app.intake.wording import title
+from app.report.content import AskedLine, FoundFact, OwnReport, ReportSubject
+from app.report.models import Report
+from app.report.showing import authorised_words, parent_words, period_of, shown_fields
+from tenants.agency.models import Agency, Unit
+from tenants.agency.tree import agency
+from tenants.catalogue import catalogue
+from tenants.catalogue.outcomes import Outcome
+from tenants.database import db
+from tenants.rulebook import rulebook
+from tenants.scope import current_scope
+from tenants.settings import Settings
+from tenants.vault import vault
+
+
+@dataclass(frozen=True)
+class Household:
+    """One case with everything a report needs, opened."""
+
+    case: Case
+    entrustment: Entrustment
+    head: str
+    subjects: tuple[Subject, ...]
+    identities: Mapping[int, Identity]
+    consents: Mapping[int, Authorisation]
+    asks: tuple[Ask, ...]
+    facts: tuple[Fact, ...]
+
+
+def households(case_ids: Sequence[int]) -> dict[int, Household]:
+    """Everything about these cases in a fixed number of statements."""
+    ids = literal(list(case_ids), ARRAY(BigInteger))
+    keys = vault()
+    cases = list(db.session.scalars(select(Case).where(Case.id == func.any(ids))))
+    entrustments = {
+        row.id: row
+        for row in db.session.scalars(
+            select(Entrustment).where(Entrustment.id.in_({c.entrustment_id for c in cases}))
+        )
+    }
+    subjects = _by_case(
+        db.session.scalars(
+            select(Subject).where(Subject.case_id == func.any(ids)).order_by(Subject.row_no)
+        )
+    )
+    asks = _by_case(
+        db.session.scalars(
+            select(Ask)
+            .where(Ask.case_id == func.any(ids))
+            .order_by(Ask.case_id, Ask.subject_id, Ask.source, Ask.round)
+        )
+    )
+    consents = {
+        row.subject_id: row
+        for row in db.session.scalars(
+            select(Authorisation)
+            .join(
+                Subject,
+                (Subject.agency_id == Authorisation.agency_id)
+                & (Subject.id == Authorisation.subject_id),
+            )
+            .where(Subject.case_id == func.any(ids))
+            .order_by(Authorisation.expires_on)
+        )
+    }
+    facts: dict[int, list[Fact]] = {}
+    for fact in facts_of(case_ids):
+        facts.setdefault(fact.case, []).append(fact)
+    return {
+        case.id: Household(
+            case=case,
+            entrustment=entrustments[case.entrustment_id or 0],
+            head=str(keys.open("household_case", case.id, case.head_sealed)["name"]),
+            subjects=tuple(subjects.get(case.id, ())),
+            identities={
+                s.id: Identity.of(keys.open("subject", s.id, s.sealed))
+                for s in subjects.get(case.id, ())
+            },
+            consents=consents,
+            asks=tuple(asks.get(case.id, ())),
+            facts=tuple(facts.get(case.id, ())),
+        )
+        for case in cases
+    }
+
+
+Row = TypeVar("Row", Subject, Ask)
+
+
+def _by_case(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.case_id, []).append(row)
+    return grouped
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is the same for every report of one chunk."""
+
+    agency: Agency
+    names: Mapping[int, str]
+    legal_basis: str
+    public_url: str
+    agencies: Mapping[int, str]
+
+    @classmethod
+    def of(cls, settings: Settings, found: Iterable[Household]) -> "Surroundings":
+        """This agency, its units' names, and the agencies that entrusted these cases."""
+        own = agency(current_scope().agency_id)
+        below = {h.case.from_agency_id for h in found}
+        return cls(
+            agency=own,
+            names={u.id: u.name for u in db.session.scalars(select(Unit))},
+            legal_basis=rulebook(own.province).legal_basis,
+            public_url=settings.hedui_public_url,
+            agencies={
+                a.id: a.name for a in db.session.scalars(select(Agency).where(Agency.id.in_(below)))
+            },
+        )
+
+    def verify_url(self, report: Report) -> str:
+        """The address in the QR code: the agency comes first, because it decides whose wall."""
+        return f"{self.public_url}/v/{report.by_agency_id}/{report.code}"
+
+    def entrusted_by(self, household: Household) -> str:
+        """The commissioning unit, or the lower agency."""
+        case = household.case
+        return self.agencies.get(case.from_agency_id) or self.names.get(case.unit_id, "")
+
+
+def head_of(
+    household: Household, report: Report, around: Surroundings, replaces: str | None
+) -> dict[str, Any]:
+    """What every report carries at its head, as keyword arguments."""
+    case, entrustment = household.case, household.entrustment
+    return {
+        "number": report.number,
+        "agency_name": around.agency.name,
+        "tier": around.agency.tier,
+        "case_no": case.household_no if case.origin == "below" else case.number,
+        "household_head": household.head,
+        "scheme_title": title("scheme", case.scheme),
+        "application_title": title("application", case.application),
+        "entrusted_by": around.entrusted_by(household),
+        "entrusted_on": entrustment.submitted_on,
+        "issued_on": report.issued_on,
+        "issuer_name": report.issuer_name,
+        "verify_url": around.verify_url(report),
+        "legal_basis": around.legal_basis,
+        "subjects": tuple(_subject(household, s) for s in household.subjects),
+        "version": report.version,
+        "replaces": replaces,
+    }
+
+
+def _subject(household: Household, subject: Subject) -> ReportSubject:
+    person = household.identities[subject.id]
+    consent = household.consents.get(subject.id)
+    return ReportSubject(
+        name=person.name,
+        id_number_masked=person.masked_id_number,
+        relation_title=title("relation", subject.relation),
+        role_title=title("subject_role", "obligor" if subject.role == "obligor" else "member"),
+        authorised=authorised_words(consent),
+    )
+
+
+def own_report(
+    household: Household, report: Report, around: Surroundings, replaces: str | None
+) -> OwnReport:
+    """What this agency checked itself. Items that went up are the higher tier's to report."""
+    asked = tuple(
+        AskedLine(
+            subject=household.identities[ask.subject_id].name,
+            item_title=catalogue().item(item).title,
+            source=source_name(ask.source, around),
+            outcome=Outcome(outcome),
+            as_of=_as_of(household, ask.subject_id, item, around.names.get(ask.source, "")),
+        )
+        for ask in household.asks
+        if ask.source != TO_PARENT
+        for item, outcome in zip(ask.items, ask.outcomes, strict=True)
+    )
+    facts = tuple(
+        FoundFact(
+            subject=household.identities[fact.subject].name,
+            item_title=catalogue().item(fact.item).title,
+            source=fact.source_name,
+            request_no=fact.request_number,
+            as_of=fact.as_of,
+            period=period_of(fact),
+            fields=shown_fields(fact),
+        )
+        for fact in household.facts
+        if fact.by_agency_id == around.agency.id
+    )
+    head = head_of(household, report, around, replaces)
+    return OwnReport(**head, asked=asked, findings=facts)
+
+
+def source_name(source: int, around: Surroundings) -> str:
+    """The unit that was asked; a dash for what nobody was asked."""
+    return around.names.get(source) or parent_words(source)
+
+
+def _as_of(household: Household, subject: int, item: int, source: str) -> dt.date | None:
+    days = [
+        f.as_of
+        for f in household.facts
+        if (f.subject, f.item, f.source_name) == (subject, item, source)
+    ]
+    return max(days, default=None)
+
+
+def outcome_counts(lines: Iterable[AskedLine]) -> dict[str, int]:
+    """How the asked items of a report ended, as {outcome: count} for its row."""
+    return {str(int(o)): n for o, n in Counter(line.outcome for line in lines).items()}

@@ -1,0 +1,195 @@
+"""Words of the report: its headings, its sentences, and what can be wrong with it."""
+
+from datetime import date
+
+from tenants.catalogue.outcomes import Outcome
+from tenants.messages import Fault, register, say
+
+# The package says and raises through this module, so that its words are always registered.
+__all__ = ["Fault", "long_date", "outcome_title", "say", "tier_title"]
+
+register(
+    {
+        "report.title.own": "社会救助家庭经济状况核对报告",
+        "report.title.merged": "社会救助家庭经济状况核对结果统一反馈",
+        "report.confidential": "内部资料 注意保密",
+        "report.verify_caption": "扫码核验真伪",
+        "report.ordinals": "一二三四五六七八九十",
+        "report.heading": "{ordinal}、{title}",
+        "report.join": "、",
+        "report.semicolon": "；",
+        "report.none": "无",
+        "report.blank": "—",
+        "report.date": "{year}年{month}月{day}日",
+        "report.tier.province": "省级",
+        "report.tier.city": "市级",
+        "report.tier.county": "县级",
+        "report.tier.township": "乡镇（街道）",
+        "report.outcome.pending": "待反馈",
+        "report.outcome.hit": "有记录",
+        "report.outcome.no_record": "无记录",
+        "report.outcome.unable": "无法查询",
+        "report.outcome.refused": "拒绝",
+        "report.outcome.unanswered": "未反馈",
+        "report.outcome.uncovered": "各级均不能核对",
+        "report.outcome.unauthorised": "未授权未核对",
+    }
+)
+
+register(
+    {
+        "report.fact.case_no": "委托编号",
+        "report.fact.agency": "核对机构",
+        "report.fact.agency_value": "{agency}（{tier}）",
+        "report.fact.household": "户主姓名",
+        "report.fact.size": "核对对象",
+        "report.fact.size_value": "{count} 人",
+        "report.fact.scheme": "救助项目",
+        "report.fact.application": "申请类型",
+        "report.fact.entrusted_by": "委托单位",
+        "report.fact.entrusted_on": "委托日期",
+        "report.fact.version": "报告版次",
+        "report.fact.version_value": "第 {version} 版",
+        "report.fact.replaces": "替代报告",
+        "report.fact.replaces_value": "替代 {number}，原报告自本报告出具之日起停止使用",
+        "report.intro.own": "受{entrusted_by}委托，依据{basis}，{agency}对{head}一户共 {count} 名"
+        "核对对象开展了家庭经济状况核对。现将本机构核对情况报告如下。",
+        "report.intro.merged": "受{entrusted_by}委托，依据{basis}，{agency}对{head}一户共 {count} 名"
+        "核对对象组织开展了家庭经济状况核对。现将各级核对机构出具的核对报告及比对情况统一反馈如下。",
+        "report.section.subjects": "核对对象",
+        "report.section.findings": "查得情况",
+        "report.section.asked": "核对事项清单",
+        "report.section.completeness": "完整性说明",
+        "report.section.lanes": "核对进程",
+        "report.section.comparison": "申报与核对比对",
+        "report.section.tiers": "各级核对报告",
+        "report.section.conflicts": "不同来源不一致的信息",
+        "report.section.outstanding": "尚未取得结果的事项",
+        "report.section.authorisation": "查询授权情况",
+        "report.section.attachments": "附件",
+        "report.findings.count": "本机构共查得有记录事项 {count} 条。每条均载明信息来源、"
+        "数据交换申请编号、数据截止日期和所属期间。",
+        "report.findings.none": "本机构所核对事项均未查得记录，各事项结果见核对事项清单。",
+        "report.findings.nothing_asked": "本机构未核对任何事项。",
+        "report.finding.field": "{title}：{value}",
+        "report.finding.source": "来源：{source}",
+        "report.finding.request": "申请编号：{request_no}",
+        "report.finding.as_of": "截至：{as_of}",
+        "report.finding.period": "期间：{period}",
+        "report.comparison.limit": "限额：{limit}（{article}）",
+        "report.comparison.arithmetic": "计算：{arithmetic}",
+        "report.comparison.none": "无可比对事项。",
+        "report.tiers.rule": "哪一级核对由哪一级出具核对报告。各级查得的情况以该级报告原件为准，"
+        "本反馈不予转述；原件随本反馈附后，内容未作任何改动。",
+        "report.tiers.none": "无核对报告。",
+        "report.tiers.findings": "查得 {count} 条",
+        "report.conflicts.lead": "下列信息不同来源不一致，各来源的内容照录如下，由委托单位调查核实。",
+        "report.conflicts.none": "未发现不同来源不一致的信息。",
+        "report.conflicts.value": "{source}：{value}",
+        "report.outstanding.none": "全部核对事项均已取得结果。",
+        "report.outstanding.lead": "截至出具之日，下列 {count} 项尚未取得结果。",
+        "report.incomplete": "经{decided_by}于{decided_on}决定，在上述事项尚未取得结果的情况下先行反馈，"
+        "理由：{reason}。其后取得的结果以补充报告反馈。",
+        "report.authorisation.none": "全部核对对象的查询授权在核对期间有效。",
+        "report.attachments.lead": "附件共 {count} 件，已嵌入本文件，可在阅读器“附件”栏打开并分别验证签章。"
+        "摘要为 SHA-256 前 16 位。",
+        "report.attachments.none": "无附件。",
+        "report.note": "说明：{note}",
+        "report.note.neutral": "所列查得情况为信息共享单位提供的客观记录，供委托单位进一步调查核实，"
+        "不构成对核对对象是否如实申报、是否符合救助条件的认定。",
+        "report.note.use": "本件仅用于所载社会救助事项，不得扩大使用范围。核对对象对信息有异议的，"
+        "可以通过委托单位提出异议，由本机构组织复核。",
+        "report.note.signature": "本件以电子签章为准，改动后签章即失效。扫描首页二维码可核验真伪。",
+        "report.issuer": "报告出具人：{name}",
+    }
+)
+
+register(
+    {
+        "report.column.no": "序号",
+        "report.column.name": "姓名",
+        "report.column.id_number": "证件号码",
+        "report.column.relation": "与户主关系",
+        "report.column.role": "核对对象类别",
+        "report.column.authorised": "查询授权",
+        "report.column.subject": "核对对象",
+        "report.column.item": "数据项",
+        "report.column.facts": "查得内容",
+        "report.column.origin": "来源与期间",
+        "report.column.source": "信息共享单位",
+        "report.column.outcome": "结果",
+        "report.column.as_of": "数据截止",
+        "report.column.measure": "比对事项",
+        "report.column.whose": "对象",
+        "report.column.declared": "申报",
+        "report.column.found": "核对",
+        "report.column.basis": "计算、限额与说明",
+        "report.column.tier": "层级",
+        "report.column.agency": "核对机构",
+        "report.column.number": "报告编号",
+        "report.column.issued_on": "出具日期",
+        "report.column.counts": "查得与各项结果",
+        "report.column.values": "各来源内容",
+        "report.column.holder": "核对层级与单位",
+        "report.column.state": "状态",
+        "report.column.file": "文件名",
+        "report.column.pages": "页数",
+        "report.column.digest": "摘要",
+        "report.complete.total": "本报告共核对 {total} 项（核对对象 × 数据项 × 来源）：{counts}。",
+        "report.complete.count": "{outcome} {n} 项",
+        "report.complete.item": "{item}〔{source}〕（{subjects}）",
+        "report.complete.item_alone": "{item}（{subjects}）",
+        "report.complete.no_record": "无记录 {n} 项，即来源已查询且未查得记录：{items}。",
+        "report.complete.unable": "无法查询 {n} 项，来源说明无法查询，不等于无记录：{items}。",
+        "report.complete.refused": "拒绝 {n} 项，来源拒绝提供，不等于无记录：{items}。",
+        "report.complete.unanswered": "未反馈 {n} 项，截至出具之日来源未反馈，不等于无记录：{items}。",
+        "report.complete.uncovered": "各级均不能核对 {n} 项，目前没有可以核对的来源：{items}。",
+        "report.complete.unauthorised": "未授权未核对 {n} 项，核对对象未授权或授权已失效：{items}。",
+        "report.seal.caption": "核对报告专用章",
+    }
+)
+
+register(
+    {
+        "report.pending": "报告中还有 {count} 项没有结果，不能出具；请等待反馈，或先登记为未反馈。",
+        "report.incoherent": "报告前后不一致：{hits} 项“有记录”没有列出内容，{findings} 条内容没有对应的"
+        "核对事项。请核对后重新生成。",
+        "report.drawing_unsafe": "核对进程图含有不允许的内容（{part}），请重新生成图形。",
+        "report.page_mismatch": "排版页数不符：应为 {expected} 页，实为 {actual} 页；未出具任何报告，"
+        "请通知系统管理员。",
+        "report.engine_failed": "报告排版程序未能完成（{reason}）；未出具任何报告，请稍后重试。",
+        "report.seal_mismatch": "签章证书属于“{certified}”，与核对机构“{agency}”不符，不能签章。",
+        "report.seal_key_mismatch": "签章私钥与证书不配对，不能签章，请重新导入签章。",
+        "report.attachment_name_twice": "附件“{name}”重名，请使用不同的文件名。",
+        "report.unreadable": "文件无法读取：不是完整的 PDF 文件，请提供原件。",
+        "report.unsigned": "文件没有电子签章，不能作为核对报告使用，请提供原件。",
+        "report.several_signatures": "文件有多个签章；核对报告只应有出具机构一个签章，请提供原件。",
+        "report.tampered": "文件内容与签章不符，签章后被改动过，请提供原件。",
+        "report.changed_after_signing": "文件在签章之后追加过内容，请提供原件。",
+        "report.not_certified": "签章没有锁定文件内容，不是本系统出具的核对报告。",
+        "report.signature_invalid": "签章本身无效，请提供原件。",
+        "report.unknown_authority": "签章证书不是由受信任的机构签发的，请向出具机构核实。",
+        "report.demonstration_authority": "签章证书由演示机构签发，仅供演示，不能用于正式业务。",
+        "report.no_particulars": "文件中没有核对报告的登记信息，不是本系统出具的核对报告。",
+        "report.signer_differs": "签章机构与文件所载核对机构不一致，请向出具机构核实。",
+        "report.attachment_missing": "应附的核对报告缺失，请提供完整原件。",
+        "report.attachment_extra": "文件含有未登记的附件，请提供原件。",
+        "report.attachment_swapped": "所附核对报告与登记的摘要不符，附件被替换过，请提供原件。",
+        "report.attachment_invalid": "所附核对报告没有通过验证，详见该附件。",
+    }
+)
+
+
+def outcome_title(outcome: Outcome) -> str:
+    """The word for an outcome, as it stands in a report."""
+    return say(f"report.outcome.{outcome.name.lower()}")
+
+
+def tier_title(tier: str) -> str:
+    """The word for province, city, county or township; ``KeyError`` for another."""
+    return say(f"report.tier.{tier}")
+
+
+def long_date(day: date) -> str:
+    """A date as an official document ends with it."""
+    return say("report.date", year=day.year, month=day.month, day=day.day)

@@ -1,0 +1,174 @@
+"""What the worker does for a chunk of drafted reports: compose, render together, sign, keep."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import current_app
+from sqlalchemy import func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.accounts.actor import system_actor
+from app.cases.lifecycle import Chosen, move
+from app.delegation.answers import lock_cases
+from app.report.compose_merged import compose_merged
+from app.report.compose_own import compose_own
+from app.report.content import MergedReport, OwnReport
+from app.report.covering import merged_report
+from app.report.gathering import Surroundings, households, outcome_counts, own_report
+from app.report.lanes import lanes_svg_of
+from app.report.messages import say
+from app.report.models import Report, ReportPart
+from app.report.paging import PagedDocument, SealBox, paginate
+from app.report.particulars import attach_reports
+from app.report.render import render_many
+from app.report.signing import AgencySeal, sign_pdf
+from tenants import files
+from tenants.calendar import instant
+from tenants.database import db
+from tenants.outbox import post
+from tenants.scope import current_scope
+from tenants.settings import Settings
+from tenants.vault import digest, signature_key
+
+_CURRENT = text("""
+SELECT id FROM report WHERE case_id = ANY(:ids) AND kind = ANY(:kinds)
+  AND state IN ('issued', 'received') ORDER BY case_id, kind, by_agency_id, id
+""")
+
+
+def render_own(ids: Sequence[int]) -> None:
+    """Finish drafted own reports; then they go down, or wait for the merged report."""
+    drafted = _drafted(ids)
+    if not drafted:
+        return
+    found = households([report.case_id for report in drafted])
+    around = Surroundings.of(_settings(), found.values())
+    replaced = _current([r.case_id for r in drafted], ["own"])
+    contents: list[OwnReport] = []
+    for report in drafted:
+        household = found[report.case_id]
+        older = replaced.get(report.case_id, [])
+        replaces = older[-1].number if older else None
+        content = own_report(household, report, around, replaces)
+        report.own_answers = household.case.own_answers
+        report.findings = len(content.findings)
+        report.outcomes = outcome_counts(content.asked)
+        contents.append(content)
+    papers = [paginate(compose_own(content)) for content in contents]
+    _finish(drafted, papers, render_many(papers), around, {})
+    _replace(drafted, replaced)
+    post("report.pass_down", {"ids": [report.id for report in drafted]})
+
+
+def render_merged(ids: Sequence[int]) -> None:
+    """Finish drafted merged reports: cover, attach every tier's signed report, sign."""
+    drafted = _drafted(ids)
+    if not drafted:
+        return
+    case_ids = [report.case_id for report in drafted]
+    found = households(case_ids)
+    around = Surroundings.of(_settings(), found.values())
+    parts = _current(case_ids, ["own", "upper"])
+    replaced = _current(case_ids, ["merged"])
+    contents: list[MergedReport] = []
+    for report in drafted:
+        household = found[report.case_id]
+        older = replaced.get(report.case_id, [])
+        own_parts = parts.get(report.case_id, [])
+        report.own_answers = household.case.own_answers
+        report.upper_answers = household.case.upper_answers
+        contents.append(
+            merged_report(
+                household,
+                report,
+                around,
+                older[-1].number if older else None,
+                own_parts,
+                lanes_svg_of(household.case.id),
+            )
+        )
+    papers = [paginate(compose_merged(content)) for content in contents]
+    covers = [
+        attach_reports(pdf, content.tier_reports)
+        for pdf, content in zip(render_many(papers), contents, strict=True)
+    ]
+    units = {report.id: report.unit_id for report in drafted}
+    _finish(drafted, papers, covers, around, units)
+    for report in drafted:
+        for position, part in enumerate(parts.get(report.case_id, []), start=1):
+            db.session.add(
+                ReportPart(
+                    report_id=report.id,
+                    position=position,
+                    part_id=part.id,
+                    digest=part.digest or b"",
+                )
+            )
+    db.session.flush()
+    _replace(drafted, replaced)
+    move("case", "report", Chosen.of(case_ids), system_actor(around.agency.id))
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["hedui.settings"]
+    return settings
+
+
+def _drafted(ids: Sequence[int]) -> list[Report]:
+    """The reports of this chunk that are still drafts, their cases locked against new answers."""
+    chosen = Report.id == func.any(literal(list(ids), ARRAY(BigInteger)))
+    lock_cases(db.session.scalars(select(Report.case_id).where(chosen)))
+    rows = select(Report).where(chosen, Report.state == "drafted").order_by(Report.id)
+    return list(db.session.scalars(rows.with_for_update()))
+
+
+def _current(case_ids: Sequence[int], kinds: list[str]) -> dict[int, list[Report]]:
+    ids = list(db.session.execute(_CURRENT, {"ids": list(case_ids), "kinds": kinds}).scalars())
+    rows = {r.id: r for r in db.session.scalars(select(Report).where(Report.id.in_(ids)))}
+    grouped: dict[int, list[Report]] = {}
+    for id_ in ids:
+        grouped.setdefault(rows[id_].case_id, []).append(rows[id_])
+    return grouped
+
+
+def _finish(
+    reports: Sequence[Report],
+    papers: Sequence[PagedDocument],
+    pdfs: Sequence[bytes],
+    around: Surroundings,
+    units: Mapping[int, int],
+) -> None:
+    seal = _seal(around)
+    for report, paper, pdf in zip(reports, papers, pdfs, strict=True):
+        box: SealBox = paper.seal
+        reason = say(f"report.sign.{report.kind}")
+        signed = sign_pdf(pdf, seal, reason, around.agency.region_name, box)
+        name = f"{report.number.replace(' ', '-')}.pdf"
+        report.file_id = files.store("report", name, signed, unit_id=units.get(report.id, 0))
+        report.digest = digest(signed)
+        report.pages = len(paper.pages)
+        report.issued_at = instant()
+    db.session.flush()
+    actor = system_actor(current_scope().agency_id)
+    move("report", "issue", Chosen.of(report.id for report in reports), actor)
+
+
+def _seal(around: Surroundings) -> AgencySeal:
+    marker = "-----END CERTIFICATE-----"
+    blocks = [
+        (block + marker).strip().encode()
+        for block in around.agency.certificate.split(marker)
+        if block.strip()
+    ]
+    return AgencySeal(around.agency.name, blocks[0], signature_key(), tuple(blocks[1:]))
+
+
+def _replace(reports: Sequence[Report], older: Mapping[int, Sequence[Report]]) -> None:
+    """Mark what the new versions replace; the QR code's page says so from then on."""
+    replaced = {old.id: r.number for r in reports for old in older.get(r.case_id, ())}
+    if not replaced:
+        return
+    actor = system_actor(current_scope().agency_id)
+    move("report", "replace", Chosen.of(replaced), actor)
+    for id_, number in replaced.items():
+        db.session.execute(update(Report).where(Report.id == id_).values(replaced_by=number))

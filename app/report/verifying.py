@@ -1,0 +1,200 @@
+"""Checking a report offline: its signature, whom it is trusted from, its content, what it carries.
+
+Nothing is fetched. A certificate is judged at the time of signing that the document states, so that
+an archived report stays checkable after its certificate ran out; whoever needs proof of that time
+against the agency itself needs a time stamp (not part of PAdES-B-B).
+"""
+
+import io
+import logging
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pikepdf
+from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation import (
+    EmbeddedPdfSignature,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+)
+from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from app.report.particulars import digest, read_attachments, read_particulars
+from app.report.trust import agency_of, is_demonstration, load_certificates
+
+_DEEPEST = 2
+_UNKNOWN = "report.unknown_authority"
+_DEMONSTRATION = "report.demonstration_authority"
+
+# A hostile file can break a parser in any of these ways; each one means "not a report of ours".
+_UNREADABLE = (
+    PdfError,
+    pikepdf.PdfError,
+    zlib.error,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+)
+
+
+# pyHanko writes a traceback for each signature that does not hold: that is our answer, not an error.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found out about one file; ``faults`` are codes of the message table.
+
+    ``valid`` means that there is no fault at all, attached reports included. ``intact``: what was
+    signed is unchanged; ``trusted``: the certificate leads to a trusted root.
+    """
+
+    valid: bool
+    intact: bool = False
+    trusted: bool = False
+    signer: str = ""
+    number: str = ""
+    signed_at: datetime | None = None
+    attachments: tuple["Verification", ...] = ()
+    faults: tuple[str, ...] = ()
+    file_name: str = ""
+    sha256: str = ""
+
+
+def verify_report(
+    pdf: bytes, trust_roots: Sequence[bytes], production: bool, file_name: str = ""
+) -> Verification:
+    """Check a report against ``trust_roots`` (PEM); never raises for what is wrong with the file.
+
+    In ``production`` the demonstration's authority is refused even among the roots.
+    """
+    return _verify(pdf, load_certificates(trust_roots), production, file_name, depth=0)
+
+
+def _verify(
+    pdf: bytes, roots: list[x509.Certificate], production: bool, file_name: str, depth: int
+) -> Verification:
+    sha256 = digest(pdf)
+    signatures = _signatures(pdf)
+    if not signatures:
+        fault = "report.unreadable" if signatures is None else "report.unsigned"
+        return Verification(False, faults=(fault,), file_name=file_name, sha256=sha256)
+    try:
+        status = _status(signatures[0], roots)
+    except _UNREADABLE:
+        return Verification(False, faults=("report.tampered",), file_name=file_name, sha256=sha256)
+    faults = _signature_faults(signatures, status, production)
+    signer = agency_of(status.signing_cert)
+    number = ""
+    attached: tuple[Verification, ...] = ()
+    if status.intact and status.valid and status.trusted:
+        number, found, attached = _content(pdf, signer, roots, production, depth)
+        faults += found
+    return Verification(
+        valid=not faults,
+        intact=status.intact and status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        trusted=status.trusted and not {_UNKNOWN, _DEMONSTRATION} & set(faults),
+        signer=signer,
+        number=number,
+        signed_at=status.signer_reported_dt,
+        attachments=attached,
+        faults=tuple(faults),
+        file_name=file_name,
+        sha256=sha256,
+    )
+
+
+def _signatures(pdf: bytes) -> list[EmbeddedPdfSignature] | None:
+    """The signatures of a file; ``None`` when it cannot be read.
+
+    What is appended to a file makes a strict reader stop, so that a lenient one is asked too: the
+    signature does not cover the addition and says so.
+    """
+    for strict in (True, False):
+        try:
+            return list(PdfFileReader(io.BytesIO(pdf), strict=strict).embedded_regular_signatures)
+        except _UNREADABLE:
+            continue
+    return None
+
+
+def _status(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> PdfSignatureStatus:
+    moment = signature.self_reported_timestamp or datetime.now(UTC)
+    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
+    return validate_pdf_signature(signature, context)
+
+
+def _signature_faults(
+    signatures: list[EmbeddedPdfSignature], status: PdfSignatureStatus, production: bool
+) -> list[str]:
+    faults = []
+    if len(signatures) > 1:
+        faults.append("report.several_signatures")
+    if not status.intact:
+        faults.append("report.tampered")
+    elif not status.valid:
+        faults.append("report.signature_invalid")
+    elif status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
+        faults.append("report.changed_after_signing")
+    if signatures[0].docmdp_level is not MDPPerm.NO_CHANGES:
+        faults.append("report.not_certified")
+    if status.intact and status.valid and not status.trusted:
+        faults.append(_UNKNOWN)
+    elif production and _demonstration(status):
+        faults.append(_DEMONSTRATION)
+    return faults
+
+
+def _demonstration(status: PdfSignatureStatus) -> bool:
+    path = status.validation_path
+    if path is None:
+        return False
+    anchor = path.trust_anchor.authority.certificate
+    return any(map(is_demonstration, (*path, *([anchor] if anchor else []))))
+
+
+def _content(
+    pdf: bytes, signer: str, roots: list[x509.Certificate], production: bool, depth: int
+) -> tuple[str, list[str], tuple[Verification, ...]]:
+    """Number, faults and attached reports of a file whose signature holds."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            particulars = read_particulars(document)
+            files = read_attachments(document)
+    except _UNREADABLE:
+        return "", ["report.unreadable"], ()
+    if not particulars:
+        return "", ["report.no_particulars"], ()
+    faults = [] if particulars.get("agency") == signer else ["report.signer_differs"]
+    listed = {part["file"]: part for part in particulars.get("attachments", ())}
+    faults += _attachment_faults(listed, files)
+    if depth >= _DEEPEST:
+        return str(particulars.get("number", "")), faults, ()
+    attached = tuple(
+        _verify(content, roots, production, name, depth + 1) for name, content in files.items()
+    )
+    if not all(report.valid for report in attached):
+        faults.append("report.attachment_invalid")
+    return str(particulars.get("number", "")), faults, attached
+
+
+def _attachment_faults(
+    listed: dict[str, dict[str, str]], files: dict[str, bytes]
+) -> list[str]:
+    faults = []
+    if listed.keys() - files.keys():
+        faults.append("report.attachment_missing")
+    if files.keys() - listed.keys():
+        faults.append("report.attachment_extra")
+    if any(digest(files[name]) != listed[name]["sha256"] for name in listed.keys() & files.keys()):
+        faults.append("report.attachment_swapped")
+    return faults

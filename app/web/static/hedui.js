@@ -1,0 +1,189 @@
+// The one script of the portal. Every page works without it; it only spares waiting and clicks.
+"use strict";
+(() => {
+  const POLL_EVERY_MS = 2000;
+  const SENT_AGAIN_AFTER_MS = 4000;
+
+  // Questions before what cannot be undone, and no sending twice.
+  function onSubmit(event) {
+    const form = event.target;
+    const asker = event.submitter?.closest("[data-confirm]") ?? form.closest("form[data-confirm]");
+    if (form.dataset.sent || (asker && !window.confirm(asker.dataset.confirm))) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method !== "post") return;
+    markSent(form, true);
+    if (form.hasAttribute("data-upload") && hasFile(form)) {
+      event.preventDefault();
+      sendWithProgress(form, event.submitter);
+    } else {
+      // A download leaves the page where it is.
+      window.setTimeout(() => markSent(form, false), SENT_AGAIN_AFTER_MS);
+    }
+  }
+
+  function markSent(form, sent) {
+    if (sent) form.dataset.sent = "1";
+    else delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) {
+      if (sent) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+  }
+
+  // Files: progress while they are sent, then the answer as if the browser had sent the form.
+  function hasFile(form) {
+    return [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+  }
+
+  function sendWithProgress(form, submitter) {
+    const holder = form.querySelector("[data-upload-progress]");
+    const request = new XMLHttpRequest();
+    request.open("POST", submitter?.getAttribute("formaction") || form.action);
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) showProgress(holder, event.loaded, event.total, percent(event));
+    };
+    request.upload.onload = () => showText(holder, "已上传，正在检查");
+    request.onload = () => showPage(request);
+    request.onerror = () => {
+      showText(holder, "上传中断，请检查网络后重新提交");
+      markSent(form, false);
+    };
+    if (holder) holder.hidden = false;
+    const data = new FormData(form);
+    if (submitter?.name) data.append(submitter.name, submitter.value);
+    request.send(data);
+  }
+
+  function percent(event) {
+    return `${Math.round((event.loaded * 100) / event.total)} %`;
+  }
+
+  function showPage(request) {
+    const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    window.history.pushState(null, "", request.responseURL);
+    document.documentElement.replaceWith(document.adoptNode(page.documentElement));
+    window.scrollTo(0, 0);
+    start();
+  }
+
+  // Work in the background.
+  function poll(holder) {
+    window.setTimeout(async () => {
+      if (!holder.isConnected) return;
+      try {
+        const answer = await fetch(holder.dataset.progressUrl, { headers: { Accept: "application/json" } });
+        if (!answer.ok) throw new Error(answer.statusText);
+        const state = await answer.json();
+        showText(holder, state.text);
+        showProgress(holder, state.done, state.total);
+        if (state.finished) {
+          if (state.location) window.location.assign(state.location);
+          else window.location.reload();
+          return;
+        }
+      } catch {
+        showText(holder, "暂时取不到进度，正在重试");
+      }
+      poll(holder);
+    }, POLL_EVERY_MS);
+  }
+
+  function showText(holder, text) {
+    const place = holder?.querySelector("[data-progress-text]");
+    if (place && text) place.textContent = text;
+  }
+
+  function showProgress(holder, done, total, words) {
+    if (!holder) return;
+    const bar = holder.querySelector("progress");
+    if (total) {
+      bar.max = total;
+      bar.value = done;
+    }
+    const number = total ? `${format(done)} / ${format(total)}` : format(done);
+    holder.querySelector("[data-progress-number]").textContent = words ?? number;
+  }
+
+  function format(number) {
+    return Number(number).toLocaleString("en-US");
+  }
+
+  // Selecting rows.
+  function countSelected(form) {
+    const rows = [...form.querySelectorAll("input[data-select]")];
+    const matching = form.querySelector("input[data-select-matching]");
+    const picked = rows.filter((row) => row.checked).length;
+    const count = matching?.checked ? Number(matching.dataset.selectMatching) : picked;
+    for (const place of form.querySelectorAll("[data-selected-count]")) place.textContent = format(count);
+    for (const button of form.querySelectorAll("[data-needs-selection]")) button.disabled = count === 0;
+    const all = form.querySelector("input[data-select-all]");
+    if (!all) return;
+    all.checked = rows.length > 0 && picked === rows.length;
+    all.indeterminate = picked > 0 && picked < rows.length;
+  }
+
+  function onChange(event) {
+    const input = event.target;
+    if (input.matches("input[data-drop-input]")) nameFile(input);
+    const form = input.closest("form[data-bulk]");
+    if (!form) return;
+    if (input.matches("[data-select-all]")) {
+      for (const row of form.querySelectorAll("input[data-select]")) row.checked = input.checked;
+    }
+    countSelected(form);
+  }
+
+  // Dropping a file.
+  function nameFile(input) {
+    const place = input.closest("[data-drop]").querySelector("[data-drop-name]");
+    place.textContent = [...input.files].map((file) => `${file.name}（${format(Math.ceil(file.size / 1024))} KB）`).join("、");
+  }
+
+  function onDrag(event) {
+    const zone = event.target.closest?.("[data-drop]");
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.toggle("over", event.type === "dragover");
+    if (event.type !== "drop") return;
+    const input = zone.querySelector("input[type=file]");
+    input.files = event.dataTransfer.files;
+    nameFile(input);
+  }
+
+  // Keys, and menus that close when one turns away.
+  function onKey(event) {
+    if (event.key === "Escape") closeMenus(null);
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const box = document.querySelector("[data-search]");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+  }
+
+  function closeMenus(target) {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (menu.contains(target)) continue;
+      if (target === null && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  }
+
+  function start() {
+    for (const form of document.querySelectorAll("form[data-bulk]")) countSelected(form);
+    for (const holder of document.querySelectorAll("[data-progress-url]")) poll(holder);
+    document.querySelector("[data-errors]")?.focus();
+  }
+
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("change", onChange);
+  for (const type of ["dragover", "dragleave", "drop"]) document.addEventListener(type, onDrag);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const form of document.querySelectorAll("form[data-sent]")) markSent(form, false);
+  });
+  start();
+})();

@@ -1,0 +1,18 @@
+"""Every table of the product, gathered by importing the modules that declare them."""
+
+import app.accounts.models
+import app.audit.models
+import app.cases.models
+import app.delegation.models
+import app.exchange.models
+import app.findings.models
+import app.intake.models
+import app.report.models
+import tenants.agency.models
+import tenants.files
+import tenants.outbox
+from tenants.database import Base
+
+__all__ = ["app", "metadata", "tenants"]
+
+metadata = Base.metadata

@@ -1,0 +1,121 @@
+"""The typed data items of the catalogue: what can be asked, and how a reply is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class FieldType(StrEnum):
+    """How a value is read: str, date, int fen, Decimal or int, a code's value (str), bool."""
+
+    TEXT = "text"
+    DATE = "date"
+    MONEY = "money"
+    NUMBER = "number"
+    CODE = "code"
+    YES_NO = "yes_no"
+
+
+class Service(StrEnum):
+    """What a sharing unit answers with: whole records, or yes and no only (a checking service)."""
+
+    RECORDS = "records"
+    YES_NO = "yes_no"
+
+
+class MeasureName(StrEnum):
+    """The figures that a household declares and that findings are compared with."""
+
+    MONTHLY_INCOME = "monthly_income"
+    DEPOSITS = "deposits"
+    HOUSES = "houses"
+    VEHICLES = "vehicles"
+    BUSINESSES = "businesses"
+
+
+MONEY_MEASURES = frozenset({MeasureName.MONTHLY_INCOME, MeasureName.DEPOSITS})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a reply. ``codes``: value → Chinese title; ``sensitive``: masked on screens."""
+
+    name: str
+    title: str
+    type: FieldType
+    unit: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How records of one item become a figure.
+
+    Money (fen): the sum of ``field``; with ``period_field``, over the latest period's records only,
+    never averaged. Otherwise one per record. ``only_field`` and ``only_values`` leave out records
+    that do not count now (a deregistered company); what is left blank counts, so that nothing is
+    silently missing. ``unless_found``: items that report the same money; when one of them gives a
+    figure for the person, this one is not added to it.
+    """
+
+    measure: MeasureName
+    field: str | None = None
+    count: bool = False
+    period_field: str | None = None
+    only_field: str | None = None
+    only_values: tuple[str | bool, ...] = ()
+    unless_found: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DataItem:
+    """One thing that can be asked about a person; ``code`` is kind × 100 + n (smallint)."""
+
+    code: int
+    name: str
+    title: str
+    article: str
+    service: Service
+    fields: tuple[Field, ...]
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def kind(self) -> int:
+        return self.code // 100
+
+    def field(self, name: str) -> Field:
+        """The field ``name``; ``KeyError`` when the item has none."""
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(f"{self.code} has no field {name}")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the 17 kinds of sharing unit (Jilin 2017/58, art. 7)."""
+
+    number: int
+    title: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All data items by code, ascending, and the kinds that hold them."""
+
+    items: Mapping[int, DataItem]
+    kinds: Mapping[int, Kind]
+
+    def item(self, code: int) -> DataItem:
+        """The data item ``code``; ``KeyError`` when the catalogue has none."""
+        return self.items[code]
+
+    def of_kind(self, number: int) -> tuple[DataItem, ...]:
+        """The data items that one kind of sharing unit holds, by code."""
+        return tuple(item for item in self.items.values() if item.kind == number)
+
+
+Record = Mapping[str, Any]

@@ -1,0 +1,24 @@
+"""The law as data: a file per province, every value with its article."""
+
+from tenants.rulebook.last_days import LastDays, last_days
+from tenants.rulebook.loading import load_rulebook, rulebook, rulebooks
+from tenants.rulebook.model import Limits, Rulebook, Scheme, SubjectRole, Tier, Value
+from tenants.rulebook.windows import Stage, Window, Windows, next_period
+
+__all__ = [
+    "LastDays",
+    "Limits",
+    "Rulebook",
+    "Scheme",
+    "Stage",
+    "SubjectRole",
+    "Tier",
+    "Value",
+    "Window",
+    "Windows",
+    "last_days",
+    "load_rulebook",
+    "next_period",
+    "rulebook",
+    "rulebooks",
+]

@@ -1,0 +1,175 @@
+"""Reads the provinces' files and refuses what does not hold together, naming file and key."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tenants.catalogue import catalogue
+from tenants.rulebook.model import Limits, Rulebook, Scheme, SubjectRole, Tier, Value
+from tenants.rulebook.windows import Window, Windows
+
+T = TypeVar("T")
+Parse = Callable[[Any], T]
+FOLDER = Path(__file__).parent
+NONE = "none"
+_MARKS = {"article", "source", "note"}
+_LIMITS = ("monthly_income_fen", "deposits_fen", "houses", "vehicles", "businesses")
+
+
+def rulebook(province_code: int) -> Rulebook:
+    """The rulebook of a province (two digits, 22 for Jilin); ``KeyError`` when it has none."""
+    return rulebooks()[province_code]
+
+
+@cache
+def rulebooks() -> Mapping[int, Rulebook]:
+    """All rulebooks that ship with the program by province code, read and checked once."""
+    found: dict[int, Rulebook] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        book = load_rulebook(path)
+        if book.province in found:
+            raise ValueError(f"{path.name}: province {book.province} has two rulebooks")
+        found[book.province] = book
+    return found
+
+
+def load_rulebook(path: Path) -> Rulebook:
+    """The rulebook in one file; ``ValueError`` names the file and the key that is wrong."""
+    with path.open("rb") as file:
+        raw = tomllib.load(file)
+    try:
+        return _read(raw)
+    except KeyError as missing:
+        raise ValueError(f"{path.name}: {missing.args[0]} is missing") from missing
+    except ValueError as wrong:
+        raise ValueError(f"{path.name}: {wrong}") from wrong
+
+
+def _read(raw: dict[str, Any]) -> Rulebook:
+    book = Rulebook(
+        province=_in(1, 99)(raw.pop("province")),
+        name=str(raw.pop("name")),
+        legal_basis=str(raw.pop("legal_basis")),
+        windows=_valued(raw, "windows", _windows),
+        reply_working_days=_valued(raw, "reply_working_days", _in(1, 60)),
+        extension_max_working_days=_valued(raw, "extension_max_working_days", _in(0, 60)),
+        human_resources_reply_working_days=_valued(
+            raw, "human_resources_reply_working_days", _in(1, 60)
+        ),
+        precedence=_valued(raw, "precedence", _precedence),
+        duty_people=_valued(raw, "duty_people", _in(3, 3)),
+        exchange_operators=_valued(raw, "exchange_operators", _in(2, 2)),
+        intake_check_for_delegations=_valued(raw, "intake_check_for_delegations", _yes_or_no),
+        desks_may_entrust=_valued(raw, "desks_may_entrust", _yes_or_no),
+        authorisation_max_months=_valued(raw, "authorisation_max_months", _in(1, 120)),
+        tier_working_days=_valued(raw, "tier_working_days", _in(1, 5)),
+        matrix=_matrix(raw.pop("matrix"), raw.pop("item_sets")),
+        limits=_limits(raw.pop("limits")),
+    )
+    _require(not raw, f"unknown {sorted(raw)}")
+    _require_defaults(book)
+    return book
+
+
+def _valued(raw: dict[str, Any], name: str, parse: Parse[T]) -> Value[T]:
+    """The value under ``name`` with its mark; either an article or ``source = "ours"``."""
+    try:
+        return _marked(raw.pop(name), lambda table: parse(table["value"]), {"value"})
+    except ValueError as wrong:
+        raise ValueError(f"{name}: {wrong}") from wrong
+
+
+def _marked(table: Any, parse: Parse[T], own_keys: set[str]) -> Value[T]:
+    _require(isinstance(table, dict), "needs a value and its article")
+    unknown = table.keys() - own_keys - _MARKS
+    _require(not unknown, f"unknown {sorted(unknown)}")
+    ours = table.get("source") == "ours"
+    _require("source" not in table or ours, "source can only be ours")
+    _require(ours != bool(table.get("article")), "needs an article, or source ours, not both")
+    return Value(parse(table), table.get("article", ""), table.get("note", ""))
+
+
+def _windows(raw: Any) -> Windows:
+    _require(
+        isinstance(raw, dict) and raw.keys() == {"intake", "exchange", "report"}, "three windows"
+    )
+    return Windows(**{name: _window(window) for name, window in raw.items()})
+
+
+def _window(raw: Any) -> Window | None:
+    if raw == NONE:
+        return None
+    _require(
+        isinstance(raw, dict) and raw.keys() == {"title", "first", "last"}, f"no window: {raw}"
+    )
+    return Window(str(raw["title"]), _in(1, 31)(raw["first"]), _in(1, 31)(raw["last"]))
+
+
+def _precedence(raw: Any) -> tuple[Tier, ...]:
+    _require(sorted(raw) == sorted(Tier), "names every tier once")
+    return tuple(Tier(tier) for tier in raw)
+
+
+def _matrix(
+    raw: Mapping[str, Any], sets: Mapping[str, Any]
+) -> Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]:
+    for name, items in sets.items():
+        unknown = set(items) - catalogue().items.keys()
+        _require(not unknown, f"item_sets.{name}: unknown {sorted(unknown)}")
+    _require(raw.keys() == set(Scheme), "matrix: needs every scheme")
+    roles = set(SubjectRole)
+
+    def parse(table: Mapping[str, Any]) -> Mapping[SubjectRole, frozenset[int]]:
+        _require(roles <= table.keys(), "matrix: needs every role")
+        unknown = {table[role] for role in roles} - sets.keys()
+        _require(not unknown, f"matrix: unknown {sorted(unknown)}")
+        return {role: frozenset(sets[table[role]]) for role in SubjectRole}
+
+    return {Scheme(scheme): _marked(raw[scheme], parse, {*roles}) for scheme in raw}
+
+
+def _limits(rows: list[dict[str, Any]]) -> Mapping[tuple[Scheme, int], Value[Limits]]:
+    found: dict[tuple[Scheme, int], Value[Limits]] = {}
+    for row in rows:
+        where = f"limits of {row.get('scheme')} in {row.get('region')}"
+        try:
+            limits = _marked(row, _read_limits, {"scheme", "region", *_LIMITS})
+        except ValueError as wrong:
+            raise ValueError(f"{where}: {wrong}") from wrong
+        key = (limits.value.scheme, limits.value.region)
+        _require(key not in found, f"{where}: exist twice")
+        found[key] = limits
+    return found
+
+
+def _read_limits(row: Mapping[str, Any]) -> Limits:
+    figures = (None if row[name] == NONE else _in(0, 10**9)(row[name]) for name in _LIMITS)
+    return Limits(Scheme(row["scheme"]), _in(110000, 829999)(row["region"]), *figures)
+
+
+def _require_defaults(book: Rulebook) -> None:
+    for scheme, region in book.limits:
+        _require(region // 10000 == book.province, f"limits of {scheme}: {region} lies elsewhere")
+    for scheme in Scheme:
+        default = (scheme, book.province * 10000)
+        _require(default in book.limits, f"limits of {scheme}: no default of the province")
+
+
+def _in(least: int, most: int) -> Parse[int]:
+    def parse(raw: Any) -> int:
+        _require(type(raw) is int and least <= raw <= most, f"{raw!r} is not {least} to {most}")
+        return int(raw)
+
+    return parse
+
+
+def _yes_or_no(raw: Any) -> bool:
+    _require(isinstance(raw, bool), f"{raw!r} is neither true nor false")
+    return bool(raw)
+
+
+def _require(holds: bool, problem: str) -> None:
+    if not holds:
+        raise ValueError(problem)

@@ -1,0 +1,126 @@
+"""The types of a rulebook: every value stands beside the article that gives it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from tenants.rulebook.windows import Windows
+
+T_co = TypeVar("T_co", covariant=True)
+HUMAN_RESOURCES = 5
+"""The kind of sharing unit that national notice 2020/95 is about (Jilin 2017/58, art. 7 (5))."""
+
+
+class Tier(StrEnum):
+    """An agency's level."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+class Scheme(StrEnum):
+    """A kind of social assistance that a household applies for or receives."""
+
+    SUBSISTENCE = "subsistence"
+    EXTREME_HARDSHIP = "extreme_hardship"
+    LOW_INCOME = "low_income"
+    TEMPORARY = "temporary"
+    MEDICAL = "medical"
+    HOUSING = "housing"
+    EDUCATION = "education"
+
+
+class SubjectRole(StrEnum):
+    """As whom a person is verified (Jilin 2017/58, art. 9)."""
+
+    APPLICANT = "applicant"
+    MEMBER = "member"
+    OBLIGOR = "obligor"
+
+
+@dataclass(frozen=True)
+class Value(Generic[T_co]):
+    """A value with its source; ``article`` is empty where the law gives none and it is ours."""
+
+    value: T_co
+    article: str = ""
+    note: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the value is a default of this program, to be said so on the screen."""
+        return not self.article
+
+
+@dataclass(frozen=True)
+class Limits:
+    """A scheme's limits in one region; ``None`` where the scheme sets none.
+
+    Money in fen and per person (household total ÷ counted members); counts per household.
+    """
+
+    scheme: Scheme
+    region: int
+    monthly_income_fen: int | None
+    deposits_fen: int | None
+    houses: int | None
+    vehicles: int | None
+    businesses: int | None
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """One province's law as data; ``province`` is the two-digit code of GB/T 2260."""
+
+    province: int
+    name: str
+    legal_basis: str
+    windows: Value[Windows]
+    reply_working_days: Value[int]
+    extension_max_working_days: Value[int]
+    human_resources_reply_working_days: Value[int]
+    precedence: Value[tuple[Tier, ...]]
+    duty_people: Value[int]
+    exchange_operators: Value[int]
+    intake_check_for_delegations: Value[bool]
+    desks_may_entrust: Value[bool]
+    authorisation_max_months: Value[int]
+    tier_working_days: Value[int]
+    matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
+    limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)
+
+    def article(self, name: str) -> str:
+        """The article of the value called ``name``, empty for ours; ``KeyError`` if unknown."""
+        return self.value(name).article
+
+    def value(self, name: str) -> Value[Any]:
+        """The value called ``name`` together with its article; ``KeyError`` if unknown."""
+        found = getattr(self, name, None)
+        if not isinstance(found, Value):
+            raise KeyError(f"{self.name}: {name}")
+        return found
+
+    def reply_days_of(self, kind: int) -> Value[int]:
+        """The reply term of a kind of sharing unit (1-17); human resources has its own notice."""
+        if kind == HUMAN_RESOURCES:
+            return self.human_resources_reply_working_days
+        return self.reply_working_days
+
+    def items_for(self, scheme: str, role: str) -> frozenset[int]:
+        """The data items to ask about a subject of this role under this scheme."""
+        return self.matrix[Scheme(scheme)].value[SubjectRole(role)]
+
+    def limits_for(self, scheme: str, region: int) -> Value[Limits]:
+        """The limits that bind in ``region``: its own, else its city's, else the province's."""
+        for place in (region, region // 100 * 100, self.province * 10000):
+            if found := self.limits.get((Scheme(scheme), place)):
+                return found
+        raise KeyError(f"{self.name}: no limits of {scheme}")
+
+    def windows_in(self, day: date) -> tuple[tuple[str, date, date], ...]:
+        """The windows of the month of ``day`` (title, first day, last day); empty without any."""
+        return self.windows.value.in_month(day)

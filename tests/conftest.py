@@ -1,0 +1,97 @@
+"""What every test may ask for: servers of the tests' own, a fresh database, settings, the app.
+
+Nothing starts before a test asks for it, so tests of pure rules start nothing; for the same
+reason the program is imported where it is first needed.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts.places import VAR
+from tests.servers import DatabaseUrls, TestServers, running_servers
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tenants.settings import Settings
+
+SETTINGS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL")
+# Keys of no worth, the same in every run.
+MASTER_KEY = "dGVzdHMgb25seSwgbmV2ZXIgYSByZWFsIGtleS4uLi4="
+SECRET_KEY = "tests-only-never-a-real-key-tests-only"
+
+
+def pytest_configure() -> None:
+    """Tests never see what the shell was set up for: not its database, not its keys."""
+    for name in list(os.environ):
+        if name in SETTINGS or name.startswith("HEDUI_"):
+            del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[TestServers]:
+    """The tests' own PostgreSQL and Redis."""
+    with running_servers() as running:
+        yield running
+
+
+@pytest.fixture
+def database(servers: TestServers, monkeypatch: pytest.MonkeyPatch) -> Iterator[DatabaseUrls]:
+    """A fresh, migrated database, named in the environment; dropped afterwards."""
+    with servers.database() as urls:
+        monkeypatch.setenv("DATABASE_URL", urls.login)
+        monkeypatch.setenv("OWNER_DATABASE_URL", urls.owner)
+        yield urls
+
+
+@pytest.fixture
+def redis_url(servers: TestServers, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty Redis database that no other test process uses."""
+    from redis import Redis
+
+    with Redis.from_url(servers.redis_url) as connection:
+        connection.flushdb()
+    monkeypatch.setenv("REDIS_URL", servers.redis_url)
+    return servers.redis_url
+
+
+@pytest.fixture
+def settings(
+    database: DatabaseUrls, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> "Settings":
+    """Settings on a fresh database, an empty queue and an empty files folder, in test mode."""
+    from tenants.settings import Settings
+
+    files = tmp_path / "files"
+    files.mkdir()
+    monkeypatch.setenv("HEDUI_MASTER_KEY", MASTER_KEY)
+    monkeypatch.setenv("HEDUI_SECRET_KEY", SECRET_KEY)
+    monkeypatch.setenv("HEDUI_FILES_DIR", str(files))
+    monkeypatch.setenv("HEDUI_MODE", "test")
+    return Settings()
+
+
+@pytest.fixture
+def app(settings: "Settings") -> Iterator["Flask"]:
+    """The portal on a fresh database. Its connections are closed afterwards."""
+    from app.web.factory import create_app
+    from tenants.database import db
+
+    portal = create_app(settings)
+    yield portal
+    with portal.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The browser that scripts/test made sure of: the system's, or Playwright's own."""
+    if found := shutil.which("chromium"):
+        return Path(found)
+    return next((VAR / "browsers").glob("chromium-*/chrome-linux*/chrome"))

@@ -1,0 +1,153 @@
+"""The PostgreSQL and Redis of the tests, shared by the processes of a run and by runs side by side.
+
+Whoever uses them holds a shared lock; whoever lets go last, stops them.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import itertools
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from scripts.places import ROOT, locked
+from scripts.postgres import LOGIN, OWNER, Cluster
+from scripts.redis_server import DATABASES, Redis
+from scripts.servers import start_postgres, start_redis
+
+HOME = ROOT / "var" / "test-servers"
+SCHEMA_SOURCES = ("migrations", "tenants", "app")
+TEMPLATE = "hedui_template_"
+CLONE = "hedui_test_"
+
+
+@dataclass(frozen=True)
+class DatabaseUrls:
+    """One database by two ways in: as the program signs in, and as the owner (upgrades only)."""
+
+    name: str
+    login: str
+    owner: str
+
+
+@dataclass
+class TestServers:
+    """The running servers, and this process's own part of them."""
+
+    __test__ = False
+
+    postgres: Cluster
+    redis: Redis
+    redis_url: str
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[DatabaseUrls]:
+        """A fresh database with every migration applied; dropped afterwards."""
+        name = f"{CLONE}{os.getpid()}_{next(self._numbers)}"
+        self.postgres.sql(f"CREATE DATABASE {name} TEMPLATE {self.template()}")
+        try:
+            yield self._urls(name)
+        finally:
+            self.postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def template(self) -> str:
+        """The name of the migrated database that tests clone; made once for each schema."""
+        name = TEMPLATE + schema_digest()
+        with locked(HOME / "template.lock"):
+            if name not in self.postgres.databases():
+                self._migrate(name)
+        return name
+
+    def _migrate(self, name: str) -> None:
+        growing = f"{name}_growing"
+        self.postgres.sql(f"DROP DATABASE IF EXISTS {growing} WITH (FORCE)")
+        self.postgres.sql(f"CREATE DATABASE {growing}")
+        urls = self._urls(growing)
+        upgraded = subprocess.run(
+            [sys.executable, "-m", "alembic", "upgrade", "head"],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": urls.login, "OWNER_DATABASE_URL": urls.owner},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if upgraded.returncode != 0:
+            raise RuntimeError(f"alembic upgrade head failed:\n{upgraded.stdout}")
+        self.postgres.sql(f"ALTER DATABASE {growing} RENAME TO {name}")
+
+    def _urls(self, name: str) -> DatabaseUrls:
+        return DatabaseUrls(
+            name=name,
+            login=self.postgres.url(LOGIN, name),
+            owner=self.postgres.url(OWNER, name),
+        )
+
+
+@contextlib.contextmanager
+def running_servers() -> Iterator[TestServers]:
+    """The tests' servers, started if no other test process has them running."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as held:
+        in_use = held.enter_context((HOME / "in-use.lock").open("w"))
+        with locked(HOME / "start.lock"):
+            postgres, is_new = start_postgres(HOME / "pg", durable=False)
+            redis, _ = start_redis(HOME / "redis", durable=False)
+            if is_new:
+                _drop_left_over(postgres)
+            fcntl.flock(in_use, fcntl.LOCK_SH)
+        try:
+            number = held.enter_context(_own_redis_database())
+            yield TestServers(postgres, redis, redis.url(number))
+        finally:
+            with locked(HOME / "start.lock"):
+                if _takes_lock(in_use):
+                    postgres.stop()
+                    redis.stop()
+
+
+def schema_digest() -> str:
+    """A name for the schema: changes when any file that shapes it does."""
+    digest = hashlib.sha256()
+    for folder in SCHEMA_SOURCES:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and _shapes_schema(path):
+                digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _shapes_schema(path: Path) -> bool:
+    return path.parts[len(ROOT.parts)] != "app" or path.name == "models.py"
+
+
+def _drop_left_over(postgres: Cluster) -> None:
+    """Databases that a killed run left behind, and templates of schemas that are gone."""
+    current = TEMPLATE + schema_digest()
+    for name in postgres.databases():
+        if name.startswith((CLONE, TEMPLATE)) and name != current:
+            postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def _own_redis_database() -> Iterator[int]:
+    """The number of a Redis database that no other test process uses at the moment."""
+    for number in range(DATABASES):
+        with (HOME / f"redis-{number}.lock").open("w") as file:
+            if _takes_lock(file):
+                yield number
+                return
+    raise RuntimeError(f"More than {DATABASES} test processes at once.")
+
+
+def _takes_lock(file: IO[str]) -> bool:
+    """Whether no other process holds a lock on ``file``; if so this one does from now on."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,199 @@
+"""The demonstration's households, with the facts that are planted about every person."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal
+
+from tests.world.identity_numbers import id_number, with_wrong_check
+from tests.world.plan import DATA, AgencyPlan, agency_named, month, read
+
+MEASURES = ("monthly_income", "deposits", "houses", "vehicles", "businesses")
+# A block of mobile numbers that no operator has been given.
+_PHONE = "1540000{:04d}"
+
+Story = Literal["", "return", "terminate_at_review", "terminate_at_province", "hand_back"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What one source answers about one person: records as its clerk would write them (money in
+    yuan, codes as their titles), or the outcome ``unable`` or ``refused`` with a remark.
+
+    ``unit`` is empty where only one unit can answer.
+    """
+
+    item: int
+    unit: str = ""
+    outcome: str = "hit"
+    records: tuple[Mapping[str, Any], ...] = ()
+    as_of: dt.date | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One person of a household; ``declared`` in yuan or counts, only what was filled in.
+
+    ``wrong`` is what the list says instead (column key → text), for households held back.
+    """
+
+    name: str
+    relation: str
+    role: str
+    id_number: str
+    born: dt.date
+    phone: str
+    authorised_on: dt.date
+    authorisation_expires_on: dt.date
+    declared: Mapping[str, Decimal]
+    facts: tuple[Fact, ...]
+    wrong: Mapping[str, str]
+
+    @property
+    def is_counted(self) -> bool:
+        """Support obligors are verified, but are no members of the household."""
+        return self.role != "obligor"
+
+    def facts_at(self, unit: str, item: int) -> tuple[Fact, ...]:
+        """What a unit that was asked about ``item`` knows; empty means: no record."""
+        return tuple(f for f in self.facts if f.item == item and f.unit in ("", unit))
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What was worked out by hand; see the head of ``yushu.toml``."""
+
+    found: Mapping[str, Decimal] = field(default_factory=dict)
+    over: tuple[str, ...] = ()
+    hits: Mapping[str, int] = field(default_factory=dict)
+    late_hits: int = 0
+    reports: tuple[str, ...] = ()
+    out: tuple[Mapping[str, Any], ...] = ()
+    conflicts: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Household:
+    """One household as a desk enters it, with what is known beforehand.
+
+    ``bad`` says why the list check holds it back (code, column, name); ``returned`` what the first
+    list says wrongly and the intake check finds (name, column → value).
+    """
+
+    no: str
+    agency: str
+    desk: str
+    scheme: str
+    application: str
+    about: str
+    subjects: tuple[Subject, ...]
+    expect: Expect
+    story: Story = ""
+    reason: str = ""
+    hand_back: Mapping[str, Any] = field(default_factory=dict)
+    bad: Mapping[str, str] = field(default_factory=dict)
+    returned: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def head(self) -> Subject:
+        return self.subjects[0]
+
+    @property
+    def region(self) -> int:
+        return agency_named(self.agency).id
+
+    def declared(self, measure: str) -> Decimal:
+        """What the household declared, over its counted members."""
+        counted = (subject for subject in self.subjects if subject.is_counted)
+        return sum((s.declared.get(measure, Decimal(0)) for s in counted), Decimal(0))
+
+
+@cache
+def households() -> tuple[Household, ...]:
+    """The good households, by county and desk."""
+    return tuple(household for household in _all() if not household.bad)
+
+
+@cache
+def bad_households() -> tuple[Household, ...]:
+    """Those that the list check holds back."""
+    return tuple(household for household in _all() if household.bad)
+
+
+@cache
+def subjects_by_id_number() -> Mapping[str, Subject]:
+    """Every person of a good household."""
+    return {s.id_number: s for household in households() for s in household.subjects}
+
+
+@cache
+def _all() -> tuple[Household, ...]:
+    found: list[Household] = []
+    counted = 0
+    for path in sorted((DATA / "households").glob("*.toml")):
+        table = read(path)
+        agency = agency_named(table["agency"])
+        for raw in table["households"]:
+            found.append(_household(raw, agency, counted))
+            counted += len(found[-1].subjects)
+    return tuple(found)
+
+
+def _household(raw: dict[str, Any], agency: AgencyPlan, first: int) -> Household:
+    subjects = [
+        _subject(subject, agency, number)
+        for number, subject in enumerate(raw.pop("subjects"), start=first + 1)
+    ]
+    return Household(
+        agency=agency.region_name,
+        subjects=tuple(subjects),
+        expect=_expect(raw.pop("expect", {})),
+        **raw,
+    )
+
+
+def _subject(raw: dict[str, Any], agency: AgencyPlan, number: int) -> Subject:
+    born: dt.date = raw["born"]
+    identity = id_number(raw.get("from", agency.id), born, 100 + number, male=raw["sex"] == "男")
+    is_head = raw["relation"] in ("户主", "本人")
+    declared = {key: Decimal(value) for key, value in raw.get("declared", {}).items()}
+    wrong = dict(raw.get("wrong", {}))
+    if wrong.get("id_number") == "checksum":
+        wrong["id_number"] = with_wrong_check(identity)
+    return Subject(
+        name=raw["name"],
+        relation=raw["relation"],
+        role=raw.get("role", "applicant" if is_head else "member"),
+        id_number=identity,
+        born=born,
+        phone=_PHONE.format(number) if _is_adult(born) else "",
+        authorised_on=raw.get("authorised_on", month().authorised_on),
+        authorisation_expires_on=raw.get(
+            "authorisation_expires_on", month().authorisation_expires_on
+        ),
+        declared={key: declared.get(key, Decimal(0)) for key in MEASURES} if is_head else declared,
+        facts=tuple(_fact(**fact) for fact in raw.get("facts", ())),
+        wrong=wrong,
+    )
+
+
+def _fact(records: list[dict[str, Any]] | None = None, **values: Any) -> Fact:
+    return Fact(records=tuple(records or ()), **values)
+
+
+def _expect(raw: dict[str, Any]) -> Expect:
+    lists = {name: tuple(raw[name]) for name in ("over", "reports", "out", "conflicts") if name in raw}
+    found = {key: Decimal(value) for key, value in raw.get("found", {}).items()}
+    return Expect(**raw | lists | {"found": found})
+
+
+def _is_adult(born: dt.date) -> bool:
+    first_day = month().day_of("upload_lists")
+    return (born.year + 18, born.month, born.day) <= (
+        first_day.year,
+        first_day.month,
+        first_day.day,
+    )

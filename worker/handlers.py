@@ -1,0 +1,51 @@
+"""Message → one service call. The allow-list of what a job may be."""
+
+import uuid
+from collections.abc import Callable
+
+from app.delegation import coverage, entrusting, routing, withdrawing
+from app.delegation.letters import open_letter
+from app.delegation.models import LetterDown, LetterUp
+from app.exchange import packing
+from app.findings import service as findings
+from app.report import passing, rendering
+
+
+def take_in_letter_up(from_agency_id: int, key: str) -> None:
+    """A letter from below: an entrustment or a recall."""
+    letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
+    if letter is not None:
+        _FROM_BELOW[letter.kind](letter)
+
+
+def take_in_letter_down(from_agency_id: int, key: str) -> None:
+    """A letter from above: reports, items handed back, a termination, or coverage."""
+    letter = open_letter(LetterDown, from_agency_id, uuid.UUID(key))
+    if letter is not None:
+        _FROM_ABOVE[letter.kind](letter)
+
+
+_FROM_BELOW = {"entrust": entrusting.take_in, "recall": withdrawing.take_in_recall}
+
+_FROM_ABOVE = {
+    "report": passing.take_in,
+    "hand_back": withdrawing.take_in_hand_back,
+    "terminate": withdrawing.take_in_termination,
+    "coverage": coverage.take_in,
+}
+
+HANDLERS: dict[str, Callable[..., None]] = {
+    "letter_up.take_in": take_in_letter_up,
+    "letter_down.take_in": take_in_letter_down,
+    "coverage.push": coverage.push,
+    "case.route": routing.route_cases,
+    "case.settle": passing.settle,
+    "case.tell_terminated": withdrawing.tell_terminated,
+    "letter.send": entrusting.send,
+    "package.make": packing.make,
+    "reply.check": packing.check,
+    "reply.accepted": findings.take_reply,
+    "report.render_own": rendering.render_own,
+    "report.render_merged": rendering.render_merged,
+    "report.pass_down": passing.pass_down,
+}
