@@ -5,12 +5,13 @@ from collections.abc import Iterable
 PERMISSIONS: dict[str, frozenset[str]] = {
     # the desks of the agency: 操作规程 五(一) wants three different people on one case
     "intake_officer": frozenset(
-        {"case.read", "case.check", "subject.unmask", "person.search"}
+        {"case.read", "case.check", "delegation.read", "subject.unmask", "person.search"}
     ),
     "reviewer": frozenset(
         {
             "case.read",
             "case.review",
+            "delegation.read",
             "delegation.hand_back",
             "letter.seal",
             "subject.unmask",
@@ -20,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "report_issuer": frozenset(
         {
             "case.read",
+            "delegation.read",
             "report.issue",
             "report.download",
             "subject.unmask",
@@ -27,7 +29,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     "exchange_operator": frozenset(
-        {"exchange.read", "exchange.operate", "exchange.deliver", "delegation.hand_back"}
+        {
+            "exchange.read",
+            "exchange.operate",
+            "exchange.deliver",
+            "delegation.read",
+            "delegation.hand_back",
+        }
     ),
     # 三员分立: none of them sees a case
     "system_administrator": frozenset({"people.read", "people.manage", "unit.read"}),

@@ -46,6 +46,7 @@ EVENT_TITLES = {
     "submit": "提交委托",
     "accept": "受理初审通过",
     "return": "退回",
+    "correct": "补正名单",
     "resubmit": "重新提交",
     "approve": "审核复审通过",
     "terminate": "终止核对",
@@ -102,7 +103,18 @@ register(
         "act.skipped": "跳过 {count} 项：{reason}。",
         "reason_missing": "请填写理由。",
         "nothing_to_submit": "所选名单中没有待提交的家庭。",
+        "number_unknown": "没有找到这个编号。请核对编号，如“榆核 2026-11-000184”，年、月、序号之间用短横线。",
+        "search_empty": "请输入完整的编号、姓名或证件号码，至少两个字。",
+        "search_over": "查找结果已过期，请重新查找。",
+        "export_too_many": "符合条件的超过 {most} 户，不能一次导出。请按所属月份、状态等缩小范围后再导出。",
         "too_many_at_once": "一次最多办理 {most} 户，请分批办理。",
         "job_failed": "后台处理未能完成，请联系系统管理员。",
     }
 )
+
+_REASONS_JOINED_BY = "；"
+
+
+def joined_reason(titles: list[str], text: str) -> str:
+    """The ticked reasons and what was written beside them, as one sentence of the history."""
+    return _REASONS_JOINED_BY.join([*titles, *([text.strip()] if text.strip() else [])])

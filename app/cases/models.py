@@ -41,6 +41,8 @@ _BY_UNIT = {
     "commissioner": "select insert update",
     "township": "select insert update",
 }
+# The department replaces what it declared of a returned household by the corrected sheet.
+_CORRECTED_BY_UNIT = _BY_UNIT | {"commissioner": "select insert update delete"}
 
 
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -109,6 +111,10 @@ class SubjectList(TenantRow, Base):
     households: Mapped[int] = mapped_column(Integer, server_default="0")
     subjects: Mapped[int] = mapped_column(Integer, server_default="0")
     held_back: Mapped[int] = mapped_column(Integer, server_default="0")
+    # The first faults of the rows held back, as the page shows them.
+    faults_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # A corrected list names the entrustment whose returned households it mends; 0 otherwise.
+    corrects: Mapped[int] = mapped_column(BigInteger, server_default="0")
     uploaded_by: Mapped[int] = mapped_column(BigInteger)
     uploaded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
 
@@ -200,7 +206,7 @@ class Subject(TenantRow, Base):
         Index(None, "agency_id", "case_id", "id"),
         Index(None, "agency_id", "id_hash"),
         Index(None, "agency_id", "name_hash"),
-        {"info": {"wall": Wall(_BY_UNIT)}},
+        {"info": {"wall": Wall(_CORRECTED_BY_UNIT)}},
     )
 
     case_id: Mapped[int] = mapped_column(BigInteger)
@@ -227,7 +233,7 @@ class Authorisation(TenantRow, Base):
             ["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]
         ),
         Index(None, "agency_id", "subject_id"),
-        {"info": {"wall": Wall(_BY_UNIT)}},
+        {"info": {"wall": Wall(_CORRECTED_BY_UNIT)}},
     )
 
     subject_id: Mapped[int] = mapped_column(BigInteger)
@@ -248,7 +254,7 @@ class Declaration(Base):
         ForeignKeyConstraint(
             ["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]
         ),
-        {"info": {"wall": Wall(_BY_UNIT)}},
+        {"info": {"wall": Wall(_CORRECTED_BY_UNIT)}},
     )
 
     agency_id: Mapped[int] = mapped_column(

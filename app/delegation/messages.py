@@ -1,6 +1,24 @@
 """What people are told about delegations."""
 
+from app.cases.messages import STATE_TITLES
 from tenants.messages import register
+
+ALL = "全部"
+_LETTER_TONES = {"prepared": "strong", "sent": "active", "answered": "done", "recalled": "stopped"}
+_CASE_TONES = {
+    "prepared": "plain",
+    "submitted": "plain",
+    "returned": "stopped",
+    "accepted": "strong",
+    "checking": "active",
+    "terminated": "stopped",
+    "reported": "done",
+    "recalled": "stopped",
+}
+LETTER_STATES = {c: (t, _LETTER_TONES[c]) for c, t in STATE_TITLES["letter"].items()}
+CASE_STATES = {c: (t, _CASE_TONES[c]) for c, t in STATE_TITLES["case"].items()}
+"""State → title and the tone of its badge."""
+
 
 register(
     {
@@ -8,6 +26,8 @@ register(
         "letter_empty": "该委托书没有待送上级核对的家庭，无需用印。",
         "letter_answered": "上级已对该委托书作出答复，不能撤回。",
         "not_from_below": "该家庭不是下级核对机构委托的，不能退回下级核对。",
-        "nothing_to_hand_back": "所选数据项均已有结果或未列入核对，没有可退回下级核对的事项。",
+        "nothing_to_hand_back": (
+            "所选数据项均已有结果、已制作交换包或未列入核对，没有可退回下级核对的事项。"
+        ),
     }
 )

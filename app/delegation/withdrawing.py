@@ -26,13 +26,17 @@ from tenants.messages import Fault
 from tenants.outbox import post
 from tenants.scope import current_scope
 
-# Takes open items out of the asks of a case; what was answered stays where it is.
+# Takes open items out of the asks of a case; what was answered stays where it is, and so does what
+# is in a package that was made: its reply would no longer fit what was asked.
 _TAKE_OUT = text("""
 WITH taken AS (
   SELECT a.subject_id, a.source, a.round, i.item
   FROM ask a CROSS JOIN LATERAL unnest(a.items, a.outcomes) AS i(item, outcome)
   WHERE a.case_id = ANY(:cases) AND i.item = ANY(:items) AND i.outcome = 0
     AND (CAST(:source AS int) IS NULL OR a.source = :source)
+    AND NOT EXISTS (SELECT FROM exchange_request q
+                    WHERE q.agency_id = a.agency_id AND q.id = a.request_id
+                      AND q.state <> 'draft')
 ), gone AS (
   DELETE FROM ask a USING taken t
   WHERE a.subject_id = t.subject_id AND a.source = t.source AND a.round = t.round
@@ -82,7 +86,7 @@ def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> 
     """上级暂不能核对: the child asks its own units instead (操作规程 三(一)3).
 
     Raises ``Forbidden``, ``Fault("reason_missing")``, ``Fault("not_from_below")`` and
-    ``Fault("nothing_to_hand_back")`` when every chosen item is answered already.
+    ``Fault("nothing_to_hand_back")`` when every chosen item is answered or sent already.
     """
     actor.must("delegation.hand_back")
     if not reason.strip():

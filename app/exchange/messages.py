@@ -1,6 +1,29 @@
 """What a person is told about a media package that came back; private data is masked or left out."""
 
+from app.cases.messages import STATE_TITLES
 from tenants.messages import register
+
+_REQUEST_TONES = {
+    "draft": "plain",
+    "made": "strong",
+    "confirmed": "active",
+    "delivered": "active",
+    "answered": "done",
+    "closed": "stopped",
+}
+_REPLY_TONES = {
+    "received": "plain",
+    "checked": "strong",
+    "refused": "stopped",
+    "accepted_once": "strong",
+    "accepted": "done",
+}
+REQUEST_STATES = {c: (t, _REQUEST_TONES[c]) for c, t in STATE_TITLES["request"].items()}
+REPLY_STATES = {c: (t, _REPLY_TONES[c]) for c, t in STATE_TITLES["reply"].items()}
+"""State → title and the tone of its badge."""
+
+ALL = "全部"
+REPLY_PART = "第 {part} 份反馈"
 
 WANTED_REPLY = "填好的反馈模板（.xlsx），或装有反馈模板（或 csv）的 ZIP 压缩包"
 WANTED_WORKBOOK = "填好的反馈模板（.xlsx）"
@@ -117,5 +140,18 @@ register(
             "行号 {line_no} 的本事项已在以前交回的反馈中答复（{first}）；"
             "请删除这一行，只补交尚未反馈的行。"
         ),
+    }
+)
+
+register(
+    {
+        "request_empty": "这一批没有待交换的名单，无需制作交换包。",
+        "receipt_date": "签收日期应在制作日期（{made}）和今天（{today}）之间。",
+        "request_not_overdue": "尚未超过反馈期限，不能结束等待。",
+        "request_not_delivered": "交换包尚未送达签收，不能接收反馈；请先登记送达签收。",
+        "package.making": "正在制作加密交换包，请稍候",
+        "package.ready": "交换包已制作完成",
+        "reply.checking": "正在检查反馈文件，请稍候",
+        "reply.done": "检查完毕",
     }
 )

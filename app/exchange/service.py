@@ -195,7 +195,14 @@ def accept_reply(reply_id: int, revision: int, actor: Actor) -> Moved:
 def refuse_reply(reply_id: int, revision: int, actor: Actor, reason: str) -> Moved:
     """An operator refuses a checked reply, with a reason the unit can act on."""
     chosen = Chosen.seen({reply_id: revision})
-    return move("reply", "refuse", chosen, actor, reason=reason)
+    moved = move("reply", "refuse", chosen, actor, reason=reason)
+    if moved.done:
+        # The liaison cannot read events; the reason stands where the check's faults stand.
+        sealed = vault().seal("reply", reply_id, {"faults": [reason]})
+        db.session.execute(
+            update(Reply).where(Reply.id == reply_id).values(faults_sealed=sealed)
+        )
+    return moved
 
 
 def request_of(request_id: int, *, lock: bool = False) -> ExchangeRequest:
@@ -225,12 +232,11 @@ def package_of(request_id: int) -> Package | None:
 
 
 def download_package(request_id: int, actor: Actor) -> files.StoredFile:
-    """The package's bytes, for the disc or the liaison; the look is on the audit trail."""
-    package = package_of(request_id)
-    if package is None:
-        raise LookupError(f"no package for request {request_id}")
-    if request_of(request_id).state in {"draft", "made"} and actor.may("request.answer"):
-        raise LookupError(f"request {request_id} is not confirmed")
+    """The package's bytes, for the disc or the liaison; the look is on the audit trail.
+
+    Raises ``LookupError`` before a second operator has confirmed it: till then it stays here.
+    """
+    package = _confirmed_package(request_id)
     audit.record(
         actor.account_id,
         "package.download",
@@ -242,10 +248,11 @@ def download_package(request_id: int, actor: Actor) -> files.StoredFile:
 
 
 def package_password(request_id: int, actor: Actor) -> str:
-    """The package's password, to be told by another way than the medium; audited."""
-    package = package_of(request_id)
-    if package is None:
-        raise LookupError(f"no package for request {request_id}")
+    """The package's password, to be told by another way than the medium; audited.
+
+    Raises ``LookupError`` before the package is confirmed.
+    """
+    package = _confirmed_package(request_id)
     audit.record(
         actor.account_id,
         "package.password",
@@ -255,6 +262,13 @@ def package_password(request_id: int, actor: Actor) -> str:
     )
     opened: dict[str, Any] = vault().open("package", package.id, package.password_sealed)
     return str(opened["password"])
+
+
+def _confirmed_package(request_id: int) -> Package:
+    package = package_of(request_id)
+    if package is None or request_of(request_id).state in {"draft", "made"}:
+        raise LookupError(f"no confirmed package for request {request_id}")
+    return package
 
 
 def _suffix(filename: str) -> str:

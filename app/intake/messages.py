@@ -76,6 +76,33 @@ register(
     }
 )
 
+register(
+    {
+        "household_not_returned": "本次委托中这一户没有被退回，不能补正。请从补正名单中删去这一户。",
+        "household_not_here": "本次委托中没有这个户编号。补正时户编号应与原名单一致；"
+        "新增的家庭请另行上传名单。",
+        "household_returned_twice": "本次委托中有两户使用这个户编号且都被退回，无法分辨。"
+        "请联系核对机构处理。",
+        "letter_too_large": "扫描件超过 {most} MB。请降低扫描分辨率后再上传。",
+        "return_reason_missing": "请至少勾选一项退回原因，或写明其他原因。",
+    }
+)
+
+RETURN_REASONS = {
+    "authorisation_missing": "授权书缺失",
+    "authorisation_invalid": "授权书未签字（按印）或已过有效期",
+    "identity_scan_missing": "身份证件复印件缺失或不清楚",
+    "household_register_missing": "户口簿复印件缺失",
+    "paper_differs": "纸质材料与电子数据不一致",
+    "person_incomplete": "核对对象个人信息不完整",
+    "member_missing": "家庭成员或赡（抚、扶）养义务人填报不全",
+    "declaration_incomplete": "家庭经济状况申报不完整",
+    "letter_irregular": "委托书不规范（编号、日期、印章）",
+}
+"""Why a household is returned at the intake check (操作规程 三(一)1): code → words."""
+
+LETTER_FILES = "PDF 文件，或 JPG、PNG 图片"
+
 HELD_BACK_WITH = "本行没有问题；本户第 {rows} 行有误，整户退回，改正后一并上传。"
 _PLACED = "“{header}”：{text}"
 _DESCRIBED = "第 {row} 行{placed}"

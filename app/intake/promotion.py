@@ -1,11 +1,12 @@
 """A checked list becomes cases: sealed rows by COPY into staging, then one set-based promotion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from psycopg import Connection
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from app.accounts.actor import Actor
 from app.cases.identity import Identity
@@ -42,45 +43,89 @@ _COPY = (
 )
 
 # The applicant's row stands for the household; every household has exactly one (checked).
-_PROMOTE = (
-    text("""
+_OPEN_CASES = """
 INSERT INTO household_case (id, list_id, origin, unit_id, desk_id, household_no, scheme,
                             application, region, size, head_sealed, state, period)
 SELECT case_id, list_id, 'unit', unit_id, desk_id, household_no, scheme,
        application, region, size, head_sealed, 'prepared', :period
 FROM staged_subject WHERE list_id = :list_id AND role = 'applicant'
-"""),
-    text("""
+"""
+
+_CORRECT_CASES = """
+UPDATE household_case c SET list_id = t.list_id, scheme = t.scheme, application = t.application,
+       region = t.region, size = t.size, head_sealed = t.head_sealed
+FROM staged_subject t
+WHERE t.list_id = :list_id AND t.role = 'applicant'
+  AND c.agency_id = t.agency_id AND c.id = t.case_id
+"""
+
+_CORRECTED = "(SELECT case_id FROM staged_subject WHERE list_id = :list_id)"
+_THEIR_SUBJECTS = f"(SELECT id FROM subject WHERE case_id IN {_CORRECTED})"
+
+_CLEAR = (
+    f"DELETE FROM declaration WHERE subject_id IN {_THEIR_SUBJECTS}",
+    f"DELETE FROM authorisation WHERE subject_id IN {_THEIR_SUBJECTS}",
+    f"DELETE FROM subject WHERE case_id IN {_CORRECTED}",
+)
+
+_ENTER_SUBJECTS = (
+    """
 INSERT INTO subject (id, case_id, unit_id, desk_id, row_no, role, relation,
                      id_hash, name_hash, sealed)
 SELECT subject_id, case_id, unit_id, desk_id, row_no, role, relation,
        id_hash, name_hash, sealed
 FROM staged_subject WHERE list_id = :list_id
-"""),
-    text("""
+""",
+    """
 INSERT INTO authorisation (subject_id, unit_id, desk_id, signed_on, expires_on)
 SELECT subject_id, unit_id, desk_id, authorised_on, expires_on
 FROM staged_subject WHERE list_id = :list_id
-"""),
-    text("""
+""",
+    """
 INSERT INTO declaration (subject_id, unit_id, desk_id, sealed)
 SELECT subject_id, unit_id, desk_id, declared
 FROM staged_subject WHERE list_id = :list_id
-"""),
-    text("DELETE FROM staged_subject WHERE list_id = :list_id"),
+""",
+    "DELETE FROM staged_subject WHERE list_id = :list_id",
 )
+
+_PROMOTE = tuple(text(sql) for sql in (_OPEN_CASES, *_ENTER_SUBJECTS))
+_REPLACE = tuple(text(sql) for sql in (_CORRECT_CASES, *_CLEAR, *_ENTER_SUBJECTS))
 
 DECLARED = ("monthly_income_fen", "deposits_fen", "houses", "vehicles", "businesses")
 """What a household declares about each subject; money in fen, null where nothing was declared."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a household of the sheet goes: its case and the desk that it belongs to."""
+
+    case_id: int
+    desk_id: int
 
 
 def promote(good: pl.DataFrame, list_id: int, actor: Actor, period: int) -> None:
     """Bring the good households of a list (columns of ``GOOD_COLUMNS``) in, as prepared cases."""
     if good.is_empty():
         return
-    _copy(_staged(good, list_id, actor))
-    for statement in _PROMOTE:
-        values = {"list_id": list_id, "period": period}
+    numbers = good["household_no"].unique(maintain_order=True).to_list()
+    ids = take_ids(len(numbers))
+    homes = {no: Home(id_, actor.desk_id) for no, id_ in zip(numbers, ids, strict=True)}
+    _copy(_staged(good, list_id, actor, homes))
+    _carry_out(_PROMOTE, {"list_id": list_id, "period": period})
+
+
+def replace(good: pl.DataFrame, list_id: int, actor: Actor, homes: Mapping[str, Home]) -> None:
+    """Put the good households of a corrected list into the cases they are homes of, in place of
+    what was declared there; everything private is sealed anew."""
+    if good.is_empty():
+        return
+    _copy(_staged(good, list_id, actor, homes))
+    _carry_out(_REPLACE, {"list_id": list_id})
+
+
+def _carry_out(statements: tuple[TextClause, ...], values: dict[str, int]) -> None:
+    for statement in statements:
         known = statement.compile().params
         db.session.execute(statement, {key: values[key] for key in known})
 
@@ -99,36 +144,42 @@ def _copy(rows: Iterator[tuple[Any, ...]]) -> None:
     db.session.execute(set_role, {"role": f"hedui_{scope.role}"})
 
 
-def _staged(good: pl.DataFrame, list_id: int, actor: Actor) -> Iterator[tuple[Any, ...]]:
-    households = good.select(
-        pl.col("household_no").rank("dense").cast(pl.Int32).alias("place"),
-        pl.len().over("household_no").alias("size"),
-    )
-    numbered = good.with_columns(households)
-    case_ids = take_ids(int(households["place"].n_unique()))
-    subject_ids = take_ids(len(good))
-    keys = vault()
-    for subject_id, row in zip(subject_ids, numbered.iter_rows(named=True), strict=True):
-        case_id = case_ids[row["place"] - 1]
-        yield (
+def _staged(
+    good: pl.DataFrame, list_id: int, actor: Actor, homes: Mapping[str, Home]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows to copy, made one by one; ids and keys are fetched before the COPY begins."""
+    numbered = good.with_columns(pl.len().over("household_no").alias("size"))
+    subject_ids, keys = take_ids(len(good)), vault()
+    return (
+        (
             actor.agency_id,
             list_id,
-            row["sheet_row"],
-            actor.unit_id,
-            actor.desk_id,
-            case_id,
-            subject_id,
-            row["household_no"],
-            row["scheme"],
-            row["application"],
-            row["actual_region"] or row["registered_region"] or 0,
-            row["size"],
-            row["role"],
-            row["relation"],
-            *_sealed(keys, case_id, subject_id, row),
-            row["authorised_on"],
-            row["authorisation_expires_on"],
+            *_staged_row(row, homes[row["household_no"]], actor.unit_id, subject_id, keys),
         )
+        for subject_id, row in zip(subject_ids, numbered.iter_rows(named=True), strict=True)
+    )
+
+
+def _staged_row(
+    row: dict[str, Any], home: Home, unit_id: int, subject_id: int, keys: Vault
+) -> tuple[Any, ...]:
+    return (
+        row["sheet_row"],
+        unit_id,
+        home.desk_id,
+        home.case_id,
+        subject_id,
+        row["household_no"],
+        row["scheme"],
+        row["application"],
+        row["actual_region"] or row["registered_region"] or 0,
+        row["size"],
+        row["role"],
+        row["relation"],
+        *_sealed(keys, home.case_id, subject_id, row),
+        row["authorised_on"],
+        row["authorisation_expires_on"],
+    )
 
 
 def _sealed(

@@ -3,29 +3,23 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import func, insert, literal, or_, select, update
+from sqlalchemy import func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, move
-from app.cases.models import SCHEMES, Case, Entrustment, SubjectList
+from app.cases.models import Case, Entrustment, SubjectList
 from app.intake import names
-from app.intake.error_file import write_error_file
-from app.intake.places import known_regions
 from app.intake.promotion import promote
-from app.intake.rules import check_list
-from app.intake.sheet import read_sheet
+from app.intake.receiving import check_sheet, keep_list, law_of
 from tenants import files
-from tenants.agency.tree import agency
 from tenants.calendar import business_date, instant
 from tenants.database import db
 from tenants.messages import Fault
 from tenants.numbers import take_numbers
-from tenants.rulebook import Rulebook, rulebook
-
-DAYS_PER_MONTH = 31
+from tenants.rulebook import Rulebook
 
 
 def upload_list(data: bytes, filename: str, actor: Actor) -> SubjectList:
@@ -35,35 +29,10 @@ def upload_list(data: bytes, filename: str, actor: Actor) -> SubjectList:
     household only; the error file gives it back with what is wrong and what would be right.
     """
     actor.must("list.prepare")
-    law = _law(actor)
-    today = business_date()
-    sheet = read_sheet(data, filename)
-    checked = check_list(
-        sheet,
-        schemes=SCHEMES,
-        today=today,
-        authorisation_max_days=law.authorisation_max_months.value * DAYS_PER_MONTH,
-        known_regions=known_regions(law.province),
-    )
-    place = {"unit_id": actor.unit_id, "desk_id": actor.desk_id}
-    suffix = ".csv" if sheet.encoding else ".xlsx"
-    error_file_id = None
-    if checked.faults:
-        found = write_error_file(sheet, checked)
-        error_file_id = files.store("errors", names.ERRORS, found, **place)
-    row = SubjectList(
-        **place,
-        file_id=files.store("list", names.LIST + suffix, data, **place),
-        error_file_id=error_file_id,
-        households=checked.households.good,
-        subjects=len(checked.good),
-        held_back=checked.households.held_back,
-        uploaded_by=actor.account_id,
-        uploaded_at=instant(),
-    )
-    db.session.add(row)
-    db.session.flush()
-    promote(checked.good, row.id, actor, law.windows.value.period_of(today))
+    law = law_of(actor)
+    sheet, checked = check_sheet(data, filename, law)
+    row = keep_list(sheet, checked, data, actor)
+    promote(checked.good, row.id, actor, law.windows.value.period_of(business_date()))
     audit.record(
         actor.account_id,
         "list.upload",
@@ -90,7 +59,7 @@ def submit(
     arrives after the window's last day joins the next month (操作规程 四).
     """
     actor.must("entrustment.submit")
-    law, today = _law(actor), business_date()
+    law, today = law_of(actor), business_date()
     period = law.windows.value.period_of(today)
     chosen = list(
         db.session.scalars(
@@ -141,7 +110,7 @@ def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> 
     numbers = take_numbers("case", len(case_ids))
     pairs = func.unnest(
         literal(list(case_ids), ARRAY(BigInteger)), literal(numbers, ARRAY(Case.number.type))
-    ).table_valued("case_id", "number")
+    ).table_valued("case_id", "number").render_derived()
     db.session.execute(
         update(Case)
         .where(Case.id == pairs.c.case_id)
@@ -177,7 +146,3 @@ def lists_of(actor: Actor) -> list[SubjectList]:
         or_(literal(actor.desk_id) == 0, SubjectList.desk_id == actor.desk_id),
     )
     return list(db.session.scalars(own.order_by(SubjectList.id.desc()).limit(200)))
-
-
-def _law(actor: Actor) -> Rulebook:
-    return rulebook(agency(actor.agency_id).province)

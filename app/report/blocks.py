@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from markupsafe import Markup
-
 TEXT_WIDTH_MM = 156.0
 
 Cell = tuple[str, ...]
@@ -67,9 +65,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A checked SVG drawing across the text width."""
+    """An SVG drawing across the text width; only ``checked_drawing`` makes one."""
 
-    svg: Markup
+    svg: str
     height_mm: float
 
 

@@ -8,14 +8,7 @@ from app.report.content import AskedLine, OwnReport
 from app.report.messages import Fault, outcome_title, say
 from tenants.catalogue.outcomes import Outcome
 
-_NAMED = (
-    Outcome.NO_RECORD,
-    Outcome.UNABLE,
-    Outcome.REFUSED,
-    Outcome.UNANSWERED,
-    Outcome.UNCOVERED,
-    Outcome.UNAUTHORISED,
-)
+_NAMED = tuple(end for end in Outcome if end not in (Outcome.PENDING, Outcome.HIT))
 
 
 @dataclass(frozen=True)

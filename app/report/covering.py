@@ -106,7 +106,9 @@ def comparison_line(row: Compared, limits: Value[object]) -> ComparisonLine:
         )
         for addend in row.addends
     ]
-    sum_words = say("report.arithmetic.plus").join(addends) if addends else say("report.arithmetic.none")
+    sum_words = (
+        say("report.arithmetic.plus").join(addends) if addends else say("report.arithmetic.none")
+    )
     if row.is_money:
         sum_words += say(
             "report.arithmetic.per_person",

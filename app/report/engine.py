@@ -32,7 +32,7 @@ _OPTIONS = {
 }
 
 
-class ShutEngine(pdfkit.PDFKit):  # type: ignore[misc]
+class ShutEngine(pdfkit.PDFKit):
     """pdfkit that takes no options from the document (CVE-2025-26240)."""
 
     def _find_options_in_meta(self, content: Any) -> dict[str, str]:

@@ -14,7 +14,9 @@ import pikepdf
 from app.report.messages import Fault
 
 _TEXT = re.compile(rb"/(\w+)\s+[-\d.]+\s+Tf|<([0-9A-Fa-f]+)>")
-_MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*(?:\[([^\]]*)\]|<([0-9A-Fa-f]+)>)")
+_MAPPED = re.compile(
+    rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*(?:\[([^\]]*)\]|<([0-9A-Fa-f]+)>)"
+)
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 _CMAP = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -78,9 +80,7 @@ def _characters(cmap: bytes) -> dict[int, str]:
         texts = _HEX.findall(many) if many else [one] if len(codes) == 1 else None
         if texts is None:
             raise ValueError("a range of characters in a row")
-        characters |= {
-            code: text.decode("ascii") for code, text in zip(codes, texts, strict=False)
-        }
+        characters |= {code: text.decode("ascii") for code, text in zip(codes, texts, strict=False)}
     return characters
 
 

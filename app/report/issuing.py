@@ -72,8 +72,7 @@ def _insert(kind: str, case_ids: Sequence[int], actor: Actor, reason: str) -> No
         db.session.execute(_LAST_VERSIONS, {"ids": list(case_ids), "kind": kind}).tuples().all()
     )
     cases = {
-        case.id: case
-        for case in db.session.scalars(select(Case).where(Case.id.in_(case_ids)))
+        case.id: case for case in db.session.scalars(select(Case).where(Case.id.in_(case_ids)))
     }
     rows = [
         {

@@ -33,6 +33,7 @@ register(
         "report.outcome.unanswered": "未反馈",
         "report.outcome.uncovered": "各级均不能核对",
         "report.outcome.unauthorised": "未授权未核对",
+        "report.outcome.terminated": "上级终止核对",
     }
 )
 
@@ -145,6 +146,7 @@ register(
         "report.complete.unanswered": "未反馈 {n} 项，截至出具之日来源未反馈，不等于无记录：{items}。",
         "report.complete.uncovered": "各级均不能核对 {n} 项，目前没有可以核对的来源：{items}。",
         "report.complete.unauthorised": "未授权未核对 {n} 项，核对对象未授权或授权已失效：{items}。",
+        "report.complete.terminated": "上级终止核对 {n} 项，上级核对机构终止了核对：{items}。",
         "report.seal.caption": "核对报告专用章",
     }
 )
@@ -193,3 +195,37 @@ def tier_title(tier: str) -> str:
 def long_date(day: date) -> str:
     """A date as an official document ends with it."""
     return say("report.date", year=day.year, month=day.month, day=day.day)
+
+register(
+    {
+        "report.yes": "是",
+        "report.no": "否",
+        "report.authorised.none": "未授权",
+        "report.authorised.withdrawn": "已于{on}撤回",
+        "report.authorised.until": "{start} 至 {end}",
+        "report.authorised.remark": "{name}未取得有效的查询授权，未核对其信息。",
+        "report.unit.houses": "{n} 套",
+        "report.unit.vehicles": "{n} 辆",
+        "report.unit.businesses": "{n} 个",
+        "report.measure.monthly_income": "月收入",
+        "report.measure.deposits": "存款",
+        "report.measure.houses": "房产",
+        "report.measure.vehicles": "车辆",
+        "report.measure.businesses": "经营主体",
+        "report.whose.household": "全户 {persons} 人",
+        "report.arithmetic.addend": "{person}·{item} {amount}",
+        "report.arithmetic.plus": " ＋ ",
+        "report.arithmetic.none": "各级均未查得",
+        "report.arithmetic.per_person": "；人均按申报与核对较高者 {total} ÷ {persons} 人 ＝ {each}",
+        "report.limit.none": "未设限额",
+        "report.limit.ours": "示例标准，以当地公布为准",
+        "report.remark.nothing_found": "未查得记录。",
+        "report.remark.more": "查得比申报多 {more}，请核实。",
+        "report.remark.less": "查得比申报少 {less}。",
+        "report.remark.equal": "查得与申报一致。",
+        "report.remark.over": "高于限额，请委托单位核实。",
+        "report.remark.within": "未超过限额。",
+        "report.sign.own": "出具核对报告",
+        "report.sign.merged": "统一反馈",
+    }
+)

@@ -39,14 +39,17 @@ def attach_reports(cover: bytes, reports: Iterable[TierReport]) -> bytes:
     """Embed each tier's signed report, byte for byte, into the unsigned covering document."""
     with pikepdf.open(io.BytesIO(cover)) as document:
         for report in reports:
+            issued = f"D:{report.issued_on:%Y%m%d}"
             spec = pikepdf.AttachedFileSpec(
                 document,
                 report.pdf,
                 filename=report.file_name,
                 mime_type="application/pdf",
+                creation_date=issued,
+                mod_date=issued,
                 description=f"{report.agency_name} {report.number}",
-                relationship=pikepdf.Name.Source,
             )
+            spec.obj.AFRelationship = pikepdf.Name.Source
             document.attachments[report.file_name] = spec
         document.Root.PageMode = pikepdf.Name.UseAttachments
         out = io.BytesIO()

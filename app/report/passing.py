@@ -268,4 +268,3 @@ def _from_below(case_ids: set[int]) -> dict[int, Case]:
 def _asks(case_ids: Sequence[int]) -> list[Ask]:
     ids = literal(list(case_ids), ARRAY(BigInteger))
     return list(db.session.scalars(select(Ask).where(Ask.case_id == func.any(ids))))
-

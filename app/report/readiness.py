@@ -1,54 +1,98 @@
-"""Which cases can be reported on, and what the others wait for: derived, never stored."""
+"""Which cases can be reported on, and what the others wait for: derived, never stored.
+
+The conditions exist once, in ``STANDING``: verbs ask it about chosen ids, screens about sets.
+"""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    Integer,
+    LargeBinary,
+    Text,
+    bindparam,
+    column,
+    func,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from tenants.calendar import business_date
 from tenants.database import db
 
 _STANDING = text("""
-SELECT c.id, c.state, c.origin, c.due_on,
-       coalesce(a.own, 0) AS own, coalesce(a.own_open, 0) AS own_open,
-       coalesce(a.upper_open, 0) AS upper_open, coalesce(a.asks, 0) AS asks,
-       EXISTS (SELECT FROM report r
-               WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'own'
-                 AND r.state IN ('drafted', 'issued') AND r.own_answers >= c.own_answers)
-         AS own_drafted,
-       EXISTS (SELECT FROM report r
-               WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'own'
-                 AND r.state = 'issued' AND r.own_answers >= c.own_answers) AS own_issued,
-       EXISTS (SELECT FROM report r
-               WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'merged'
-                 AND r.state IN ('drafted', 'issued', 'received')
-                 AND r.own_answers >= c.own_answers AND r.upper_answers >= c.upper_answers)
-         AS merged
+SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c.due_on, c.size,
+       c.scheme, c.application, c.head_sealed, a.own, a.own_open, a.upper_open,
+  CASE
+    WHEN c.state NOT IN ('checking', 'reported') THEN 'another_state'
+    WHEN a.own = 0 THEN 'nothing_of_own'
+    WHEN a.own_open > 0 THEN 'own_replies_open'
+    WHEN EXISTS (SELECT FROM report r
+                 WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'own'
+                   AND r.state IN ('drafted', 'issued') AND r.own_answers >= c.own_answers)
+      THEN 'reported_already'
+    ELSE ''
+  END AS own_block,
+  CASE
+    WHEN c.state NOT IN ('checking', 'reported') OR a.asks = 0 THEN 'another_state'
+    WHEN c.origin <> 'unit' THEN 'from_below'
+    WHEN EXISTS (SELECT FROM report r
+                 WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'merged'
+                   AND r.state IN ('drafted', 'issued', 'received')
+                   AND r.own_answers >= c.own_answers AND r.upper_answers >= c.upper_answers)
+      THEN 'reported_already'
+    WHEN a.own > 0 AND a.own_open = 0
+      AND NOT EXISTS (SELECT FROM report r
+                      WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'own'
+                        AND r.state = 'issued' AND r.own_answers >= c.own_answers)
+      THEN 'own_report_missing'
+    WHEN a.own_open + a.upper_open > 0 THEN 'answers_open'
+    ELSE ''
+  END AS merge_block,
+  coalesce(c.due_on < :today, false) AS is_overdue
 FROM household_case c
-LEFT JOIN LATERAL (
+CROSS JOIN LATERAL (
   SELECT count(*) AS asks,
          count(*) FILTER (WHERE a.source > 0) AS own,
          count(*) FILTER (WHERE a.source > 0 AND a.is_open) AS own_open,
          count(*) FILTER (WHERE a.source = 0 AND a.is_open) AS upper_open
   FROM ask a WHERE a.agency_id = c.agency_id AND a.case_id = c.id
-) a ON true
-WHERE c.id = ANY(:ids)
-""")
+) a
+""").bindparams(bindparam("today", type_=Date, callable_=business_date))
+
+STANDING = _STANDING.columns(
+    column("id", BigInteger),
+    column("state", Text),
+    column("number", Text),
+    column("entrustment_id", BigInteger),
+    column("unit_id", Integer),
+    column("from_agency_id", Integer),
+    column("due_on", Date),
+    column("size", Integer),
+    column("scheme", Text),
+    column("application", Text),
+    column("head_sealed", LargeBinary),
+    column("own", Integer),
+    column("own_open", Integer),
+    column("upper_open", Integer),
+    column("own_block", Text),
+    column("merge_block", Text),
+    column("is_overdue", Boolean),
+).subquery("standing")
+"""One row per case: ``own_block`` and ``merge_block`` are empty when the own report, or the merged
+one, can be made now, and else hold the code of the reason (``SKIP_TITLES``). The database pushes
+conditions on id and state down into it."""
 
 
 def blocked_from_issue(case_ids: Sequence[int], *, incomplete: bool = False) -> dict[int, str]:
     """Cases for which no own report can be issued now, each with the code of the reason."""
-    found = {row.id: row for row in db.session.execute(_STANDING, {"ids": list(case_ids)})}
-    blocked = {id_: "not_found" for id_ in case_ids if id_ not in found}
-    for id_, row in found.items():
-        if row.state not in {"checking", "reported"}:
-            blocked[id_] = "another_state"
-        elif not row.own:
-            blocked[id_] = "nothing_of_own"
-        elif row.own_open:
-            blocked[id_] = "own_replies_open"
-        elif row.own_drafted:
-            blocked[id_] = "reported_already"
-    return blocked
+    blocks = {row.id: row.own_block for row in _standing_of(case_ids)}
+    return _blocked(case_ids, blocks)
 
 
 def blocked_from_merge(case_ids: Sequence[int], *, incomplete: bool = False) -> dict[int, str]:
@@ -57,20 +101,19 @@ def blocked_from_merge(case_ids: Sequence[int], *, incomplete: bool = False) -> 
     ``incomplete``: a named person wants to hand over what there is; that needs the due date to
     have passed, and never leaves out an own report that could be issued.
     """
-    found = {row.id: row for row in db.session.execute(_STANDING, {"ids": list(case_ids)})}
-    blocked = {id_: "not_found" for id_ in case_ids if id_ not in found}
-    for id_, row in found.items():
-        is_open = row.own_open or row.upper_open
-        if row.state not in {"checking", "reported"} or not row.asks:
-            blocked[id_] = "another_state"
-        elif row.origin != "unit":
-            blocked[id_] = "from_below"
-        elif row.merged:
-            blocked[id_] = "reported_already"
-        elif row.own and not row.own_open and not row.own_issued:
-            blocked[id_] = "own_report_missing"
-        elif is_open and not incomplete:
-            blocked[id_] = "answers_open"
-        elif is_open and not (row.due_on and business_date() > row.due_on):
-            blocked[id_] = "not_due_yet"
-    return blocked
+    blocks = {}
+    for row in _standing_of(case_ids):
+        blocks[row.id] = row.merge_block
+        if incomplete and row.merge_block == "answers_open":
+            blocks[row.id] = "" if row.is_overdue else "not_due_yet"
+    return _blocked(case_ids, blocks)
+
+
+def _standing_of(case_ids: Sequence[int]) -> Sequence[Any]:
+    ids = literal(list(case_ids), ARRAY(BigInteger))
+    return db.session.execute(select(STANDING).where(STANDING.c.id == func.any(ids))).all()
+
+
+def _blocked(case_ids: Sequence[int], blocks: dict[int, str]) -> dict[int, str]:
+    codes = {id_: blocks.get(id_, "not_found") for id_ in case_ids}
+    return {id_: code for id_, code in codes.items() if code}

@@ -10,7 +10,6 @@ from pathlib import Path
 import pikepdf
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from app.report.engine import render
 from app.report.fonts import keep_used_glyphs
@@ -80,8 +79,9 @@ def _file(whole: pikepdf.Pdf, first: int, beyond: int, document: PagedDocument) 
     return out.getvalue()
 
 
-def _qr(url: str) -> Markup:
-    return Markup(segno.make(url, error="m", micro=False).svg_inline(border=0, omitsize=True))
+def _qr(url: str) -> str:
+    """An SVG of squares: nothing of ``url`` stands in it as text."""
+    return str(segno.make(url, error="m", micro=False).svg_inline(border=0, omitsize=True))
 
 
 _environment = Environment(

@@ -39,12 +39,17 @@ def download(report_id: int, actor: Actor) -> files.StoredFile:
 
 
 def receive(report_id: int, revision: int, actor: Actor) -> Moved:
-    """The commissioning unit signs for its merged report (签收)."""
-    moved = move("report", "receive", Chosen.seen({report_id: revision}), actor)
+    """The commissioning unit signs for one merged report (签收)."""
+    return receive_all(Chosen.seen({report_id: revision}), actor)
+
+
+def receive_all(chosen: Chosen, actor: Actor) -> Moved:
+    """The commissioning unit signs for several merged reports at once."""
+    moved = move("report", "receive", chosen, actor)
     if moved.done:
         db.session.execute(
             update(Report)
-            .where(Report.id == report_id)
+            .where(Report.id.in_(moved.done))
             .values(received_on=business_date(), received_by=actor.account_id)
         )
     return moved

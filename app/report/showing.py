@@ -50,7 +50,9 @@ def authorised_words(consent: Authorisation | None) -> str:
         return say("report.authorised.none")
     if consent.withdrawn_on is not None:
         return say("report.authorised.withdrawn", on=long_date(consent.withdrawn_on))
-    return say("report.authorised.until", start=_day(consent.signed_on), end=_day(consent.expires_on))
+    return say(
+        "report.authorised.until", start=_day(consent.signed_on), end=_day(consent.expires_on)
+    )
 
 
 def parent_words(_source: int) -> str:

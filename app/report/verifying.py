@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pikepdf
-from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
@@ -26,9 +25,11 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from app.report.particulars import digest, read_attachments, read_particulars
-from app.report.trust import agency_of, is_demonstration, load_certificates
+from app.report.trust import Certificate, agency_of, is_demonstration, load_certificates
 
 _DEEPEST = 2
+_END = b"%%EOF\n"
+_ENDS_TRIED = 4
 _UNKNOWN = "report.unknown_authority"
 _DEMONSTRATION = "report.demonstration_authority"
 
@@ -46,7 +47,7 @@ _UNREADABLE = (
 )
 
 
-# pyHanko writes a traceback for each signature that does not hold: that is our answer, not an error.
+# pyHanko logs a traceback for each signature that does not hold: that is an answer, no error.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 
@@ -81,18 +82,19 @@ def verify_report(
 
 
 def _verify(
-    pdf: bytes, roots: list[x509.Certificate], production: bool, file_name: str, depth: int
+    pdf: bytes, roots: list[Certificate], production: bool, file_name: str, depth: int
 ) -> Verification:
     sha256 = digest(pdf)
-    signatures = _signatures(pdf)
-    if not signatures:
-        fault = "report.unreadable" if signatures is None else "report.unsigned"
+    read = _signatures(pdf)
+    if read is None or not read[0]:
+        fault = "report.unreadable" if read is None else "report.unsigned"
         return Verification(False, faults=(fault,), file_name=file_name, sha256=sha256)
+    signatures, tailed = read
     try:
         status = _status(signatures[0], roots)
     except _UNREADABLE:
         return Verification(False, faults=("report.tampered",), file_name=file_name, sha256=sha256)
-    faults = _signature_faults(signatures, status, production)
+    faults = _signature_faults(signatures, status, production, tailed)
     signer = agency_of(status.signing_cert)
     number = ""
     attached: tuple[Verification, ...] = ()
@@ -101,7 +103,7 @@ def _verify(
         faults += found
     return Verification(
         valid=not faults,
-        intact=status.intact and status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        intact=not {"report.tampered", "report.changed_after_signing"} & set(faults),
         trusted=status.trusted and not {_UNKNOWN, _DEMONSTRATION} & set(faults),
         signer=signer,
         number=number,
@@ -113,28 +115,35 @@ def _verify(
     )
 
 
-def _signatures(pdf: bytes) -> list[EmbeddedPdfSignature] | None:
-    """The signatures of a file; ``None`` when it cannot be read.
+def _signatures(pdf: bytes) -> tuple[list[EmbeddedPdfSignature], bool] | None:
+    """The signatures of a file and whether it has a tail after its end; ``None``: unreadable.
 
-    What is appended to a file makes a strict reader stop, so that a lenient one is asked too: the
-    signature does not cover the addition and says so.
+    Bytes tacked on behind the end stop a strict reader, so the file is read once more up to an
+    earlier end.
     """
-    for strict in (True, False):
+    end = len(pdf)
+    for _ in range(_ENDS_TRIED):
         try:
-            return list(PdfFileReader(io.BytesIO(pdf), strict=strict).embedded_regular_signatures)
+            reader = PdfFileReader(io.BytesIO(pdf[:end]))
+            return list(reader.embedded_regular_signatures), end < len(pdf)
         except _UNREADABLE:
-            continue
+            end = pdf.rfind(_END, 0, max(end - len(_END), 0)) + len(_END)
+        if end < len(_END) + 1:
+            break
     return None
 
 
-def _status(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> PdfSignatureStatus:
+def _status(signature: EmbeddedPdfSignature, roots: list[Certificate]) -> PdfSignatureStatus:
     moment = signature.self_reported_timestamp or datetime.now(UTC)
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
     return validate_pdf_signature(signature, context)
 
 
 def _signature_faults(
-    signatures: list[EmbeddedPdfSignature], status: PdfSignatureStatus, production: bool
+    signatures: list[EmbeddedPdfSignature],
+    status: PdfSignatureStatus,
+    production: bool,
+    tailed: bool,
 ) -> list[str]:
     faults = []
     if len(signatures) > 1:
@@ -143,7 +152,7 @@ def _signature_faults(
         faults.append("report.tampered")
     elif not status.valid:
         faults.append("report.signature_invalid")
-    elif status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
+    elif tailed or status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
         faults.append("report.changed_after_signing")
     if signatures[0].docmdp_level is not MDPPerm.NO_CHANGES:
         faults.append("report.not_certified")
@@ -158,12 +167,11 @@ def _demonstration(status: PdfSignatureStatus) -> bool:
     path = status.validation_path
     if path is None:
         return False
-    anchor = path.trust_anchor.authority.certificate
-    return any(map(is_demonstration, (*path, *([anchor] if anchor else []))))
+    return any(map(is_demonstration, path.iter_certs(include_root=True)))
 
 
 def _content(
-    pdf: bytes, signer: str, roots: list[x509.Certificate], production: bool, depth: int
+    pdf: bytes, signer: str, roots: list[Certificate], production: bool, depth: int
 ) -> tuple[str, list[str], tuple[Verification, ...]]:
     """Number, faults and attached reports of a file whose signature holds."""
     try:
@@ -187,9 +195,7 @@ def _content(
     return str(particulars.get("number", "")), faults, attached
 
 
-def _attachment_faults(
-    listed: dict[str, dict[str, str]], files: dict[str, bytes]
-) -> list[str]:
+def _attachment_faults(listed: dict[str, dict[str, str]], files: dict[str, bytes]) -> list[str]:
     faults = []
     if listed.keys() - files.keys():
         faults.append("report.attachment_missing")

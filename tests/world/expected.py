@@ -21,7 +21,12 @@ _LAW = Path(__file__).parents[2] / "tenants" / "rulebook"
 
 # Which records come to which figure: item → (field with the money, date of the period).
 _INCOME = {401: "paid_on", 501: "", 502: "paid_on", 1201: "period_ends_on"}
-_AMOUNT = {401: "monthly_amount", 501: "benefit_amount", 502: "monthly_amount", 1201: "income_amount"}
+_AMOUNT = {
+    401: "monthly_amount",
+    501: "benefit_amount",
+    502: "monthly_amount",
+    1201: "income_amount",
+}
 _COUNTS = {
     "houses": (601, "status", ("现势",)),
     "vehicles": (302, "owns_vehicle", (True,)),
@@ -126,9 +131,7 @@ def _line(
     outcome: str,
     records: Sequence[Mapping[str, Any]] = (),
 ) -> Line:
-    return Line(
-        subject.name, item, tier, agency, unit, outcome, subject.is_counted, tuple(records)
-    )
+    return Line(subject.name, item, tier, agency, unit, outcome, subject.is_counted, tuple(records))
 
 
 def _by_default(item: int) -> tuple[Fact, ...]:
@@ -185,7 +188,9 @@ def _found(measure: str, lines: Sequence[Line]) -> Decimal | None:
         amounts = [n for name in dict.fromkeys(line.name for line in lines)
                    for n in _income([line for line in lines if line.name == name])]  # fmt: skip
     elif measure == "deposits":
-        amounts = [Decimal(r["balance"]) for line in lines if line.item == 1601 for r in line.records]
+        amounts = [
+            Decimal(r["balance"]) for line in lines if line.item == 1601 for r in line.records
+        ]
     else:
         item, mark, now = _COUNTS[measure]
         records = [r for line in lines if line.item == item for r in line.records]

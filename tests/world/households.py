@@ -79,8 +79,7 @@ class Expect:
 class Household:
     """One household as a desk enters it, with what is known beforehand.
 
-    ``bad`` says why the list check holds it back (code, column, name); ``returned`` what the first
-    list says wrongly and the intake check finds (name, column → value).
+    ``bad`` says why the list check holds it back (code, column, name).
     """
 
     no: str
@@ -95,7 +94,6 @@ class Household:
     reason: str = ""
     hand_back: Mapping[str, Any] = field(default_factory=dict)
     bad: Mapping[str, str] = field(default_factory=dict)
-    returned: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def head(self) -> Subject:
@@ -185,7 +183,9 @@ def _fact(records: list[dict[str, Any]] | None = None, **values: Any) -> Fact:
 
 
 def _expect(raw: dict[str, Any]) -> Expect:
-    lists = {name: tuple(raw[name]) for name in ("over", "reports", "out", "conflicts") if name in raw}
+    lists = {
+        name: tuple(raw[name]) for name in ("over", "reports", "out", "conflicts") if name in raw
+    }
     found = {key: Decimal(value) for key, value in raw.get("found", {}).items()}
     return Expect(**raw | lists | {"found": found})
 

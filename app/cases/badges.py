@@ -1,0 +1,28 @@
+"""How loud each state is shown; the words are in ``messages``, the tones in the badge component."""
+
+from app.cases.messages import STATE_TITLES
+
+_TONES = {
+    "case": {
+        "prepared": "plain",
+        "submitted": "active",
+        "returned": "strong",
+        "accepted": "active",
+        "checking": "active",
+        "terminated": "stopped",
+        "reported": "done",
+        "recalled": "stopped",
+    },
+    "report": {
+        "drafted": "plain",
+        "issued": "active",
+        "received": "done",
+        "replaced": "stopped",
+    },
+}
+
+BADGES = {
+    machine: {state: (STATE_TITLES[machine][state], tone) for state, tone in tones.items()}
+    for machine, tones in _TONES.items()
+}
+"""Machine → state → (title, tone), as ``status_badge`` wants it."""

@@ -1,0 +1,25 @@
+"""The filter of the case list, as its address carries it."""
+
+from flask import request
+
+from app.cases.messages import STATE_TITLES
+from app.cases.models import SCHEMES
+from app.cases.queries import Filter
+
+STATE_CHOICES = [
+    (state, title) for state, title in STATE_TITLES["case"].items() if state != "prepared"
+]
+
+
+def filter_asked() -> Filter:
+    """The filter named in the address; what is not known there narrows nothing."""
+    asked = request.args
+    state, scheme = asked.get("state", ""), asked.get("scheme", "")
+    return Filter(
+        state=state if state in dict(STATE_CHOICES) else "",
+        scheme=scheme if scheme in SCHEMES else "",
+        period=asked.get("period", 0, type=int),
+        unit=asked.get("unit", 0, type=int),
+        sender=asked.get("sender", 0, type=int),
+        entrustment=asked.get("entrustment", 0, type=int),
+    )

@@ -1,0 +1,46 @@
+"""Looking at private data: opened by a POST with its audit row, shown for a few minutes.
+
+What was opened is noted in the signed session cookie by kind and id, never by content, so the
+page itself stays a GET that writes nothing.
+"""
+
+from flask import session
+
+from app.accounts.actor import Actor
+from app.audit import service as audit
+from tenants.calendar import instant
+from tenants.messages import Fault
+
+OPEN_FOR_SECONDS = 600
+MOST_AT_ONCE = 40
+_KEY = "looks"
+
+
+def open_look(kind: str, id_: int, actor: Actor, *, reason: str) -> None:
+    """Let this person see one subject's, or one case's, data for ten minutes.
+
+    Writes the audit row in this transaction; the caller has made sure that the row is in scope.
+    Raises ``Fault("reason_missing")``.
+    """
+    if not reason.strip():
+        raise Fault("reason_missing")
+    audit.record(
+        actor.account_id, f"{kind}.unmask", kind=kind, subject_id=id_, reason=reason.strip()
+    )
+    until = int(instant().timestamp()) + OPEN_FOR_SECONDS
+    kept = _open_now(actor)[1 - MOST_AT_ONCE :]
+    session[_KEY] = [*kept, [actor.account_id, kind, id_, until]]
+
+
+def looked_at(kind: str, actor: Actor) -> frozenset[int]:
+    """Ids of this kind that the person may see now."""
+    return frozenset(id_ for _account, named, id_, _until in _open_now(actor) if named == kind)
+
+
+def _open_now(actor: Actor) -> list[list[object]]:
+    now = instant().timestamp()
+    return [
+        look
+        for look in session.get(_KEY, [])
+        if look[0] == actor.account_id and look[3] > now
+    ]

@@ -1,0 +1,94 @@
+"""Keyset pages: by id, so that a page costs the same however deep it lies."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import Select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from tenants.database import db
+
+PAGE_ROWS = 50
+
+Row = TypeVar("Row")
+Other = TypeVar("Other")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins, in the order of the list: after the row ``past``, or before ``until``."""
+
+    past: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Rows of one page, and the places of its neighbours; None where there is none."""
+
+    rows: tuple[Row, ...]
+    previous: Place | None = None
+    next: Place | None = None
+
+    def holding(self, rows: tuple[Other, ...]) -> "Page[Other]":
+        """The same place in the list, with what the rows became."""
+        return Page(rows, self.previous, self.next)
+
+    @property
+    def previous_url(self) -> str | None:
+        """This page's address with the place before it; needs a request."""
+        return _address(self.previous)
+
+    @property
+    def next_url(self) -> str | None:
+        """This page's address with the place after it; needs a request."""
+        return _address(self.next)
+
+
+def place_asked() -> Place:
+    """The place named in the address; anything but a number counts as the beginning."""
+    return Place(request.args.get("past", type=int), request.args.get("until", type=int))
+
+
+def read_page(
+    statement: Select[Any],
+    column: InstrumentedAttribute[int],
+    place: Place,
+    *,
+    ascending: bool = False,
+    limit: int = PAGE_ROWS,
+) -> Page[Any]:
+    """Rows of ``statement`` around ``place``, ordered by ``column`` (which it must select first)."""
+    backwards = place.until is not None
+    upwards = ascending != backwards
+    edge = place.until if backwards else place.past
+    if edge is not None:
+        statement = statement.where(column > edge if upwards else column < edge)
+    ordered = statement.order_by(column if upwards else column.desc()).limit(limit + 1)
+    found = list(db.session.execute(ordered))
+    more, rows = len(found) > limit, found[:limit]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page(())
+    has_previous = more if backwards else place.past is not None
+    has_next = True if backwards else more
+    return Page(
+        tuple(rows),
+        Place(until=_id(rows[0])) if has_previous else None,
+        Place(past=_id(rows[-1])) if has_next else None,
+    )
+
+
+def _id(row: Any) -> int:
+    first = row[0]
+    return first if isinstance(first, int) else int(first.id)
+
+
+def _address(place: Place | None) -> str | None:
+    if place is None or request.endpoint is None:
+        return None
+    kept = {key: value for key, value in request.args.items() if key not in ("past", "until")}
+    moved = {key: value for key, value in vars(place).items() if value is not None}
+    return url_for(request.endpoint, **{**kept, **(request.view_args or {}), **moved})

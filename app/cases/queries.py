@@ -1,0 +1,373 @@
+"""Reads for screens: households and their members as rows, masked, one query per question."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.accounts.models import Account
+from app.cases.identity import Identity
+from app.cases.models import Authorisation, Case, CaseDuty, Declaration, Entrustment, Event, Subject
+from app.cases.paging import Page, Place, read_page
+from tenants.agency.models import Agency, Unit
+from tenants.database import db
+from tenants.masking import mask_id_number, mask_phone
+from tenants.vault import vault
+
+
+@dataclass(frozen=True)
+class Member:
+    """One subject as a screen shows it: number and phone masked unless ``is_open``."""
+
+    id: int
+    case_id: int
+    role: str
+    relation: str
+    name: str
+    id_type: str
+    id_number: str
+    phone: str
+    registered_region: str
+    actual_region: str
+    row_no: int
+    signed_on: dt.date
+    expires_on: dt.date
+    withdrawn_on: dt.date | None
+    is_open: bool = False
+
+    def is_authorised_on(self, day: dt.date) -> bool:
+        """Whether the consent holds on ``day``."""
+        return self.signed_on <= day <= self.expires_on and self.withdrawn_on is None
+
+
+@dataclass(frozen=True)
+class Household:
+    """One case as a row of a list. ``sender`` names the desk, department or lower agency."""
+
+    id: int
+    rev: int
+    state: str
+    number: str
+    household_no: str
+    head: str
+    id_number: str
+    scheme: str
+    application: str
+    size: int
+    period: int
+    due_on: dt.date | None
+    origin: str
+    sender: str
+    entrustment_id: int | None
+    unit_id: int
+    desk_id: int
+
+    @property
+    def title(self) -> str:
+        """How a person calls it while it has no number yet."""
+        return self.number or self.household_no
+
+
+def households(
+    condition: ColumnElement[bool], place: Place, *, ascending: bool = False, limit: int = 50
+) -> Page[Household]:
+    """A page of the cases that fit ``condition``, by id; four statements whatever its size."""
+    page = read_page(select(Case).where(condition), Case.id, place, ascending=ascending, limit=limit)
+    return page.holding(tuple(_as_households([row[0] for row in page.rows])))
+
+
+def household(case_id: int, *conditions: ColumnElement[bool]) -> Household:
+    """One case; ``LookupError`` when this scope has none such."""
+    case = db.session.scalar(select(Case).where(Case.id == case_id, *conditions))
+    if case is None:
+        raise LookupError(f"no case {case_id}")
+    return _as_households([case])[0]
+
+
+def _as_households(cases: Sequence[Case]) -> list[Household]:
+    keys = vault()
+    numbers = _head_numbers([case.id for case in cases])
+    names = sender_names(cases)
+    return [
+        Household(
+            id=case.id,
+            rev=case.rev,
+            state=case.state,
+            number=case.number,
+            household_no=case.household_no,
+            head=keys.open("household_case", case.id, case.head_sealed)["name"],
+            id_number=numbers.get(case.id, ""),
+            scheme=case.scheme,
+            application=case.application,
+            size=case.size,
+            period=case.period,
+            due_on=case.due_on,
+            origin=case.origin,
+            sender=names[case.id],
+            entrustment_id=case.entrustment_id,
+            unit_id=case.unit_id,
+            desk_id=case.desk_id,
+        )
+        for case in cases
+    ]
+
+
+def _head_numbers(case_ids: Sequence[int]) -> dict[int, str]:
+    keys = vault()
+    heads = select(Subject.case_id, Subject.id, Subject.sealed).where(
+        Subject.case_id == any_of(case_ids), Subject.role == "applicant"
+    )
+    return {
+        row.case_id: mask_id_number(keys.open("subject", row.id, row.sealed)["id_number"])
+        for row in db.session.execute(heads)
+    }
+
+
+def sender_names(cases: Iterable[Case]) -> dict[int, str]:
+    """Case id → the desk, else the department, else the lower agency it came from."""
+    cases = list(cases)
+    units = unit_names()
+    agencies = agency_names({case.from_agency_id for case in cases if case.from_agency_id})
+    return {
+        case.id: agencies.get(case.from_agency_id, "")
+        or units.get(case.desk_id or case.unit_id, "")
+        for case in cases
+    }
+
+
+def unit_names() -> dict[int, str]:
+    """The units of this agency by id."""
+    return dict(db.session.execute(select(Unit.id, Unit.name).order_by(Unit.id)).tuples().all())
+
+
+def units_of_kind(*kinds: str) -> list[tuple[int, str]]:
+    """(id, name) of the units of these kinds, for a filter."""
+    rows = select(Unit.id, Unit.name).where(Unit.kind.in_(kinds)).order_by(Unit.id)
+    return list(db.session.execute(rows).tuples())
+
+
+def agency_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names from the public directory of agencies."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = select(Agency.id, Agency.name).where(Agency.id.in_(wanted))
+    return dict(db.session.execute(rows).tuples().all())
+
+
+def people_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of accounts that this scope may see; nobody's name is missing for staff."""
+    wanted = sorted({id_ for id_ in ids if id_})
+    if not wanted:
+        return {}
+    rows = select(Account.id, Account.name).where(Account.id.in_(wanted))
+    return dict(db.session.execute(rows).tuples().all())
+
+
+def members(
+    case_ids: Sequence[int],
+    *,
+    opened_subjects: frozenset[int] = frozenset(),
+    opened_cases: frozenset[int] = frozenset(),
+) -> dict[int, tuple[Member, ...]]:
+    """Case id → its subjects in the list's order, each with its latest consent; masked unless
+    the person has opened the subject or the case."""
+    latest = (
+        select(Authorisation)
+        .where(
+            Authorisation.subject_id.in_(
+                select(Subject.id).where(Subject.case_id == any_of(case_ids))
+            )
+        )
+        .distinct(Authorisation.subject_id)
+        .order_by(Authorisation.subject_id, Authorisation.expires_on.desc())
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Subject, latest.c.signed_on, latest.c.expires_on, latest.c.withdrawn_on)
+        .join(latest, latest.c.subject_id == Subject.id)
+        .where(Subject.case_id == any_of(case_ids))
+        .order_by(Subject.case_id, Subject.row_no, Subject.id)
+    )
+    found: dict[int, list[Member]] = {}
+    for row in rows:
+        subject: Subject = row[0]
+        is_open = subject.id in opened_subjects or subject.case_id in opened_cases
+        found.setdefault(subject.case_id, []).append(_member(row, is_open))
+    return {case_id: tuple(rows) for case_id, rows in found.items()}
+
+
+def _member(row: Row[Any], is_open: bool) -> Member:
+    subject: Subject = row[0]
+    identity = Identity.of(vault().open("subject", subject.id, subject.sealed))
+    return Member(
+        id=subject.id,
+        case_id=subject.case_id,
+        role=subject.role,
+        relation=subject.relation,
+        name=identity.name,
+        id_type=identity.id_type,
+        id_number=identity.id_number if is_open else identity.masked_id_number,
+        phone=identity.phone if is_open else mask_phone(identity.phone),
+        registered_region=identity.registered_region,
+        actual_region=identity.actual_region,
+        row_no=subject.row_no,
+        signed_on=row.signed_on,
+        expires_on=row.expires_on,
+        withdrawn_on=row.withdrawn_on,
+        is_open=is_open,
+    )
+
+
+def declared(subject_ids: Sequence[int]) -> dict[int, dict[str, int | None]]:
+    """Subject id → what was declared: money in fen, counts; empty for cases from below."""
+    keys = vault()
+    rows = db.session.execute(
+        select(Declaration.subject_id, Declaration.sealed).where(
+            Declaration.subject_id == any_of(subject_ids)
+        )
+    )
+    return {row.subject_id: keys.open("declaration", row.subject_id, row.sealed) for row in rows}
+
+
+def entrustment(entrustment_id: int) -> Entrustment:
+    """One entrustment that was submitted; ``LookupError`` when this scope has none such."""
+    found = db.session.scalar(select(Entrustment).where(Entrustment.id == entrustment_id))
+    if found is None:
+        raise LookupError(f"no entrustment {entrustment_id}")
+    return found
+
+
+def state_counts(column: ColumnElement[Any], ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """For each id in ``column`` of the cases (their list, their entrustment): state → count."""
+    rows = db.session.execute(
+        select(column, Case.state, func.count())
+        .where(column == any_of(ids))
+        .group_by(column, Case.state)
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for id_, state, count in rows:
+        counts.setdefault(id_, {})[state] = count
+    return counts
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event in words' codes: ``who`` is the account's name, empty for the system."""
+
+    when: dt.datetime
+    action: str
+    who: str
+    why: str
+
+
+def happenings(machine: str, object_id: int) -> list[Happening]:
+    """The history of one object, oldest first."""
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.machine == machine, Event.object_id == object_id)
+        .order_by(Event.at, Event.id)
+    ).all()
+    names = people_names(event.account_id for event in events)
+    return [
+        Happening(event.at, event.action, names.get(event.account_id, ""), event.reason)
+        for event in events
+    ]
+
+
+def latest_reasons(case_ids: Sequence[int], action: str) -> dict[int, Event]:
+    """Case id → its latest event of this kind, with the reason given."""
+    rows = db.session.scalars(
+        select(Event)
+        .where(
+            Event.machine == "case",
+            Event.object_id == any_of(case_ids),
+            Event.action == action,
+        )
+        .distinct(Event.object_id)
+        .order_by(Event.object_id, Event.id.desc())
+    )
+    return {event.object_id: event for event in rows}
+
+
+def duty_holders(case_ids: Sequence[int]) -> dict[int, dict[str, tuple[int, str]]]:
+    """Case id → step → (account, name) of who holds it (staff only)."""
+    rows = db.session.execute(
+        select(CaseDuty.case_id, CaseDuty.step, CaseDuty.account_id, Account.name)
+        .join(
+            Account,
+            (Account.agency_id == CaseDuty.agency_id) & (Account.id == CaseDuty.account_id),
+        )
+        .where(CaseDuty.case_id == any_of(case_ids))
+    )
+    holders: dict[int, dict[str, tuple[int, str]]] = {}
+    for case_id, step, account_id, name in rows:
+        holders.setdefault(case_id, {})[step] = (account_id, name)
+    return holders
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of cases is narrowed to, as its address says it."""
+
+    state: str = ""
+    scheme: str = ""
+    period: int = 0
+    unit: int = 0
+    sender: int = 0
+    entrustment: int = 0
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is narrowed."""
+        return self != Filter()
+
+    def condition(self) -> ColumnElement[bool]:
+        """The rows that fit; what is still being prepared belongs to its unit alone."""
+        wanted: list[ColumnElement[bool]] = [Case.state != "prepared"]
+        if self.state:
+            wanted.append(Case.state == self.state)
+        if self.scheme:
+            wanted.append(Case.scheme == self.scheme)
+        if self.period:
+            wanted.append(Case.period == self.period)
+        if self.unit:
+            wanted.append(or_(Case.unit_id == self.unit, Case.desk_id == self.unit))
+        if self.sender:
+            wanted.append(Case.from_agency_id == self.sender)
+        if self.entrustment:
+            wanted.append(Case.entrustment_id == self.entrustment)
+        return _all(wanted)
+
+
+def periods_known() -> list[int]:
+    """The periods of the entrustments of this agency, newest first."""
+    rows = select(Entrustment.period).distinct().order_by(Entrustment.period.desc()).limit(36)
+    return list(db.session.scalars(rows))
+
+
+def senders_below() -> list[tuple[int, str]]:
+    """(id, name) of the lower agencies that have entrusted this one, for a filter."""
+    rows = db.session.execute(
+        select(Entrustment.from_agency_id, Agency.name)
+        .join(Agency, Agency.id == Entrustment.from_agency_id)
+        .distinct()
+        .order_by(Entrustment.from_agency_id)
+    )
+    return list(rows.tuples())
+
+
+def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    first, *rest = conditions
+    for condition in rest:
+        first = first & condition
+    return first
+
+
+def any_of(ids: Iterable[int]) -> Any:
+    """``= ANY(…)`` over ids, one statement text whatever their number."""
+    return func.any(literal(list(ids), ARRAY(BigInteger)))

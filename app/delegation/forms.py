@@ -1,0 +1,53 @@
+"""Forms of the delegation pages."""
+
+from collections.abc import Sequence
+
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.delegation.received import OpenItem
+from tenants.catalogue import catalogue
+
+REASON_LONGEST = 500
+
+
+class RecallForm(FlaskForm):
+    """Why a sent letter is called back; the parent reads it."""
+
+    reason = TextAreaField(
+        "撤回理由",
+        description="上级核对机构将看到这段文字。",
+        validators=[
+            InputRequired("请填写撤回理由。"),
+            Length(2, REASON_LONGEST, "撤回理由应为 2 至 500 个字。"),
+        ],
+    )
+
+
+class HandBackForm(FlaskForm):
+    """Which items of a case go back to the agency below, and why."""
+
+    items = SelectMultipleField(
+        "退回下级核对的数据项",
+        coerce=int,
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+        validators=[InputRequired("请选择要退回下级核对的数据项。")],
+        validate_choice=True,
+    )
+    reason = TextAreaField(
+        "退回理由",
+        description="下级核对机构将看到这段文字，例如：省级信息共享单位接口检修，本月暂不能核对。",
+        validators=[
+            InputRequired("请填写退回理由。"),
+            Length(2, REASON_LONGEST, "退回理由应为 2 至 500 个字。"),
+        ],
+    )
+
+
+def item_choice(item: int, places: Sequence[OpenItem]) -> str:
+    """A data item with how many people and where it waits, as a person chooses it."""
+    where = "、".join(f"{p.unit_name or '待上级反馈'} {p.people} 人" for p in places)
+    return f"{item} {catalogue().item(item).title}（{where}）"

@@ -1,0 +1,82 @@
+"""Forms of the exchange pages, for operators and liaisons."""
+
+from datetime import date
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+_LOGIN = "联络员登录下载"
+WAYS = ("加密光盘", "加密U盘", "专网传送")
+
+
+class ReceiptForm(FlaskForm):
+    """Who at the sharing unit signed for the package, when, and how it got there."""
+
+    on = DateField(
+        "签收日期",
+        description="反馈时限自签收的次日起按工作日计算。",
+        validators=[InputRequired("请填写签收日期，例如 2026-11-12。")],
+    )
+    way = SelectField("送达方式", choices=[(way, way) for way in WAYS])
+    signed_by = StringField(
+        "签收人",
+        description="信息共享单位的专人，应与备案的联络员一致。",
+        validators=[
+            InputRequired("请填写签收人姓名。"),
+            Length(2, 50, "签收人姓名应为 2 至 50 个字。"),
+        ],
+    )
+
+    def how(self) -> str:
+        """The way and the signer as they are kept."""
+        return f"{self.way.data}，签收人 {self.signed_by.data}"
+
+
+class OwnReceiptForm(FlaskForm):
+    """A liaison signs for the package that was downloaded."""
+
+    on = DateField(
+        "签收日期",
+        description="即下载交换包的日期；反馈时限自签收的次日起按工作日计算。",
+        validators=[InputRequired("请填写签收日期，例如 2026-11-12。")],
+    )
+
+    @staticmethod
+    def how(name: str) -> str:
+        """What is kept of a receipt that the liaison recorded."""
+        return f"{_LOGIN}，签收人 {name}"
+
+
+class ReplyForm(FlaskForm):
+    """The returned file; the password only when it differs from the package's."""
+
+    file = FileField(
+        "反馈文件",
+        description="填好的反馈模板（.xlsx），或装有它的加密 ZIP 压缩包。",
+        validators=[FileRequired("请选择反馈文件。")],
+    )
+    password = PasswordField(
+        "压缩包密码",
+        description="与交换包密码相同的不用填写。",
+        validators=[Length(max=128, message="密码不超过 128 个字符。")],
+    )
+
+    def data_and_name(self) -> tuple[bytes, str]:
+        """The bytes, and the name as the sender's computer calls the file."""
+        return self.file.data.read(), self.file.data.filename or ""
+
+
+class ReasonForm(FlaskForm):
+    """Why a wait is ended, or a reply is not taken."""
+
+    reason = TextAreaField(
+        "理由",
+        validators=[InputRequired("请填写理由。"), Length(2, 500, "理由应为 2 至 500 个字。")],
+    )
+
+
+def receipt_form(today: date) -> ReceiptForm:
+    """The form as it is first shown: signed for today."""
+    return ReceiptForm(on=today)

@@ -1,0 +1,176 @@
+"""受理初审: entrustments that wait, their households, accept or return with reasons."""
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement
+
+from app.accounts.current import actor, permitted
+from app.audit import service as audit
+from app.cases import queries as cases
+from app.cases.acts import once
+from app.cases.bulk import ALL_MATCHING, in_chunks, picked
+from app.cases.downloads import attachment
+from app.cases.lifecycle import Chosen
+from app.cases.looks import looked_at, open_look
+from app.cases.messages import joined_reason
+from app.cases.models import Case
+from app.cases.paging import Place, place_asked
+from app.intake import names, queries, service
+from app.intake.blueprint import blueprint
+from app.intake.messages import RETURN_REASONS
+from app.web.shell import NavItem
+from tenants import files
+from tenants.messages import say
+
+TABS = ("submitted", "returned", "accepted")
+SHOWN_BEFORE_RETURN = 50
+
+
+@blueprint.get("/intake")
+@permitted("case.check")
+def waiting() -> ResponseReturnValue:
+    """The entrustments with households that wait for the intake check."""
+    return render_template("intake/waiting.html", rows=queries.waiting_entrustments())
+
+
+@blueprint.get("/intake/<int:entrustment_id>")
+@permitted("case.check")
+def check(entrustment_id: int) -> ResponseReturnValue:
+    """The households of one entrustment, to accept or return."""
+    row = queries.entrustment_row(entrustment_id)
+    asked = request.args.get("state", "")
+    state = asked if asked in TABS else TABS[0]
+    condition = _of(row.id, state)
+    page = queries.with_members(cases.households(condition, place_asked(), ascending=True))
+    matching, upper = queries.highest_case(condition)
+    return render_template(
+        "intake/check.html",
+        row=row,
+        state=state,
+        page=page,
+        tabs=_tabs(row, state),
+        matching=matching,
+        upper=upper,
+    )
+
+
+@blueprint.post("/intake/<int:entrustment_id>/accept")
+@permitted("case.check")
+def accept(entrustment_id: int) -> ResponseReturnValue:
+    """Accept the chosen households."""
+    row = queries.entrustment_row(entrustment_id)
+    chosen = picked(_of(row.id))
+    once("case.accept", lambda: in_chunks(chosen, lambda part: service.accept(part, actor())))
+    return redirect(url_for("intake.check", entrustment_id=row.id), 303)
+
+
+@blueprint.post("/intake/<int:entrustment_id>/return/reasons")
+@permitted("case.check")
+def ask_return_reasons(entrustment_id: int) -> ResponseReturnValue:
+    """Which households are to be returned: now say why."""
+    return _reasons_page(entrustment_id)
+
+
+@blueprint.post("/intake/<int:entrustment_id>/return")
+@permitted("case.check")
+def return_cases(entrustment_id: int) -> ResponseReturnValue:
+    """Return the chosen households with the ticked reasons and what was written."""
+    row = queries.entrustment_row(entrustment_id)
+    ticked = [code for code in request.form.getlist("reasons") if code in RETURN_REASONS]
+    text = request.form.get("text", "")
+    reason = joined_reason([RETURN_REASONS[code] for code in ticked], text)
+    if not reason:
+        return _reasons_page(row.id, say("return_reason_missing")), 422
+    chosen = picked(_of(row.id))
+    once(
+        "case.return",
+        lambda: in_chunks(chosen, lambda part: service.return_cases(part, actor(), reason)),
+        reason=reason,
+    )
+    return redirect(url_for("intake.check", entrustment_id=row.id), 303)
+
+
+@blueprint.get("/intake/cases/<int:case_id>")
+@permitted("case.check")
+def household(case_id: int) -> ResponseReturnValue:
+    """One household at the intake check; unmasked once this person has opened it."""
+    row = cases.household(case_id, Case.origin == "unit", Case.state != "prepared")
+    opened = looked_at("case", actor())
+    people = cases.members([row.id], opened_cases=opened)[row.id]
+    return render_template(
+        "intake/household.html",
+        household=row,
+        entrustment=queries.entrustment_row(row.entrustment_id or 0),
+        members=people,
+        declared=cases.declared([member.id for member in people]),
+        is_open=row.id in opened,
+        events=cases.happenings("case", row.id),
+        reasons=list(RETURN_REASONS.items()),
+    )
+
+
+@blueprint.post("/intake/cases/<int:case_id>/look")
+@permitted("case.check")
+def look(case_id: int) -> ResponseReturnValue:
+    """Show the household unmasked; at the intake check the step is the reason."""
+    row = cases.household(case_id, Case.origin == "unit", Case.state == "submitted")
+    open_look("case", row.id, actor(), reason=names.LOOK_REASON)
+    return redirect(url_for("intake.household", case_id=row.id), 303)
+
+
+@blueprint.post("/intake/<int:entrustment_id>/letter")
+@permitted("case.check")
+def letter(entrustment_id: int) -> Response:
+    """The scan of the letter of entrustment."""
+    row = queries.entrustment_row(entrustment_id)
+    if row.letter_file_id is None:
+        raise LookupError(f"entrustment {row.id} has no scan")
+    found = files.read(row.letter_file_id, "letter")
+    audit.record(
+        actor().account_id, "entrustment.letter.download", kind="entrustment", subject_id=row.id
+    )
+    return attachment(found.data, found.name)
+
+
+def _of(entrustment_id: int, state: str = "submitted") -> ColumnElement[bool]:
+    return (Case.entrustment_id == entrustment_id) & (Case.state == state)
+
+
+def _tabs(row: queries.EntrustmentRow, state: str) -> list[tuple[str, NavItem]]:
+    return [
+        (
+            tab,
+            NavItem(
+                "",
+                url_for("intake.check", entrustment_id=row.id, state=tab),
+                row.states.get(tab, 0),
+                tab == state,
+            ),
+        )
+        for tab in TABS
+    ]
+
+
+def _reasons_page(entrustment_id: int, error: str = "") -> str:
+    row = queries.entrustment_row(entrustment_id)
+    chosen = picked(_of(row.id))
+    return render_template(
+        "intake/return.html",
+        row=row,
+        page=cases.households(
+            _condition(chosen), Place(), ascending=True, limit=SHOWN_BEFORE_RETURN
+        ),
+        total=queries.highest_case(_condition(chosen))[0],
+        ids=request.form.getlist("ids"),
+        all_matching=request.form.get(ALL_MATCHING, ""),
+        reasons=list(RETURN_REASONS.items()),
+        ticked=request.form.getlist("reasons"),
+        text=request.form.get("text", ""),
+        error=error,
+    )
+
+
+def _condition(chosen: Chosen) -> ColumnElement[bool]:
+    if chosen.condition is not None:
+        return chosen.condition & (Case.id <= chosen.up_to)
+    return Case.id == cases.any_of(chosen.ids)

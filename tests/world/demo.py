@@ -1,0 +1,183 @@
+"""``python -m tests.world.demo``: open the demonstration province and play its month.
+
+``scripts/demo`` prepares servers and settings and calls it. A month that was played is kept.
+"""
+
+import argparse
+import json
+import sys
+import time
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from flask import Flask
+from sqlalchemy import Table, func, select
+
+from app.web.factory import create_app
+from scripts.places import ROOT, VAR
+from tenants.calendar import business_date_set_to
+from tenants.database import Base, db
+from tenants.scope import acting_for
+from tenants.settings import Settings
+from tests.world import month as first_half
+from tests.world import month_exchange as second_half
+from tests.world.builder import build_world, is_open
+from tests.world.month import Counts, Month
+from tests.world.plan import MonthPlan, StepPlan
+from tests.world.plan import month as month_plan
+from tests.world.world import World
+
+FOLDER = VAR / "demo"
+SUMMARY = "summary.json"
+STEPS: dict[str, Callable[[Month], Counts]] = first_half.STEPS | second_half.STEPS
+COUNTED = {
+    "entrustments": "entrustment",
+    "cases": "household_case",
+    "subjects": "subject",
+    "asks": "ask",
+    "requests": "exchange_request",
+    "replies": "reply",
+    "findings": "finding",
+    "reports": "report",
+}
+BROKEN_OFF = "上一次演示没有走完。请用 --fresh 清空后重新开始。"
+KINDS = {"staff": "核对机构", "department": "委托单位", "desk": "受理窗口", "liaison": "共享单位"}
+
+
+def main(argv: list[str]) -> int:
+    """Migrate, open, play; 0, or 1 when an earlier demonstration broke off."""
+    asked = _parser().parse_args(argv)
+    command.upgrade(Config(ROOT / "alembic.ini"), "head")
+    app = create_app(Settings())
+    with app.app_context():
+        was_open = is_open()
+    if was_open and not (asked.folder / SUMMARY).exists():
+        say(BROKEN_OFF)
+        return 1
+    world = build_world(app)
+    if not was_open:
+        summary = play(app, world, asked.folder)
+        text = json.dumps(summary, ensure_ascii=False, indent=2)
+        (asked.folder / SUMMARY).write_text(text, encoding="utf-8")
+    show_people(world)
+    say(f"\n合并报告和 {SUMMARY} 在 {asked.folder}")
+    return 0
+
+
+def play(app: Flask, world: World, folder: Path | None) -> dict[str, Any]:
+    """Play the whole month with a progress display; returns the summary."""
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    plan = month_plan()
+    say(f"演示 {plan.period // 100} 年 {plan.period % 100} 月，共 {len(plan.steps)} 步")
+    steps = [
+        run_step(app, world, step, place, folder) for place, step in enumerate(plan.steps, start=1)
+    ]
+    files = sorted(path.name for path in folder.glob("*.pdf")) if folder else []
+    return {
+        "period": plan.period,
+        "seconds": round(time.monotonic() - started, 1),
+        "steps": steps,
+        "agencies": counts_of(app, world, plan),
+        "merged_reports": files,
+    }
+
+
+def run_step(
+    app: Flask, world: World, step: StepPlan, place: int, folder: Path | None = None
+) -> dict[str, Any]:
+    """Carry out one step on its day; what it counted and how long it took."""
+    started = time.monotonic()
+    sys.stdout.write(f"{place:>3}  {step.day:%m-%d}  {padded(step.title, 44)}")
+    sys.stdout.flush()
+    work = STEPS.get(step.code)
+    with app.app_context(), business_date_set_to(step.day, allow=True):
+        counts = work(Month(app, world, step.day, folder)) if work else Counts()
+    seconds = round(time.monotonic() - started, 2)
+    say(f"{seconds:7.2f} 秒  " + " ".join(f"{name}={n}" for name, n in counts.items()))
+    return {
+        "code": step.code,
+        "title": step.title,
+        "day": step.day.isoformat(),
+        "seconds": seconds,
+        "counts": dict(counts),
+    }
+
+
+def counts_of(app: Flask, world: World, plan: MonthPlan) -> list[dict[str, Any]]:
+    """How many rows of each kind every agency has in the end, counted in its own scope."""
+    rows = []
+    with app.app_context(), business_date_set_to(plan.steps[-1].day, allow=True):
+        for agency in world.agencies.values():
+            with acting_for(agency.id, read_only=True):
+                counts = {name: _count(Base.metadata.tables[t]) for name, t in COUNTED.items()}
+            rows.append({"agency": agency.region_name, "tier": agency.tier, **counts})
+    return rows
+
+
+def _count(table: Table) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def show_people(world: World) -> None:
+    """Who can sign in where, all with the same password."""
+    say(f"\n可登录的账号（口令都是 {world.password}）：")
+    for region, agency in world.agencies.items():
+        say(f"\n{agency.name}（机构代码 {agency.id}，登录时选“{region}”）")
+        for person in world.people.values():
+            if person.agency_id != agency.id:
+                continue
+            place = _place(world, person.actor.desk_id or person.actor.unit_id, agency.id)
+            roles = "、".join(ROLES[role] for role in sorted(person.actor.roles))
+            say(
+                f"  {padded(person.login, 18)}{padded(person.name, 10)}"
+                f"{padded(KINDS[person.kind], 12)}{padded(roles, 34)}{place}"
+            )
+
+
+def _place(world: World, unit_id: int, agency_id: int) -> str:
+    found = (u.name for u in world.units.values() if (u.agency_id, u.id) == (agency_id, unit_id))
+    return next(found, "")
+
+
+ROLES = {
+    "intake_officer": "受理初审员",
+    "reviewer": "审核复审员",
+    "report_issuer": "报告出具员",
+    "exchange_operator": "数据交换员",
+    "system_administrator": "系统管理员",
+    "security_administrator": "安全管理员",
+    "audit_administrator": "审计管理员",
+    "department_clerk": "部门经办人",
+    "desk_clerk": "窗口经办人",
+    "liaison": "联络员",
+}
+
+
+def padded(text: str, width: int) -> str:
+    """``text`` filled up to a width in which a Chinese character counts two."""
+    used = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * max(width - used, 1)
+
+
+def say(line: str) -> None:
+    """One line for whoever watches."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tests.world.demo", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="known to scripts/demo; nothing here")
+    parser.add_argument("--fresh", action="store_true", help="as --once: scripts/demo did it")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the reports go")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,127 @@
+"""The lists that the desks upload: the template, filled in as a clerk would, or a csv."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+
+import fastexcel
+import xlsxwriter
+
+from app.intake.columns import BY_KEY, KEYS, LIST_SHEET, WORDS, codes_of_words
+from app.intake.template_file import write_template
+from tenants.regions import full_name
+from tests.world.households import Household, Subject, bad_households, households
+from tests.world.plan import agencies
+
+# This desk works with an old program: csv in GBK, dates with slashes.
+CSV_DESKS = ("鹿乡镇受理窗口",)
+# These clerks write the place's name instead of its code.
+NAMING_DESKS = ("奢岭街道受理窗口", "海龙镇受理窗口")
+
+Cell = str | dt.date | Decimal | int
+
+
+def desk_list(desk: str, *, with_bad: bool = True) -> tuple[str, bytes]:
+    """File name and bytes of a desk's list for the month, bad households among the good ones."""
+    chosen = [household for household in households() if household.desk == desk]
+    if with_bad:
+        chosen += [household for household in bad_households() if household.desk == desk]
+    return desk_file(desk, rows_of(chosen))
+
+
+def desk_file(desk: str, rows: list[dict[str, Cell]]) -> tuple[str, bytes]:
+    """Rows (column key → cell) as the desk's program saves them."""
+    if desk in CSV_DESKS:
+        return f"{desk}.csv", as_csv(rows)
+    return f"{desk}.xlsx", as_workbook(rows)
+
+
+def desks_with_lists() -> tuple[str, ...]:
+    """The desks that have households this month, in the order of the plan."""
+    busy = {household.desk for household in households()}
+    return tuple(d.name for plan in agencies().values() for d in plan.desks if d.name in busy)
+
+
+def rows_of(chosen: Iterable[Household]) -> list[dict[str, Cell]]:
+    """The rows of some households, as the clerk types them."""
+    pairs = [(household, subject) for household in chosen for subject in household.subjects]
+    return [
+        _row(number, household, subject)
+        for number, (household, subject) in enumerate(pairs, start=1)
+    ]
+
+
+def _row(number: int, household: Household, subject: Subject) -> dict[str, Cell]:
+    region: Cell = str(household.region)
+    if household.desk in NAMING_DESKS:
+        region = full_name(household.region)
+    row: dict[str, Cell] = {
+        "row_no": number,
+        "household_no": household.no,
+        "relation": subject.relation,
+        "name": subject.name,
+        "id_type": word("id_type", "resident_id"),
+        "id_number": subject.id_number,
+        "phone": subject.phone,
+        "registered_region": region,
+        "actual_region": region,
+        "scheme": word("scheme", household.scheme),
+        "application": word("application", household.application),
+        "subject_role": word("subject_role", "obligor" if subject.role == "obligor" else "member"),
+        "authorised_on": subject.authorised_on,
+        "authorisation_expires_on": subject.authorisation_expires_on,
+    }
+    return row | dict(subject.declared) | dict(subject.wrong)
+
+
+def word(key: str, code: str) -> str:
+    """The word that the template offers for a code."""
+    return next(entry.word for entry in WORDS[key] if entry.code == code)
+
+
+def relation_code(relation: str) -> str:
+    """The GB/T 4761 code of a relation as it is written."""
+    return codes_of_words("relation")[relation]
+
+
+def as_workbook(rows: list[dict[str, Cell]]) -> bytes:
+    """The template's headings with rows below; texts as texts, dates as dates."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        page = book.add_worksheet(LIST_SHEET)
+        text, day = book.add_format({"num_format": "@"}), book.add_format(
+            {"num_format": "yyyy-mm-dd"}
+        )  # fmt: skip
+        page.write_row(0, 0, template_headings())
+        for line, row in enumerate(rows, start=1):
+            for place, key in enumerate(KEYS):
+                cell = row.get(key, "")
+                if isinstance(cell, dt.date):
+                    page.write_datetime(line, place, cell, day)
+                elif isinstance(cell, Decimal | int):
+                    page.write_number(line, place, float(cell))
+                elif cell:
+                    page.write_string(line, place, cell, text)
+    return buffer.getvalue()
+
+
+def template_headings() -> list[str]:
+    """The headings of the template that the portal offers."""
+    template = fastexcel.read_excel(write_template())
+    return template.load_sheet(LIST_SHEET, n_rows=0).to_polars().columns
+
+
+def as_csv(rows: list[dict[str, Cell]], encoding: str = "gbk") -> bytes:
+    """The same list as an older program writes it."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(BY_KEY[key].header for key in KEYS)
+    for row in rows:
+        writer.writerow(_as_text(row.get(key, "")) for key in KEYS)
+    return buffer.getvalue().encode(encoding)
+
+
+def _as_text(cell: Cell) -> str:
+    return f"{cell:%Y/%-m/%-d}" if isinstance(cell, dt.date) else str(cell)
