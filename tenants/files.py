@@ -97,9 +97,7 @@ class SharedFile:
     size: int
 
 
-def store(
-    kind: str, name: str, data: bytes, *, unit_id: int = 0, desk_id: int = 0
-) -> int:
+def store(kind: str, name: str, data: bytes, *, unit_id: int = 0, desk_id: int = 0) -> int:
     """Encrypt and keep ``data``; returns the file's id. The row follows the transaction; a blob
     whose transaction rolled back is noise that the sweeper removes."""
     key, blob = secrets.token_bytes(32), secrets.token_hex(16)

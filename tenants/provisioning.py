@@ -79,9 +79,7 @@ def add_unit(
 ) -> int:
     """Add a commissioning unit, an intake desk or a sharing unit to the agency in scope
     (registrar); returns its id."""
-    row = insert(Unit).values(
-        kind=kind, name=name, department_id=department_id, category=category
-    )
+    row = insert(Unit).values(kind=kind, name=name, department_id=department_id, category=category)
     return db.session.execute(row.returning(Unit.id)).scalar_one()
 
 

@@ -48,9 +48,7 @@ _ENTER = text(
 
 
 @event.listens_for(Session, "after_begin")
-def _enter_scope(
-    _session: Session, _tx: SessionTransaction, connection: Connection
-) -> None:
+def _enter_scope(_session: Session, _tx: SessionTransaction, connection: Connection) -> None:
     scope: Scope | None = g.get("scope")
     if scope is None:
         return
@@ -70,9 +68,7 @@ def _enter_scope(
 def bind(scope: Scope) -> None:
     """Give the current app context its scope, once, before its first statement."""
     if g.get("scope") is not None or db.session().in_transaction():
-        raise RuntimeError(
-            "a scope is bound once per session; open another with acting_for"
-        )
+        raise RuntimeError("a scope is bound once per session; open another with acting_for")
     g.scope = scope
 
 

@@ -20,12 +20,8 @@ class Settings(BaseSettings):
     database_url: SecretStr
     owner_database_url: SecretStr | None = None
     redis_url: str
-    hedui_master_key: SecretStr = Field(
-        description="base64 of 32 bytes; wraps every agency key"
-    )
-    hedui_secret_key: SecretStr = Field(
-        description="signs cookies, forms and queue entries"
-    )
+    hedui_master_key: SecretStr = Field(description="base64 of 32 bytes; wraps every agency key")
+    hedui_secret_key: SecretStr = Field(description="signs cookies, forms and queue entries")
     hedui_files_dir: Path
     hedui_mode: Mode = "production"
     hedui_trust_dir: Path | None = None
@@ -37,9 +33,7 @@ class Settings(BaseSettings):
     @classmethod
     def _master_key_has_32_bytes(cls, value: SecretStr) -> SecretStr:
         if len(base64.b64decode(value.get_secret_value(), validate=True)) != 32:
-            raise ValueError(
-                "HEDUI_MASTER_KEY must be the base64 form of exactly 32 bytes"
-            )
+            raise ValueError("HEDUI_MASTER_KEY must be the base64 form of exactly 32 bytes")
         return value
 
     @field_validator("hedui_secret_key")

@@ -53,9 +53,7 @@ class Vault:
         """One sealed value for a row: the JSON object ``value``, dates already as text."""
         return self._seal(f"{table}:{row_id}", _dump(value))
 
-    def seal_many(
-        self, table: str, rows: Iterable[tuple[int, Mapping[str, Any]]]
-    ) -> list[bytes]:
+    def seal_many(self, table: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> list[bytes]:
         """Sealed values for many (row id, value) pairs, in their order."""
         return [self.seal(table, row_id, value) for row_id, value in rows]
 
@@ -97,9 +95,7 @@ class Vault:
         shared = private.exchange(X25519PublicKey.from_public_bytes(ephemeral))
         key = _letter_key(shared, ephemeral, private.public_key().public_bytes_raw())
         try:
-            value: dict[str, Any] = json.loads(
-                AESGCM(key).decrypt(nonce, body, bound.encode())
-            )
+            value: dict[str, Any] = json.loads(AESGCM(key).decrypt(nonce, body, bound.encode()))
         except (InvalidTag, ValueError) as error:
             raise CannotOpen("letter") from error
         return value
@@ -124,18 +120,14 @@ def _dump(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def wrap(
-    master_key: bytes, agency_id: int, purpose: str, key_id: int, key: bytes
-) -> bytes:
+def wrap(master_key: bytes, agency_id: int, purpose: str, key_id: int, key: bytes) -> bytes:
     """An agency's key under the master key, bound to its agency, purpose and id."""
     nonce = os.urandom(_NONCE)
     bound = f"{agency_id}:{purpose}:{key_id}".encode()
     return nonce + AESGCM(master_key).encrypt(nonce, key, bound)
 
 
-def unwrap(
-    master_key: bytes, agency_id: int, purpose: str, key_id: int, wrapped: bytes
-) -> bytes:
+def unwrap(master_key: bytes, agency_id: int, purpose: str, key_id: int, wrapped: bytes) -> bytes:
     """The inverse of ``wrap``; ``CannotOpen`` under another master key."""
     bound = f"{agency_id}:{purpose}:{key_id}".encode()
     try:

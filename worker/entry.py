@@ -82,11 +82,11 @@ def _carry_out(agency_id: int, job_id: int, lease: Any) -> None:
         finished = db.session.execute(
             text(
                 "UPDATE job SET state = 'done', done = total, lease_until = NULL"
-                " WHERE id = :id AND fence = :fence AND state = 'running'"
+                " WHERE id = :id AND fence = :fence AND state = 'running' RETURNING id"
             ),
             {"id": job_id, "fence": lease.fence},
         )
-        if finished.rowcount != 1:
+        if finished.one_or_none() is None:
             raise LostLease
 
 

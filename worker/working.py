@@ -23,6 +23,9 @@ class OnlyEntry(Job):
             raise PermissionError(f"{self.func_name} is not on the allow-list")
         return entry.run
 
+    # RQ would import whatever name Redis gives for these.
+    success_callback = failure_callback = stopped_callback = None
+
 
 class ForkingWorker(Worker):
     """One job per forked process; the engine of the parent is left behind at the fork."""
@@ -41,14 +44,15 @@ class InlineWorker(SimpleWorker):
 
     job_class = OnlyEntry
 
+    def _install_signal_handlers(self) -> None:
+        """The process belongs to somebody else, who wants its Ctrl-C."""
+
 
 def work_forever(app: Flask, settings: Settings) -> None:
     """Take jobs from the queue until the process is told to stop."""
     entry.use(app)
     connection = connect(settings)
-    worker = ForkingWorker(
-        [queue(connection)], connection=connection, serializer=JSONSerializer
-    )
+    worker = ForkingWorker([queue(connection)], connection=connection, serializer=JSONSerializer)
     worker.work(logging_level="WARNING")
 
 
@@ -65,9 +69,6 @@ def drain(app: Flask, settings: Settings, *, most_rounds: int = 200) -> int:
         if not handed:
             return total
         total += handed
-        worker = InlineWorker(
-            [queue(connection)], connection=connection, serializer=JSONSerializer
-        )
+        worker = InlineWorker([queue(connection)], connection=connection, serializer=JSONSerializer)
         worker.work(burst=True, logging_level="ERROR")
     raise RuntimeError("the queue does not run dry")
-

@@ -16,7 +16,8 @@ class SignInForm(FlaskForm):
         ],
     )
     login = StringField(
-        "用户名", validators=[InputRequired("请输入用户名。"), Length(max=64, message="用户名过长。")]
+        "用户名",
+        validators=[InputRequired("请输入用户名。"), Length(max=64, message="用户名过长。")],
     )
     password = PasswordField(
         "密码", validators=[InputRequired("请输入密码。"), Length(max=256, message="密码过长。")]

@@ -37,9 +37,7 @@ class Account(TenantRow, Base):
 
     __tablename__ = "account"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('staff', 'department', 'desk', 'liaison')", name="kind"
-        ),
+        CheckConstraint("kind IN ('staff', 'department', 'desk', 'liaison')", name="kind"),
         CheckConstraint("(kind = 'staff') = (unit_id = 0)", name="unit"),
         CheckConstraint("(kind = 'desk') = (desk_id <> 0)", name="desk"),
         Index(None, "agency_id", "login", unique=True),
@@ -60,9 +58,7 @@ class Account(TenantRow, Base):
                             "select",
                             columns=("agency_id", "id", "name", "unit_id", "desk_id"),
                         ),
-                        "liaison": Grant(
-                            "select", columns=("agency_id", "id", "name", "unit_id")
-                        ),
+                        "liaison": Grant("select", columns=("agency_id", "id", "name", "unit_id")),
                     }
                 )
             }
@@ -85,12 +81,8 @@ class AccountRole(TenantRow, Base):
 
     __tablename__ = "account_role"
     __table_args__ = (
-        CheckConstraint(
-            "role IN ('" + "', '".join(STAFF_ROLES + UNIT_ROLES) + "')", name="role"
-        ),
-        ForeignKeyConstraint(
-            ["agency_id", "account_id"], ["account.agency_id", "account.id"]
-        ),
+        CheckConstraint("role IN ('" + "', '".join(STAFF_ROLES + UNIT_ROLES) + "')", name="role"),
+        ForeignKeyConstraint(["agency_id", "account_id"], ["account.agency_id", "account.id"]),
         Index(None, "agency_id", "account_id"),
         {
             "info": {
@@ -117,9 +109,7 @@ class SignInSession(TenantRow, Base):
 
     __tablename__ = "sign_in_session"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["agency_id", "account_id"], ["account.agency_id", "account.id"]
-        ),
+        ForeignKeyConstraint(["agency_id", "account_id"], ["account.agency_id", "account.id"]),
         Index(None, "agency_id", "token_hash", unique=True),
         Index(None, "agency_id", "account_id"),
         {

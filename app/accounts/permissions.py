@@ -5,7 +5,14 @@ from collections.abc import Iterable
 PERMISSIONS: dict[str, frozenset[str]] = {
     # the desks of the agency: 操作规程 五(一) wants three different people on one case
     "intake_officer": frozenset(
-        {"case.read", "case.check", "delegation.read", "subject.unmask", "person.search"}
+        {
+            "case.read",
+            "case.check",
+            "delegation.read",
+            "report.download",
+            "subject.unmask",
+            "person.search",
+        }
     ),
     "reviewer": frozenset(
         {
@@ -14,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "delegation.read",
             "delegation.hand_back",
             "letter.seal",
+            "report.download",
             "subject.unmask",
             "person.search",
         }
@@ -48,6 +56,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "list.read",
             "entrustment.submit",
             "entrustment.read",
+            "report.download",
             "report.receive",
         }
     ),

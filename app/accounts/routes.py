@@ -28,9 +28,9 @@ def sign_in_now() -> ResponseReturnValue:
     """Check the password; the answer never says which of the fields was wrong."""
     form = SignInForm()
     if form.validate_on_submit():
-        assert form.agency.data and form.login.data and form.password.data
+        given = (form.agency.data or 0, form.login.data or "", form.password.data or "")
         try:
-            person = sign_in.sign_in(form.agency.data, form.login.data, form.password.data)
+            person = sign_in.sign_in(*given)
         except Fault as fault:
             form.form_errors.append(str(fault))
         else:

@@ -39,8 +39,7 @@ def open_account(
         password_hash=hash_password(password),
     )
     account_id = db.session.execute(row.returning(Account.id)).scalar_one()
-    db.session.execute(
-        insert(AccountRole).inline(),
-        [{"account_id": account_id, "role": role, "valid_from": valid_from} for role in roles],
-    )
+    rows = [{"account_id": account_id, "role": role, "valid_from": valid_from} for role in roles]
+    if rows:
+        db.session.execute(insert(AccountRole).inline(), rows)
     return account_id

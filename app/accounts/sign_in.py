@@ -85,9 +85,7 @@ def _open_session(account: Account) -> SignedIn:
     token, now = secrets.token_urlsafe(32), instant()
     db.session.execute(
         insert(SignInSession)
-        .values(
-            account_id=account.id, token_hash=_hash(token), started_at=now, seen_at=now
-        )
+        .values(account_id=account.id, token_hash=_hash(token), started_at=now, seen_at=now)
         .inline()
     )
     audit.record(account.id, "sign_in", unit_id=account.unit_id)
@@ -133,8 +131,21 @@ def sign_out(signed_in: SignedIn) -> None:
             .where(SignInSession.token_hash == _hash(token))
             .values(ended_at=instant())
         )
-        audit.record(
-            signed_in.actor.account_id, "sign_out", unit_id=signed_in.actor.unit_id
+        audit.record(signed_in.actor.account_id, "sign_out", unit_id=signed_in.actor.unit_id)
+
+
+def end_other_sessions(signed_in: SignedIn) -> None:
+    """End every session of the person but this one, as after a change of password."""
+    token = signed_in.cookie.partition(".")[2]
+    with acting_for(signed_in.actor.agency_id, "public"):
+        db.session.execute(
+            update(SignInSession)
+            .where(
+                SignInSession.account_id == signed_in.actor.account_id,
+                SignInSession.token_hash != _hash(token),
+                SignInSession.ended_at.is_(None),
+            )
+            .values(ended_at=instant())
         )
 
 

@@ -55,8 +55,6 @@ class AuditLink(Base):
     agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )
-    position: Mapped[int] = mapped_column(
-        BigInteger, primary_key=True, autoincrement=False
-    )
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     audit_id: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[bytes] = mapped_column(LargeBinary)

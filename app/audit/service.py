@@ -66,14 +66,10 @@ def seal_trail(limit: int = 10_000) -> int:
     One sealer per agency at a time: the advisory lock is held to the end of the transaction.
     """
     db.session.execute(
-        text(
-            "SELECT pg_advisory_xact_lock(7001, current_setting('app.agency_id')::int)"
-        )
+        text("SELECT pg_advisory_xact_lock(7001, current_setting('app.agency_id')::int)")
     )
     last = db.session.execute(
-        select(AuditLink.position, AuditLink.hash)
-        .order_by(AuditLink.position.desc())
-        .limit(1)
+        select(AuditLink.position, AuditLink.hash).order_by(AuditLink.position.desc()).limit(1)
     ).first()
     position, head = (last.position, last.hash) if last else (0, _GENESIS)
     unchained = select(AuditRow).where(
@@ -93,8 +89,7 @@ def broken_links() -> list[int]:
     broken, head = [], _GENESIS
     chain = select(AuditLink, AuditRow).join(
         AuditRow,
-        (AuditRow.agency_id == AuditLink.agency_id)
-        & (AuditRow.id == AuditLink.audit_id),
+        (AuditRow.agency_id == AuditLink.agency_id) & (AuditRow.id == AuditLink.audit_id),
         isouter=True,
     )
     for link, row in db.session.execute(chain.order_by(AuditLink.position)):

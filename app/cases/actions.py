@@ -1,8 +1,9 @@
 """One act of a person, once: forms carry an id, and sending one twice acts once."""
 
 import uuid
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.actor import Actor
@@ -35,7 +36,9 @@ def begin(actor: Actor, verb: str, form_id: uuid.UUID, *, reason: str = "") -> N
         reason=reason,
         at=instant(),
     )
-    inserted = db.session.execute(row.on_conflict_do_nothing().inline())
+    inserted = cast(
+        CursorResult[Any], db.session.execute(row.on_conflict_do_nothing().inline())
+    )
     if inserted.rowcount == 0:
         raise AlreadyDone(
             db.session.scalars(select(Action).where(Action.form_id == form_id)).one()

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from app.cases.acts import chosen_ids
 from app.cases.lifecycle import CHUNK, Chosen, Moved, Skip
 from app.cases.models import Case
+from app.cases.queries import any_of
 from tenants.messages import Fault
 
 ALL_MATCHING = "all_matching"
@@ -22,6 +23,13 @@ def picked(matching: ColumnElement[bool]) -> Chosen:
     if not upper.isdigit():
         raise Fault("choice_malformed")
     return Chosen.where(matching, int(upper))
+
+
+def condition_of(chosen: Chosen) -> ColumnElement[bool]:
+    """The rows of a choice, for a page that shows them before it asks for reasons."""
+    if chosen.condition is not None:
+        return chosen.condition & (Case.id <= (chosen.up_to or 0))
+    return Case.id == any_of(chosen.ids)
 
 
 def in_chunks(chosen: Chosen, verb: Callable[[Chosen], Moved]) -> Moved:

@@ -42,11 +42,17 @@ LANDING_STEP = 10.0
 
 
 def draw(
-    lanes: Lanes, windows: Sequence[Window], today: date, first_day: date, last_day: date
+    lanes: Lanes,
+    windows: Sequence[Window],
+    today: date,
+    first_day: date,
+    last_day: date,
+    *,
+    width: float = WIDTH,
 ) -> Drawing:
     """Lay out ``lanes`` between ``first_day`` and ``last_day``, stretched to hold every mark.
 
-    Today is drawn while something still waits. The drawing is 1,100 units wide, up to a
+    Today is drawn while something still waits. The drawing is ``width`` units wide, up to a
     tenth more when labels ask for it, and wider still only when labels broken into two lines do
     not fit that. Raises ``ValueError`` for a tier given twice, an arrow to a mark that is not
     there, or one within a lane.
@@ -57,7 +63,7 @@ def draw(
     first_day = min([first_day, *days])
     last_day = max([last_day, *days, *([today] if waiting else [])])
     shown = waiting and first_day <= today <= last_day
-    canvas = _Canvas(lanes, windows, today, Axis(0, 0, first_day, last_day), shown)
+    canvas = _Canvas(lanes, windows, today, Axis(0, 0, first_day, last_day), shown, width)
     return canvas.drawing()
 
 
@@ -82,6 +88,7 @@ class _Canvas:
         today: date,
         span: Axis,
         today_shown: bool,
+        least: float,
     ) -> None:
         self.lanes, self.today = lanes, today
         self.windows = [w for w in windows if w[1] <= span.last_day and w[2] >= span.first_day]
@@ -97,9 +104,9 @@ class _Canvas:
             needs = [self._need(item) for item in self.items]
             gaps = gaps_between(needs) | self._window_gaps()
             width = least_width(needs, gaps)
-            if width + GUTTER + MARGIN <= WIDTH * MOST_STRETCH:
+            if width + GUTTER + MARGIN <= least * MOST_STRETCH:
                 break
-        self.width = max(WIDTH, width + GUTTER + MARGIN)
+        self.width = max(least, width + GUTTER + MARGIN)
         self.axis = Axis(GUTTER, self.width - MARGIN, span.first_day, span.last_day)
         self.places = dict(zip(self.items, place(needs, gaps, self.axis), strict=True))
         self.tops = self._tops()

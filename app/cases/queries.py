@@ -361,6 +361,14 @@ def senders_below() -> list[tuple[int, str]]:
     return list(rows.tuples())
 
 
+def highest_case(condition: ColumnElement[bool]) -> tuple[int, int]:
+    """How many cases fit, and the highest id among them: the edge of "all that fit"."""
+    row = db.session.execute(
+        select(func.count(), func.coalesce(func.max(Case.id), 0)).where(condition)
+    ).one()
+    return row[0], row[1]
+
+
 def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
     first, *rest = conditions
     for condition in rest:

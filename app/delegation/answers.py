@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from app.cases.lifecycle import Chosen, move
 from app.accounts.actor import system_actor
+from app.cases.lifecycle import Chosen, move
 from tenants.database import db
 from tenants.scope import current_scope
 

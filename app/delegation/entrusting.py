@@ -93,7 +93,9 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             (Authorisation.agency_id == Subject.agency_id)
             & (Authorisation.subject_id == Subject.id),
         )
-        .where(Ask.letter_id == letter_id, Case.id == func.any(literal(list(ids), ARRAY(BigInteger))))
+        .where(
+            Ask.letter_id == letter_id, Case.id == func.any(literal(list(ids), ARRAY(BigInteger)))
+        )
         .order_by(Case.id, Subject.id, Authorisation.expires_on.desc())
     ).all()
     scans = files.share(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, TextAreaField
+from wtforms import SelectChoice, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -47,7 +47,7 @@ class HandBackForm(FlaskForm):
     )
 
 
-def item_choice(item: int, places: Sequence[OpenItem]) -> str:
+def item_choice(item: int, places: Sequence[OpenItem]) -> SelectChoice:
     """A data item with how many people and where it waits, as a person chooses it."""
     where = "、".join(f"{p.unit_name or '待上级反馈'} {p.people} 人" for p in places)
-    return f"{item} {catalogue().item(item).title}（{where}）"
+    return SelectChoice(str(item), f"{item} {catalogue().item(item).title}（{where}）")

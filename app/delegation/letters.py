@@ -79,7 +79,7 @@ def open_letter(
 
     The row stays locked until the transaction ends, so a letter is taken in once.
     """
-    row = db.session.execute(
+    row: Any = db.session.execute(
         select(table)
         .where(table.from_agency_id == from_agency_id, table.key == key)
         .with_for_update()

@@ -34,9 +34,7 @@ class LetterUp(Base):
             ["from_agency_id", "agency_id"],
             ["agency_edge.child_id", "agency_edge.parent_id"],
         ),
-        Index(
-            "ix_letter_up_waiting", "agency_id", postgresql_where=text("NOT taken_in")
-        ),
+        Index("ix_letter_up_waiting", "agency_id", postgresql_where=text("NOT taken_in")),
         {
             "info": {
                 "wall": Wall(
@@ -55,9 +53,7 @@ class LetterUp(Base):
         },
     )
 
-    agency_id: Mapped[int] = mapped_column(
-        Integer, primary_key=True, autoincrement=False
-    )
+    agency_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     from_agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )
@@ -82,9 +78,7 @@ class LetterDown(Base):
             ["agency_id", "from_agency_id"],
             ["agency_edge.child_id", "agency_edge.parent_id"],
         ),
-        Index(
-            "ix_letter_down_waiting", "agency_id", postgresql_where=text("NOT taken_in")
-        ),
+        Index("ix_letter_down_waiting", "agency_id", postgresql_where=text("NOT taken_in")),
         {
             "info": {
                 "wall": Wall(
@@ -103,9 +97,7 @@ class LetterDown(Base):
         },
     )
 
-    agency_id: Mapped[int] = mapped_column(
-        Integer, primary_key=True, autoincrement=False
-    )
+    agency_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     from_agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )

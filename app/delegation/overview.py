@@ -22,7 +22,7 @@ PLACES: tuple[Place, ...] = get_args(Place)
 
 @dataclass(frozen=True)
 class ItemCoverage:
-    """One data item: own units, agencies above (title of the tier, name), and where it is asked today."""
+    """One data item: own units, agencies above (tier, name), and where it is asked today."""
 
     item: DataItem
     units: tuple[str, ...]

@@ -178,7 +178,7 @@ def _hand_back_form(case_id: int) -> HandBackForm:
     for found in received.open_items([case_id]):
         if found.is_free:
             free.setdefault(found.item, []).append(found)
-    form.items.choices = [(item, item_choice(item, places)) for item, places in free.items()]
+    form.items.choices = [item_choice(item, places) for item, places in free.items()]
     return form
 
 

@@ -39,26 +39,25 @@ WHERE s.case_id = ANY(:ids) AND c.agency_id = s.agency_id AND c.id = s.case_id
 
 _DISTINCT_ITEMS = text("SELECT DISTINCT items FROM subject WHERE case_id = ANY(:ids)")
 
-_AUTHORISED = """
-EXISTS (SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
-        AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
-"""
-
-_ASK_AUTHORISED = text(f"""
+_ASK_AUTHORISED = text("""
 INSERT INTO ask (subject_id, source, case_id, items, outcomes)
 SELECT s.id, r.source, s.case_id, r.part, array_fill(r.outcome, ARRAY[cardinality(r.part)])
 FROM subject s
 JOIN jsonb_to_recordset(CAST(:routes AS jsonb))
   AS r(items smallint[], source int, part smallint[], outcome smallint) ON r.items = s.items
-WHERE s.case_id = ANY(:ids) AND {_AUTHORISED}
+WHERE s.case_id = ANY(:ids) AND EXISTS (
+  SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
+    AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
 """)
 
-_ASK_UNAUTHORISED = text(f"""
+_ASK_UNAUTHORISED = text("""
 INSERT INTO ask (subject_id, source, case_id, items, outcomes)
 SELECT s.id, :nobody, s.case_id, s.items,
        array_fill(CAST(:unauthorised AS smallint), ARRAY[cardinality(s.items)])
 FROM subject s
-WHERE s.case_id = ANY(:ids) AND cardinality(s.items) > 0 AND NOT {_AUTHORISED}
+WHERE s.case_id = ANY(:ids) AND cardinality(s.items) > 0 AND NOT EXISTS (
+  SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
+    AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
 """)
 
 _DRAFT_REQUESTS = text("""
@@ -154,5 +153,3 @@ def _routes(distinct: Iterable[list[int]], tier: str, law: Rulebook) -> list[dic
             items, own_tier=tier, own=own, above=above, precedence=precedence
         ).items()
     ]
-
-

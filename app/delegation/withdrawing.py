@@ -91,7 +91,9 @@ def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> 
     actor.must("delegation.hand_back")
     if not reason.strip():
         raise Fault("reason_missing")
-    case = db.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one_or_none()
+    case = db.session.scalars(
+        select(Case).where(Case.id == case_id).with_for_update()
+    ).one_or_none()
     if case is None:
         raise LookupError(f"no case {case_id}")
     if case.origin != "below":

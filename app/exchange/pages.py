@@ -1,4 +1,4 @@
-"""What the operators' and the liaisons' pages have in common: progress, downloads, taking a file."""
+"""What the pages of operators and liaisons have in common: progress, downloads, taking a file."""
 
 import io
 from collections.abc import Mapping, Sequence

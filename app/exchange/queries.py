@@ -169,4 +169,3 @@ def events_of(request_id: int, reply_ids: Iterable[int]) -> list[Event]:
     of_request = and_(Event.machine == "request", Event.object_id == request_id)
     query = select(Event).where(or_(of_request, of_replies)).order_by(Event.id)
     return list(db.session.scalars(query))
-

@@ -39,8 +39,6 @@ def requests() -> ResponseReturnValue:
     )
     found = queries.requests(chosen, request.args.get("before", type=int))
     shown = found[: queries.REQUESTS_PER_PAGE]
-    kept = {"state": chosen.state, "unit": chosen.unit_id, "period": chosen.period}
-    kept = {name: value for name, value in kept.items() if value}
     more = len(found) > len(shown)
     return render_template(
         "exchange/requests.html",
@@ -53,7 +51,7 @@ def requests() -> ResponseReturnValue:
         replies=_waiting_replies(shown),
         states=REQUEST_STATES,
         tabs=_tabs(chosen),
-        next_url=url_for(".requests", before=shown[-1].id, **kept) if more else None,
+        next_url=_list_url(chosen, chosen.state, before=shown[-1].id) if more else None,
     )
 
 
@@ -66,13 +64,21 @@ def _waiting_replies(shown: list[Any]) -> dict[int, str]:
 
 def _tabs(chosen: queries.Filter) -> list[NavItem]:
     counts = queries.requests_by_state(chosen)
-    kept = {"unit": chosen.unit_id or None, "period": chosen.period or None}
     tabs = [("", ALL, sum(counts.values()))]
     tabs += [(code, title, counts.get(code, 0)) for code, (title, _) in REQUEST_STATES.items()]
     return [
-        NavItem(title, url_for(".requests", state=code or None, **kept), n, code == chosen.state)
-        for code, title, n in tabs
+        NavItem(title, _list_url(chosen, code), n, code == chosen.state) for code, title, n in tabs
     ]
+
+
+def _list_url(chosen: queries.Filter, state: str, before: int | None = None) -> str:
+    return url_for(
+        ".requests",
+        state=state or None,
+        unit=chosen.unit_id or None,
+        period=chosen.period or None,
+        before=before,
+    )
 
 
 @blueprint.get("/<int:request_id>")

@@ -199,9 +199,7 @@ def refuse_reply(reply_id: int, revision: int, actor: Actor, reason: str) -> Mov
     if moved.done:
         # The liaison cannot read events; the reason stands where the check's faults stand.
         sealed = vault().seal("reply", reply_id, {"faults": [reason]})
-        db.session.execute(
-            update(Reply).where(Reply.id == reply_id).values(faults_sealed=sealed)
-        )
+        db.session.execute(update(Reply).where(Reply.id == reply_id).values(faults_sealed=sealed))
     return moved
 
 

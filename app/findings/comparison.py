@@ -92,9 +92,7 @@ class Disagreement:
     amounts: tuple[tuple[int, int], ...]
 
 
-def compare(
-    people: Sequence[Person], limits: Limits, catalogue: Catalogue
-) -> tuple[Compared, ...]:
+def compare(people: Sequence[Person], limits: Limits, catalogue: Catalogue) -> tuple[Compared, ...]:
     """A row per measure, in the catalogue's order of measures."""
     counted = [person for person in people if person.is_counted]
     found = [(person, figures(catalogue, person.found)) for person in counted]
@@ -108,7 +106,9 @@ def compare(
         declared = sum(person.declared.get(_DECLARED_AS[measure]) or 0 for person in counted)
         total = sum(addend.amount for addend in addends) if addends else None
         rows.append(
-            Compared(measure, declared, total, addends, max(len(counted), 1), _limit(limits, measure))
+            Compared(
+                measure, declared, total, addends, max(len(counted), 1), _limit(limits, measure)
+            )
         )
     return tuple(rows)
 
@@ -139,9 +139,7 @@ def disagreements(people: Sequence[Person], catalogue: Catalogue) -> tuple[Disag
     return tuple(found)
 
 
-def _twin_figure(
-    catalogue: Catalogue, found: Records, item: int, name: MeasureName
-) -> int | None:
+def _twin_figure(catalogue: Catalogue, found: Records, item: int, name: MeasureName) -> int | None:
     for measure in catalogue.item(item).measures:
         if measure.measure == name and item in found:
             return figure_of(measure, found[item])

@@ -28,12 +28,8 @@ class Finding(TenantRow, Base):
 
     __tablename__ = "finding"
     __table_args__ = (
-        CheckConstraint(
-            "(request_id IS NULL) <> (letter_key IS NULL)", name="one_origin"
-        ),
-        ForeignKeyConstraint(
-            ["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]
-        ),
+        CheckConstraint("(request_id IS NULL) <> (letter_key IS NULL)", name="one_origin"),
+        ForeignKeyConstraint(["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]),
         Index(None, "agency_id", "case_id", "id"),
         Index(None, "agency_id", "subject_id"),
         Index(None, "agency_id", "request_id"),

@@ -49,9 +49,7 @@ def take_reply(reply_id: int) -> None:
     content = json.loads(files.read(reply.rows_file_id, "reply_rows").data)
     subjects = _subjects_by_line(request.id)
     lock_cases(case for _, case in subjects.values())
-    answers = [
-        Answer(subjects[a["line"]][0], a["item"], a["outcome"]) for a in content["answers"]
-    ]
+    answers = [Answer(subjects[a["line"]][0], a["item"], a["outcome"]) for a in content["answers"]]
     changed = set_outcomes(unit.id, answers)
     facts = [
         Fact(

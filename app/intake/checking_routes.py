@@ -8,11 +8,10 @@ from app.accounts.current import actor, permitted
 from app.audit import service as audit
 from app.cases import queries as cases
 from app.cases.acts import once
-from app.cases.bulk import ALL_MATCHING, in_chunks, picked
+from app.cases.bulk import ALL_MATCHING, condition_of, in_chunks, picked
 from app.cases.downloads import attachment
-from app.cases.lifecycle import Chosen
 from app.cases.looks import looked_at, open_look
-from app.cases.messages import joined_reason
+from app.cases.messages import STATE_TITLES, joined_reason
 from app.cases.models import Case
 from app.cases.paging import Place, place_asked
 from app.intake import names, queries, service
@@ -42,7 +41,7 @@ def check(entrustment_id: int) -> ResponseReturnValue:
     state = asked if asked in TABS else TABS[0]
     condition = _of(row.id, state)
     page = queries.with_members(cases.households(condition, place_asked(), ascending=True))
-    matching, upper = queries.highest_case(condition)
+    matching, upper = cases.highest_case(condition)
     return render_template(
         "intake/check.html",
         row=row,
@@ -136,16 +135,13 @@ def _of(entrustment_id: int, state: str = "submitted") -> ColumnElement[bool]:
     return (Case.entrustment_id == entrustment_id) & (Case.state == state)
 
 
-def _tabs(row: queries.EntrustmentRow, state: str) -> list[tuple[str, NavItem]]:
+def _tabs(row: queries.EntrustmentRow, state: str) -> list[NavItem]:
     return [
-        (
-            tab,
-            NavItem(
-                "",
-                url_for("intake.check", entrustment_id=row.id, state=tab),
-                row.states.get(tab, 0),
-                tab == state,
-            ),
+        NavItem(
+            STATE_TITLES["case"][tab],
+            url_for("intake.check", entrustment_id=row.id, state=tab),
+            row.states.get(tab, 0),
+            tab == state,
         )
         for tab in TABS
     ]
@@ -153,14 +149,12 @@ def _tabs(row: queries.EntrustmentRow, state: str) -> list[tuple[str, NavItem]]:
 
 def _reasons_page(entrustment_id: int, error: str = "") -> str:
     row = queries.entrustment_row(entrustment_id)
-    chosen = picked(_of(row.id))
+    fitting = condition_of(picked(_of(row.id)))
     return render_template(
         "intake/return.html",
         row=row,
-        page=cases.households(
-            _condition(chosen), Place(), ascending=True, limit=SHOWN_BEFORE_RETURN
-        ),
-        total=queries.highest_case(_condition(chosen))[0],
+        page=cases.households(fitting, Place(), ascending=True, limit=SHOWN_BEFORE_RETURN),
+        total=cases.highest_case(fitting)[0],
         ids=request.form.getlist("ids"),
         all_matching=request.form.get(ALL_MATCHING, ""),
         reasons=list(RETURN_REASONS.items()),
@@ -168,9 +162,3 @@ def _reasons_page(entrustment_id: int, error: str = "") -> str:
         text=request.form.get("text", ""),
         error=error,
     )
-
-
-def _condition(chosen: Chosen) -> ColumnElement[bool]:
-    if chosen.condition is not None:
-        return chosen.condition & (Case.id <= chosen.up_to)
-    return Case.id == cases.any_of(chosen.ids)

@@ -218,11 +218,3 @@ def returned_households(actor: Actor, place: Place) -> Page[ListedHousehold]:
     """What the intake check returned to this department, oldest first."""
     condition = (Case.unit_id == actor.unit_id) & (Case.state == "returned")
     return with_members(households(condition, place, ascending=True))
-
-
-def highest_case(condition: ColumnElement[bool]) -> tuple[int, int]:
-    """How many cases fit, and the highest id among them: the edge of "all that fit"."""
-    row = db.session.execute(
-        select(func.count(), func.coalesce(func.max(Case.id), 0)).where(condition)
-    ).one()
-    return row[0], row[1]

@@ -22,6 +22,10 @@ from tenants.numbers import take_numbers
 from tenants.rulebook import Rulebook
 
 
+# A download is called by what it is, never by the name it came with.
+_SCAN_SUFFIXES = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png"}
+
+
 def upload_list(data: bytes, filename: str, actor: Actor) -> SubjectList:
     """Check a list and bring its good households in as prepared cases.
 
@@ -102,7 +106,9 @@ def submit(
 def _kept(letter_file: tuple[str, bytes] | None, actor: Actor) -> int | None:
     if letter_file is None:
         return None
-    return files.store("letter", names.LETTER_SCAN, letter_file[1], unit_id=actor.unit_id)
+    data = letter_file[1]
+    suffix = next((s for magic, s in _SCAN_SUFFIXES.items() if data.startswith(magic)), "")
+    return files.store("letter", names.LETTER_SCAN + suffix, data, unit_id=actor.unit_id)
 
 
 def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> None:

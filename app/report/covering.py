@@ -148,7 +148,8 @@ def _remark(row: Compared) -> str:
 
 def tier_report(part: Report) -> TierReport:
     """A tier's signed report, exactly as issued."""
-    assert part.file_id is not None and part.issued_on is not None
+    if part.file_id is None or part.issued_on is None:
+        raise LookupError(f"report {part.number} has no file")
     issuer = db.session.get_one(Agency, part.by_agency_id)
     stored = files.read(part.file_id, "report")
     return TierReport(
@@ -184,18 +185,23 @@ def _conflicts(household: Household, people: Sequence[Person]) -> list[Conflict]
 
 
 def _outstanding(household: Household, around: Surroundings) -> list[Outstanding]:
+    """What has neither a hit nor "no record", people with the same item and holder together."""
     parent = parent_of(around.agency.id, business_date())
     above = parent.name if parent else ""
+    people: dict[tuple[int, int, int], list[str]] = {}
+    for ask in household.asks:
+        for item, outcome in zip(ask.items, ask.outcomes, strict=True):
+            if Outcome(outcome) in STILL_OUT:
+                names = people.setdefault((item, ask.source, outcome), [])
+                names.append(household.identities[ask.subject_id].name)
     return [
         Outstanding(
-            subject=household.identities[ask.subject_id].name,
+            subject=say("report.names.join").join(names),
             item_title=catalogue().item(item).title,
-            holder=_holder(ask.source, above, around),
+            holder=_holder(source, above, around),
             outcome=Outcome(outcome),
         )
-        for ask in household.asks
-        for item, outcome in zip(ask.items, ask.outcomes, strict=True)
-        if Outcome(outcome) in STILL_OUT
+        for (item, source, outcome), names in sorted(people.items())
     ]
 
 

@@ -1,6 +1,274 @@
-"""The lanes of one case: what happened at each tier, what is still out."""
+"""The lanes of one case: what happened at each tier, the letters up, the reports down, and what
+is still out. Data only; ``app.cases.lanes`` draws it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select, text
+
+from app.accounts.models import Account
+from app.cases.lane_model import ArrowState, MarkState
+from app.cases.lanes import WIDTH, Arrow, Drawing, Lane, Lanes, Mark, draw
+from app.cases.models import Case, Event
+from app.delegation.coverage import coverage_above
+from app.report.messages import say
+from app.report.models import Report
+from app.web.formats import short_day
+from tenants.agency.models import Agency
+from tenants.agency.tree import agency, parent_of
+from tenants.calendar import business_date
+from tenants.database import db
+from tenants.rulebook import Rulebook, last_days, rulebook
+
+PRINT_FONT = "WenQuanYi Micro Hei"
+PRINT_WIDTH = 760.0
+
+_REQUESTS = text("""
+SELECT count(DISTINCT a.source) AS units,
+       count(DISTINCT a.source) FILTER (WHERE q.delivered_on IS NOT NULL) AS sent,
+       count(DISTINCT a.source) FILTER (WHERE NOT a.is_open) AS answered,
+       min(q.delivered_on) AS sent_on, max(q.due_on) AS due_on,
+       bool_or(a.is_open AND q.due_on < :today) AS late
+FROM ask a LEFT JOIN exchange_request q ON q.agency_id = a.agency_id AND q.id = a.request_id
+WHERE a.case_id = :case AND a.source > 0
+""")
+
+_UPWARD = text("""
+SELECT array_agg(DISTINCT i.item) AS items, max(l.sent_on) AS sent_on
+FROM ask a
+JOIN LATERAL unnest(a.items) AS i(item) ON true
+LEFT JOIN letter_out l ON l.agency_id = a.agency_id AND l.id = a.letter_id
+WHERE a.case_id = :case AND a.source = 0
+""")
 
 
-def lanes_svg_of(_case_id: int) -> str:
+@dataclass
+class _Lane:
+    """A lane in the making."""
+
+    agency: Agency
+    marks: list[Mark] = field(default_factory=list)
+
+    def add(
+        self, key: str, on: dt.date | None, sub: str, state: MarkState, **words: object
+    ) -> None:
+        self.marks.append(Mark(key, say(f"lane.{key}", **words), sub, on, state))
+
+
+class _Story:
+    """Everything the drawing of one case is made from, read once."""
+
+    def __init__(self, case: Case, printing: bool) -> None:
+        self.case = case
+        # A covering document shows its own merging as done while it is still being made.
+        states = ("issued", "received", *(("drafted",) if printing else ()))
+        self.today = business_date()
+        self.own = agency(case.agency_id)
+        self.law: Rulebook = rulebook(self.own.province)
+        self.events = self._events()
+        self.requests = db.session.execute(_REQUESTS, {"case": case.id, "today": self.today}).one()
+        self.upward = db.session.execute(_UPWARD, {"case": case.id}).one()
+        self.reports = list(
+            db.session.scalars(
+                select(Report)
+                .where(Report.case_id == case.id, Report.state.in_(states))
+                .order_by(Report.id)
+            )
+        )
+        self.chain = self._chain()
+        self.last = last_days(self.law, case.period, len(self.chain) + 1)
+
+    def _events(self) -> dict[str, tuple[dt.date, str]]:
+        rows = db.session.execute(
+            select(Event.action, Event.day, Account.name)
+            .outerjoin(
+                Account,
+                (Account.agency_id == Event.agency_id) & (Account.id == Event.account_id),
+            )
+            .where(Event.machine == "case", Event.object_id == self.case.id)
+            .order_by(Event.id)
+        )
+        return {action: (day, name or "") for action, day, name in rows}
+
+    def _chain(self) -> list[Agency]:
+        """The agencies above that have a part in this case, nearest first."""
+        involved = {report.by_agency_id for report in self.reports if report.kind == "upper"}
+        items = set(self.upward.items or ())
+        above = coverage_above(self.today)
+        rank = {str(tier): n for n, tier in enumerate(self.law.precedence.value)}
+        tiers = {min(above[item], key=lambda tier: rank[tier]) for item in items if above.get(item)}
+        chain, found = [], parent_of(self.own.id, self.today) if items else None
+        while found is not None:
+            chain.append(found)
+            found = parent_of(found.id, self.today)
+        last = max(
+            (n for n, a in enumerate(chain) if a.id in involved or a.tier in tiers or n == 0),
+            default=-1,
+        )
+        return chain[: last + 1]
+
+    def report(self, kind: str, by: int) -> Report | None:
+        found = [r for r in self.reports if r.kind == kind and r.by_agency_id == by]
+        return found[-1] if found else None
+
+
+def lanes_of(case: Case, *, printing: bool = False) -> Lanes:
+    """The lanes of a case as its own agency knows them, highest tier first."""
+    story = _Story(case, printing)
+    own = _own_lane(story)
+    upper = [_upper_lane(story, above) for above in story.chain]
+    lanes = tuple(
+        Lane(
+            lane.agency.tier,
+            say(f"lane.tier.{lane.agency.tier}"),
+            lane.agency.region_name,
+            tuple(lane.marks),
+        )
+        for lane in [*reversed(upper), own]
+    )
+    return Lanes(lanes, _arrows(story))
+
+
+def _own_lane(story: _Story) -> _Lane:
+    lane = _Lane(story.own)
+    if story.case.origin == "unit":
+        _step(lane, story, "submit")
+        _step(lane, story, "return" if story.case.state == "returned" else "accept")
+    else:
+        _step(lane, story, "arrive")
+    if story.case.state in {"terminated", "recalled"}:
+        _step(lane, story, "terminate" if story.case.state == "terminated" else "be_recalled")
+        return lane
+    _step(lane, story, "approve")
+    if story.upward.items:
+        _letter(lane, story)
+    if story.requests.units:
+        _exchange(lane, story)
+    if story.case.origin == "unit":
+        _closing(lane, story)
+    return lane
+
+
+def _step(lane: _Lane, story: _Story, action: str) -> None:
+    known = story.events.get(action)
+    if known is None:
+        lane.add(action, None, "", "open")
+    else:
+        lane.add(action, known[0], _when_who(*known), "done")
+
+
+def _letter(lane: _Lane, story: _Story) -> None:
+    sent = story.upward.sent_on
+    by = story.last[0].delegate_by
+    late = sent is None and by is not None and by < story.today
+    sub = short_day(sent) if sent else _latest(by)
+    lane.add("letter", sent or by, sub, "done" if sent else "late" if late else "open")
+
+
+def _exchange(lane: _Lane, story: _Story) -> None:
+    asked = story.requests
+    sent = asked.sent == asked.units
+    lane.add(
+        "sent",
+        asked.sent_on or story.last[0].send_by,
+        short_day(asked.sent_on) if asked.sent_on else _latest(story.last[0].send_by),
+        "done" if sent else "open",
+        n=asked.units,
+    )
+    whole = asked.answered == asked.units
+    state: MarkState = "done" if whole else "late" if asked.late else "open"
+    sub = "" if whole or asked.due_on is None else _latest(asked.due_on)
+    lane.add("answered", asked.due_on, sub, state, n=asked.answered, of=asked.units)
+    _report_mark(lane, story, story.report("own", story.own.id))
+
+
+def _report_mark(lane: _Lane, story: _Story, report: Report | None) -> None:
+    if report is not None and report.issued_on is not None:
+        lane.add("own", report.issued_on, _when_who(report.issued_on, report.issuer_name), "done")
+        return
+    by = story.last[0].report_by
+    late = by is not None and by < story.today
+    lane.add("own", by, _latest(by), "late" if late else "open")
+
+
+def _closing(lane: _Lane, story: _Story) -> None:
+    merged = story.report("merged", story.own.id)
+    due = story.case.due_on
+    late = due is not None and due < story.today
+    state: MarkState = "done" if merged else "late" if late else "open"
+    on = merged.issued_on if merged else due
+    lane.add("merge", on, short_day(on) if merged and on else "", state)
+    received = merged.received_on if merged else None
+    sub = short_day(received) if received else _latest(due)
+    lane.add("hand_over", received or due, sub, "done" if received else "late" if late else "open")
+
+
+def _upper_lane(story: _Story, above: Agency) -> _Lane:
+    lane = _Lane(above)
+    report = story.report("upper", above.id)
+    place = story.chain.index(above) + 1
+    sent = story.upward.sent_on
+    lane.add("check", sent, short_day(sent) if sent else "", "done" if report else "open")
+    by = story.last[place].report_by if place < len(story.last) else None
+    if report is not None and report.issued_on is not None:
+        lane.add("upper", report.issued_on, _when_who(report.issued_on, report.issuer_name), "done")
+    else:
+        late = by is not None and by < story.today
+        lane.add("upper", by, _latest(by), "late" if late else "open")
+    return lane
+
+
+def _arrows(story: _Story) -> tuple[Arrow, ...]:
+    if not story.chain:
+        return ()
+    own, sent = story.own.tier, story.upward.sent_on
+    landing = "merge" if story.case.origin == "unit" else "letter"
+    arrows = [
+        Arrow(own, "letter", story.chain[0].tier, "check", "done" if sent else "open", "letter")
+    ]
+    for lower, upper in zip(story.chain, story.chain[1:], strict=False):
+        state = _arrow_state(story, upper)
+        arrows.append(Arrow(lower.tier, "check", upper.tier, "check", state, "letter"))
+    if landing == "merge":
+        for above in story.chain:
+            state = _arrow_state(story, above)
+            arrows.append(Arrow(above.tier, "upper", own, landing, state, "report"))
+    return tuple(arrows)
+
+
+def _arrow_state(story: _Story, above: Agency) -> ArrowState:
+    return "done" if story.report("upper", above.id) else "open"
+
+
+def _when_who(on: dt.date, name: str) -> str:
+    return f"{short_day(on)} {name}".strip()
+
+
+def _latest(day: dt.date | None) -> str:
+    return say("lane.latest", day=short_day(day)) if day else ""
+
+
+def drawing_of(case: Case, *, printing: bool = False) -> Drawing:
+    """The drawing of a case, from the first of its month to the day it is due."""
+    law = rulebook(agency(case.agency_id).province)
+    first = dt.date(case.period // 100, case.period % 100, 1)
+    return draw(
+        lanes_of(case, printing=printing),
+        law.windows_in(first),
+        business_date(),
+        first,
+        case.due_on or business_date(),
+        width=PRINT_WIDTH if printing else WIDTH,
+    )
+
+
+def lanes_svg_of(case_id: int) -> str:
     """The drawing as SVG, as it prints into the merged report."""
-    return '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="20" viewBox="0 0 100 20"></svg>'
+    case = db.session.scalars(select(Case).where(Case.id == case_id)).one()
+    drawing = drawing_of(case, printing=True)
+    template = current_app.jinja_env.get_template("cases/_lanes.svg")
+    macros: Any = template.make_module()
+    svg = str(macros.lanes_svg(drawing, font=PRINT_FONT))
+    return svg[svg.index("<svg") : svg.index("</svg>") + len("</svg>")]

@@ -196,6 +196,7 @@ def long_date(day: date) -> str:
     """A date as an official document ends with it."""
     return say("report.date", year=day.year, month=day.month, day=day.day)
 
+
 register(
     {
         "report.yes": "是",
@@ -225,6 +226,27 @@ register(
         "report.remark.equal": "查得与申报一致。",
         "report.remark.over": "高于限额，请委托单位核实。",
         "report.remark.within": "未超过限额。",
+        "lane.tier.province": "省",
+        "lane.tier.city": "市",
+        "lane.tier.county": "县",
+        "lane.tier.township": "乡镇",
+        "lane.submit": "受理",
+        "lane.arrive": "收到委托",
+        "lane.accept": "初审",
+        "lane.return": "退回",
+        "lane.approve": "复审",
+        "lane.terminate": "终止核对",
+        "lane.be_recalled": "下级撤回",
+        "lane.letter": "送上级",
+        "lane.sent": "发出 {n} 家",
+        "lane.answered": "已反馈 {n} / {of}",
+        "lane.own": "本级报告",
+        "lane.merge": "合并",
+        "lane.hand_over": "委托单位签收",
+        "lane.check": "复审核对",
+        "lane.upper": "核对报告",
+        "lane.latest": "最迟 {day}",
+        "report.names.join": "、",
         "report.sign.own": "出具核对报告",
         "report.sign.merged": "统一反馈",
     }

@@ -42,6 +42,8 @@ class Report(TenantRow, Base):
         Index(None, "agency_id", "kind", "state", "id"),
         Index(None, "agency_id", "unit_id", "state", "id"),
         Index(None, "agency_id", "by_agency_id", "number"),
+        # The page behind the QR code looks a report up by its code.
+        Index(None, "agency_id", "code"),
         Index(
             "uq_report_drafted",
             "agency_id",

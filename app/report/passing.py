@@ -26,6 +26,9 @@ from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.scope import current_scope
 
+Entry = tuple[Case, Sequence[Any], Sequence[Fact], Sequence[Any]]
+"""A case, (subject, item, outcome) rows, findings, and reports as a letter carries them."""
+
 # Several units may be asked for one item; the tier's own report has them one by one.
 _WEIGHT = (
     Outcome.PENDING,
@@ -58,7 +61,7 @@ def pass_down(ids: Sequence[int]) -> None:
     facts = facts_of(list(cases), own_only=True)
     asks = _asks(list(cases))
     shared = files.share([r.file_id for r in reports if r.file_id and r.case_id in cases])
-    entries = []
+    entries: list[Entry] = []
     for report in reports:
         if report.case_id not in cases or report.file_id is None:
             continue
@@ -79,7 +82,7 @@ def pass_down(ids: Sequence[int]) -> None:
 def settle(ids: Sequence[int]) -> None:
     """Tell the agency below at once what needs no report: uncovered, unauthorised, terminated."""
     cases = _from_below(set(ids))
-    entries = []
+    entries: list[Entry] = []
     asks = _asks(list(cases))
     for case in cases.values():
         told = [
@@ -142,7 +145,7 @@ def _answers(asks: Iterable[Ask]) -> list[tuple[int, int, int]]:
     return [(subject, item, outcome) for (subject, item), outcome in found.items()]
 
 
-def _send(entries: Sequence[tuple[Case, Sequence[Any], Sequence[Fact], Sequence[Any]]]) -> None:
+def _send(entries: Sequence[Entry]) -> None:
     """One letter per child, in the child's own ids."""
     origins = _origins({subject for _, answers, _, _ in entries for subject, _, _ in answers})
     letters: dict[tuple[int, int], list[dict[str, Any]]] = {}

@@ -69,9 +69,11 @@ def another_step_of(account_id: int) -> ColumnElement[bool]:
 def counts() -> dict[str, int]:
     """How many cases each of ``LISTS`` holds, in one statement."""
     columns = [func.count().filter(condition(which)).label(which) for which in LISTS]
-    return dict(db.session.execute(select(*columns).select_from(STANDING).where(_open_cases()))
-                .one()
-                ._mapping)
+    return dict(
+        db.session.execute(select(*columns).select_from(STANDING).where(_open_cases()))
+        .one()
+        ._mapping
+    )
 
 
 def ids_in(which: str, up_to: int) -> list[int]:

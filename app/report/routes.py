@@ -1,7 +1,7 @@
 """报告出具 at the agency's desk, and 核对反馈 at the commissioning unit's."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -141,6 +141,7 @@ def issued() -> ResponseReturnValue:
         state=state,
         kinds=KIND_TITLES,
         states=STATES,
+        state_options=[(code, title) for code, (title, _) in STATES.items()],
     )
 
 
@@ -184,6 +185,6 @@ def receive() -> ResponseReturnValue:
     return redirect(url_for(".feedback"), 303)
 
 
-def _known(name: str, titles: dict[str, object]) -> str:
+def _known(name: str, titles: Mapping[str, object]) -> str:
     given = request.args.get(name, "")
     return given if given in titles else ""

@@ -17,7 +17,9 @@ RECEIPT_TITLES = {"issued": "待签收", "received": "已签收", "replaced": "�
 _TONES = {"drafted": "active", "issued": "strong", "received": "done", "replaced": "stopped"}
 
 STATES = {
-    code: (title, _TONES[code]) for code, title in STATE_TITLES["report"].items() if code != "drafted"
+    code: (title, _TONES[code])
+    for code, title in STATE_TITLES["report"].items()
+    if code != "drafted"
 }
 
 register(

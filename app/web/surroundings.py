@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from app.accounts.messages import ROLE_TITLES
 from app.accounts.sign_in import SignedIn
-from tenants.agency.messages import TIER_TITLES
 from app.web.navigation import groups
 from app.web.shell import Ribbon, Shell, build_ribbon
+from tenants.agency.messages import TIER_TITLES
 from tenants.agency.models import Agency, Unit
 from tenants.calendar import business_date
 from tenants.database import db

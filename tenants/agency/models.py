@@ -27,9 +27,7 @@ ALL_STAFF = {
 }
 
 # Facts about the agency that all its people may read, whatever their unit.
-AGENCY_WIDE = {
-    role: Grant(verbs, compares=("agency_id",)) for role, verbs in ALL_STAFF.items()
-}
+AGENCY_WIDE = {role: Grant(verbs, compares=("agency_id",)) for role, verbs in ALL_STAFF.items()}
 
 
 class Agency(Base):
@@ -37,9 +35,7 @@ class Agency(Base):
 
     __tablename__ = "agency"
     __table_args__ = (
-        CheckConstraint(
-            "tier IN ('province', 'city', 'county', 'township')", name="tier"
-        ),
+        CheckConstraint("tier IN ('province', 'city', 'county', 'township')", name="tier"),
         {
             "info": {
                 "wall": Wall(
@@ -78,8 +74,7 @@ class AgencyEdge(Base):
         {
             "info": {
                 "wall": Wall(
-                    ALL_STAFF
-                    | {"relay": "select", "registrar": "select insert update"},
+                    ALL_STAFF | {"relay": "select", "registrar": "select insert update"},
                     directory=True,
                 )
             }
@@ -97,19 +92,13 @@ class Unit(Base):
 
     __tablename__ = "unit"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('commissioning', 'intake_desk', 'sharing')", name="kind"
-        ),
-        CheckConstraint(
-            "(kind = 'intake_desk') = (department_id IS NOT NULL)", name="department"
-        ),
+        CheckConstraint("kind IN ('commissioning', 'intake_desk', 'sharing')", name="kind"),
+        CheckConstraint("(kind = 'intake_desk') = (department_id IS NOT NULL)", name="department"),
         CheckConstraint(
             "(kind = 'sharing') = (category IS NOT NULL) AND category BETWEEN 1 AND 17",
             name="category",
         ),
-        ForeignKeyConstraint(
-            ["agency_id", "department_id"], ["unit.agency_id", "unit.id"]
-        ),
+        ForeignKeyConstraint(["agency_id", "department_id"], ["unit.agency_id", "unit.id"]),
         {"info": {"wall": Wall(AGENCY_WIDE | {"registrar": "select insert update"})}},
     )
 
@@ -136,21 +125,13 @@ class Capability(Base):
         CheckConstraint("way IN ('media', 'system', 'store')", name="way"),
         ForeignKeyConstraint(["agency_id", "unit_id"], ["unit.agency_id", "unit.id"]),
         Index(None, "agency_id", "unit_id"),
-        {
-            "info": {
-                "wall": Wall(
-                    {"desk": "select insert update", "registrar": "select insert"}
-                )
-            }
-        },
+        {"info": {"wall": Wall({"desk": "select insert update", "registrar": "select insert"})}},
     )
 
     agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )
-    item: Mapped[int] = mapped_column(
-        SmallInteger, primary_key=True, autoincrement=False
-    )
+    item: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     unit_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     valid_from: Mapped[dt.date] = mapped_column(Date, primary_key=True)
     valid_to: Mapped[dt.date | None] = mapped_column(Date)
@@ -161,9 +142,7 @@ class Coverage(Base):
     """This agency's own copy of what the agencies above it can check, as its parent last wrote."""
 
     __tablename__ = "coverage"
-    __table_args__ = (
-        {"info": {"wall": Wall({"desk": "select insert delete"})}},
-    )
+    __table_args__ = ({"info": {"wall": Wall({"desk": "select insert delete"})}},)
 
     agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
@@ -193,9 +172,7 @@ class AgencyKey(Base):
         ForeignKey("agency.id"), primary_key=True, server_default=THIS_AGENCY
     )
     purpose: Mapped[str] = mapped_column(Text, primary_key=True)
-    key_id: Mapped[int] = mapped_column(
-        SmallInteger, primary_key=True, autoincrement=False
-    )
+    key_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -208,9 +185,7 @@ class Counter(Base):
             "wall": Wall(
                 {
                     "desk": "select insert update",
-                    "commissioner": Grant(
-                        "select insert update", compares=("agency_id",)
-                    ),
+                    "commissioner": Grant("select insert update", compares=("agency_id",)),
                 }
             )
         }
@@ -220,7 +195,5 @@ class Counter(Base):
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
-    year: Mapped[int] = mapped_column(
-        SmallInteger, primary_key=True, autoincrement=False
-    )
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(Integer)

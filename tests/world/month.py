@@ -25,7 +25,7 @@ from tenants.database import db
 from tenants.scope import acting_for
 from tests.world.households import Household
 from tests.world.lists import desk_list, desks_with_lists
-from tests.world.plan import AgencyPlan
+from tests.world.plan import AgencyPlan, line_of
 from tests.world.world import Person, World
 from worker.working import drain
 
@@ -167,8 +167,6 @@ def _review(month: Month, tier: str) -> Counts:
         with acting_for(agency.id):
             reviewer = month.one(agency, "reviewer")
             for household in ill:
-                if household.region // 10000 != agency.id // 10000:
-                    continue
                 case = case_at(month, household, agency)
                 if case:
                     moved = review.terminate(Chosen.of([case]), reviewer, household.reason)
@@ -230,24 +228,16 @@ def in_state(state: str) -> list[int]:
 
 def case_at(month: Month, household: Household, agency: AgencyPlan) -> int:
     """The household's case at an agency above (or its own); 0 when it did not come there."""
-    if household.agency == agency.region_name:
+    line = line_of(month.world.agency(household.agency))
+    if agency == line[0]:
         return case_of(household)
-    below = next(
-        plan for plan in line_from(month, household) if plan.parent == agency.id
-    )  # fmt: skip
+    if agency not in line:
+        return 0
+    below = line[line.index(agency) - 1]
     with acting_for(below.id, read_only=True):
         origin = case_at(month, household, below)
     found = select(Case.id).where(Case.from_agency_id == below.id, Case.origin_case == origin)
     return db.session.scalars(found).one_or_none() or 0
-
-
-def line_from(month: Month, household: Household) -> list[AgencyPlan]:
-    """The household's agency and those above it."""
-    by_id = {plan.id: plan for plan in month.world.agencies.values()}
-    line = [month.world.agency(household.agency)]
-    while line[-1].parent is not None:
-        line.append(by_id[line[-1].parent])
-    return line
 
 
 STEPS: dict[str, Callable[[Month], Counts]] = {

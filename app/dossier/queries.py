@@ -1,0 +1,103 @@
+"""The case page: one household with everything known about it, from all packages."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.accounts.actor import Actor
+from app.cases import queries as cases
+from app.cases.looks import looked_at
+from app.cases.models import Case, Entrustment, Subject
+from app.cases.queries import Happening, Household, Member
+from app.dossier.asked import Asked, asked_of
+from app.report.models import Report
+from tenants.database import db
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report of the case: own, a higher tier's, or merged."""
+
+    id: int
+    kind: str
+    number: str
+    agency: str
+    version: int
+    state: str
+    issuer: str
+    issued_on: dt.date | None
+    pages: int
+    has_file: bool
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the case page shows."""
+
+    household: Household
+    entrustment: Entrustment
+    members: tuple[Member, ...]
+    declared: dict[int, dict[str, int | None]]
+    asked: Asked
+    events: list[Happening]
+    reports: list[ReportRow]
+    authorised: int
+
+    @property
+    def waits_for(self) -> str:
+        """What a case that is being checked waits for: ``above``, ``units`` or ``report``."""
+        if self.household.state != "checking":
+            return ""
+        if self.asked.waits_above:
+            return "above"
+        return "units" if self.asked.waits_units else "report"
+
+
+def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
+    """Everything about one case; ``LookupError`` when this scope has none such."""
+    row = cases.household(case_id, Case.state != "prepared")
+    people = cases.members([row.id], opened_subjects=looked_at("subject", actor)).get(row.id, ())
+    return Dossier(
+        household=row,
+        entrustment=cases.entrustment(row.entrustment_id or 0),
+        members=people,
+        declared=cases.declared([member.id for member in people]),
+        asked=asked_of(row.id, today),
+        events=cases.happenings("case", row.id),
+        reports=reports_of(row.id),
+        authorised=sum(member.is_authorised_on(today) for member in people),
+    )
+
+
+def reports_of(case_id: int) -> list[ReportRow]:
+    """The reports of one case, newest first."""
+    found = db.session.scalars(
+        select(Report).where(Report.case_id == case_id).order_by(Report.id.desc())
+    ).all()
+    names = cases.agency_names(report.by_agency_id for report in found)
+    return [
+        ReportRow(
+            id=report.id,
+            kind=report.kind,
+            number=report.number,
+            agency=names.get(report.by_agency_id, ""),
+            version=report.version,
+            state=report.state,
+            issuer=report.issuer_name,
+            issued_on=report.issued_on,
+            pages=report.pages,
+            has_file=report.file_id is not None,
+        )
+        for report in found
+    ]
+
+
+def subject_of(case_id: int, subject_id: int) -> int:
+    """The subject's id when it belongs to this case; ``LookupError`` otherwise."""
+    found = db.session.scalar(
+        select(Subject.id).where(Subject.id == subject_id, Subject.case_id == case_id)
+    )
+    if found is None:
+        raise LookupError(f"no subject {subject_id}")
+    return found

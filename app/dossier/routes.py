@@ -1,0 +1,54 @@
+"""The case page, looking at a person's number, and the case list as a workbook."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.current import actor, permitted
+from app.cases.downloads import attachment
+from app.cases.forms import filter_asked
+from app.cases.looks import open_look
+from app.dossier import names, queries
+from app.dossier.export import export_cases
+from app.dossier.messages import LOOK_REASONS, WAITING_TITLES
+from app.report.screen_messages import KIND_TITLES
+from tenants.calendar import business_date
+from tenants.messages import Fault
+
+blueprint = Blueprint("dossier", __name__)
+
+
+@blueprint.get("/cases/<int:case_id>")
+@permitted("case.read")
+def show(case_id: int) -> ResponseReturnValue:
+    """The case page: the lanes first, then people, what was asked, history, reports."""
+    return render_template(
+        "dossier/show.html",
+        dossier=queries.dossier(case_id, actor(), business_date()),
+        may=actor().permissions,
+        look_reasons=list(LOOK_REASONS.items()),
+        waiting_titles=WAITING_TITLES,
+        report_kinds=KIND_TITLES,
+    )
+
+
+@blueprint.post("/cases/<int:case_id>/subjects/<int:subject_id>/look")
+@permitted("subject.unmask")
+def look(case_id: int, subject_id: int) -> ResponseReturnValue:
+    """Show one person's number and phone for ten minutes, for the reason given."""
+    reason = request.form.get("reason", "")
+    if reason not in LOOK_REASONS:
+        raise Fault("look_reason_unknown")
+    open_look(
+        "subject",
+        queries.subject_of(case_id, subject_id),
+        actor(),
+        reason=LOOK_REASONS[reason],
+    )
+    return redirect(url_for(".show", case_id=case_id, _anchor="members"), 303)
+
+
+@blueprint.post("/cases/export")
+@permitted("case.read")
+def export() -> Response:
+    """The list that the address describes, as xlsx with masked numbers."""
+    return attachment(export_cases(filter_asked(), actor()), names.CASES_FILE)

@@ -1,0 +1,152 @@
+"""People of the agency: a system administrator opens accounts, a security administrator gives
+roles, and nobody acts on themselves (三员分立)."""
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, insert, or_, select, update
+
+from app.accounts.actor import Actor
+from app.accounts.models import STAFF_ROLES, Account, AccountRole
+from app.accounts.passwords import hash_password
+from app.accounts.permissions import may_hold_together
+from app.accounts.service import open_account
+from app.audit import service as audit
+from app.cases.lifecycle import Moved, Skip
+from tenants.agency.models import Unit
+from tenants.calendar import business_date
+from tenants.database import db
+from tenants.messages import Fault
+
+KIND_OF_UNIT = {"commissioning": "department", "intake_desk": "desk", "sharing": "liaison"}
+"""The kind of account that belongs to each kind of unit."""
+
+ROLES_OF_KIND: dict[str, tuple[str, ...]] = {
+    "staff": STAFF_ROLES,
+    "department": ("department_clerk",),
+    "desk": ("desk_clerk",),
+    "liaison": ("liaison",),
+}
+"""Which roles a person of each kind can be given."""
+
+
+def open_person(login: str, name: str, password: str, place: int, actor: Actor) -> int:
+    """Open an account without any role at the agency (``place`` 0) or at one of its units.
+
+    Raises ``Fault("login_taken")``, ``Fault("password_too_short")``, and ``LookupError`` for a
+    unit that this agency does not have.
+    """
+    actor.must("people.manage")
+    if db.session.scalar(select(Account.id).where(Account.login == login)):
+        raise Fault("login_taken", login=login)
+    kind, unit_id, desk_id = _belonging(place)
+    account_id = open_account(
+        login,
+        name,
+        password,
+        (),
+        kind=kind,
+        unit_id=unit_id,
+        desk_id=desk_id,
+        valid_from=business_date(),
+    )
+    _record(actor, "person.open", account_id)
+    return account_id
+
+
+def _belonging(place: int) -> tuple[str, int, int]:
+    if place == 0:
+        return "staff", 0, 0
+    unit = db.session.scalars(select(Unit).where(Unit.id == place)).one_or_none()
+    if unit is None:
+        raise LookupError(f"no unit {place}")
+    kind = KIND_OF_UNIT[unit.kind]
+    return (kind, unit.department_id or 0, unit.id) if kind == "desk" else (kind, unit.id, 0)
+
+
+def set_active(account_id: int, is_active: bool, actor: Actor) -> Moved:
+    """Let a person sign in again, or stop it at once, open sessions included."""
+    actor.must("people.manage")
+    account = _other(account_id, actor)
+    if account.is_active == is_active:
+        return Moved((), (Skip(account_id, "another_state"),))
+    account.is_active = is_active
+    db.session.flush()
+    _record(actor, "person.enable" if is_active else "person.disable", account_id)
+    return Moved((account_id,))
+
+
+def set_password(account_id: int, password: str, actor: Actor) -> Moved:
+    """Give a person who forgot theirs a new password, and lift a lock-out."""
+    actor.must("people.manage")
+    account = _other(account_id, actor)
+    account.password_hash = hash_password(password)
+    account.failed_count, account.locked_until = 0, None
+    db.session.flush()
+    _record(actor, "person.set_password", account_id)
+    return Moved((account_id,))
+
+
+def give_role(account_id: int, role: str, actor: Actor) -> Moved:
+    """Give a person a role from today on.
+
+    Raises ``Fault("role_of_another_kind")`` for a role that such a person cannot have, and
+    ``Fault("roles_conflict")`` where 三员分立 forbids the combination.
+    """
+    actor.must("role.manage")
+    account = _other(account_id, actor)
+    if role not in ROLES_OF_KIND[account.kind]:
+        raise Fault("role_of_another_kind")
+    held = _held(account_id)
+    if role in held:
+        return Moved((), (Skip(account_id, "another_state"),))
+    if not may_hold_together((*held, role)):
+        raise Fault("roles_conflict")
+    db.session.execute(
+        insert(AccountRole)
+        .values(account_id=account_id, role=role, valid_from=business_date())
+        .inline()
+    )
+    _record(actor, "role.give", account_id, role=role)
+    return Moved((account_id,))
+
+
+def end_role(account_id: int, role: str, actor: Actor) -> Moved:
+    """Take a role from a person: yesterday was its last day."""
+    actor.must("role.manage")
+    _other(account_id, actor)
+    if role not in _held(account_id):
+        return Moved((), (Skip(account_id, "another_state"),))
+    db.session.execute(
+        update(AccountRole)
+        .where(AccountRole.account_id == account_id, AccountRole.role == role, _not_over())
+        .values(valid_to=business_date() - dt.timedelta(days=1))
+        .execution_options(synchronize_session=False)
+    )
+    _record(actor, "role.end", account_id, role=role)
+    return Moved((account_id,))
+
+
+def _held(account_id: int) -> list[str]:
+    """Roles that the person holds today or will hold."""
+    held = select(AccountRole.role).where(AccountRole.account_id == account_id, _not_over())
+    return list(db.session.scalars(held))
+
+
+def _not_over() -> ColumnElement[bool]:
+    return or_(AccountRole.valid_to.is_(None), AccountRole.valid_to >= business_date())
+
+
+def _other(account_id: int, actor: Actor) -> Account:
+    """The account, locked; ``Fault("not_oneself")`` for the actor's own, ``LookupError`` if none."""
+    if account_id == actor.account_id:
+        raise Fault("not_oneself")
+    found = db.session.scalars(
+        select(Account).where(Account.id == account_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise LookupError(f"no account {account_id}")
+    return found
+
+
+def _record(actor: Actor, verb: str, account_id: int, **detail: str) -> None:
+    audit.record(actor.account_id, verb, kind="account", subject_id=account_id, **detail)
