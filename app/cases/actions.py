@@ -1,9 +1,8 @@
 """One act of a person, once: forms carry an id, and sending one twice acts once."""
 
 import uuid
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.actor import Actor
@@ -36,10 +35,9 @@ def begin(actor: Actor, verb: str, form_id: uuid.UUID, *, reason: str = "") -> N
         reason=reason,
         at=instant(),
     )
-    inserted = cast(
-        CursorResult[Any], db.session.execute(row.on_conflict_do_nothing().inline())
-    )
-    if inserted.rowcount == 0:
+    # The row count of an INSERT is not known here (-1), so the row itself is asked for.
+    inserted = db.session.execute(row.on_conflict_do_nothing().returning(Action.form_id))
+    if inserted.first() is None:
         raise AlreadyDone(
             db.session.scalars(select(Action).where(Action.form_id == form_id)).one()
         )

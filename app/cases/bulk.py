@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from flask import request
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from app.cases.acts import chosen_ids
 from app.cases.lifecycle import CHUNK, Chosen, Moved, Skip
@@ -15,8 +15,11 @@ ALL_MATCHING = "all_matching"
 
 
 def picked(matching: ColumnElement[bool]) -> Chosen:
-    """The ticked cases of a form, or (field ``all_matching``, the highest id that the page
-    knew of) all that fit ``matching``. Raises ``Fault`` for nothing chosen or a malformed choice."""
+    """The ticked cases of a form, or all that fit ``matching``.
+
+    The latter by the field ``all_matching``: the highest id that the page knew of. Raises
+    ``Fault`` for nothing chosen and for a malformed choice.
+    """
     upper = request.form.get(ALL_MATCHING, "")
     if not upper:
         return chosen_ids()
@@ -27,9 +30,10 @@ def picked(matching: ColumnElement[bool]) -> Chosen:
 
 def condition_of(chosen: Chosen) -> ColumnElement[bool]:
     """The rows of a choice, for a page that shows them before it asks for reasons."""
-    if chosen.condition is not None:
-        return chosen.condition & (Case.id <= (chosen.up_to or 0))
-    return Case.id == any_of(chosen.ids)
+    if chosen.condition is None:
+        chosen_here: ColumnElement[bool] = Case.id == any_of(chosen.ids)
+        return chosen_here
+    return and_(chosen.condition, Case.id <= (chosen.up_to or 0))
 
 
 def in_chunks(chosen: Chosen, verb: Callable[[Chosen], Moved]) -> Moved:

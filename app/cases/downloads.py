@@ -2,8 +2,7 @@
 
 import io
 
-from flask import send_file
-from werkzeug.wrappers import Response
+from flask import Response, send_file
 
 from tenants.untrusted.kinds import FileKind, kind_of
 

@@ -29,7 +29,7 @@ def open_look(kind: str, id_: int, actor: Actor, *, reason: str) -> None:
     )
     until = int(instant().timestamp()) + OPEN_FOR_SECONDS
     kept = _open_now(actor)[1 - MOST_AT_ONCE :]
-    session[_KEY] = [*kept, [actor.account_id, kind, id_, until]]
+    session[_KEY] = [*kept, (actor.account_id, kind, id_, until)]
 
 
 def looked_at(kind: str, actor: Actor) -> frozenset[int]:
@@ -37,10 +37,10 @@ def looked_at(kind: str, actor: Actor) -> frozenset[int]:
     return frozenset(id_ for _account, named, id_, _until in _open_now(actor) if named == kind)
 
 
-def _open_now(actor: Actor) -> list[list[object]]:
+def _open_now(actor: Actor) -> list[tuple[int, str, int, int]]:
     now = instant().timestamp()
     return [
-        look
-        for look in session.get(_KEY, [])
-        if look[0] == actor.account_id and look[3] > now
+        (account, kind, id_, until)
+        for account, kind, id_, until in session.get(_KEY, [])
+        if account == actor.account_id and until > now
     ]

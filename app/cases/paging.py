@@ -17,7 +17,7 @@ Other = TypeVar("Other")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page begins, in the order of the list: after the row ``past``, or before ``until``."""
+    """Where a page begins, in the list's order: after the row ``past``, or before ``until``."""
 
     past: int | None = None
     until: int | None = None
@@ -59,7 +59,7 @@ def read_page(
     ascending: bool = False,
     limit: int = PAGE_ROWS,
 ) -> Page[Any]:
-    """Rows of ``statement`` around ``place``, ordered by ``column`` (which it must select first)."""
+    """Rows of ``statement`` around ``place``, ordered by ``column``, which it selects first."""
     backwards = place.until is not None
     upwards = ascending != backwards
     edge = place.until if backwards else place.past

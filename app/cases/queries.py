@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import BigInteger
 
 from app.accounts.models import Account
@@ -76,7 +77,8 @@ def households(
     condition: ColumnElement[bool], place: Place, *, ascending: bool = False, limit: int = 50
 ) -> Page[Household]:
     """A page of the cases that fit ``condition``, by id; four statements whatever its size."""
-    page = read_page(select(Case).where(condition), Case.id, place, ascending=ascending, limit=limit)
+    fitting = select(Case).where(condition)
+    page = read_page(fitting, Case.id, place, ascending=ascending, limit=limit)
     return page.holding(tuple(_as_households([row[0] for row in page.rows])))
 
 
@@ -242,7 +244,9 @@ def entrustment(entrustment_id: int) -> Entrustment:
     return found
 
 
-def state_counts(column: ColumnElement[Any], ids: Sequence[int]) -> dict[int, dict[str, int]]:
+def state_counts(
+    column: InstrumentedAttribute[Any], ids: Sequence[int]
+) -> dict[int, dict[str, int]]:
     """For each id in ``column`` of the cases (their list, their entrustment): state → count."""
     rows = db.session.execute(
         select(column, Case.state, func.count())

@@ -14,6 +14,7 @@ from app.accounts.actor import Actor, system_actor
 from app.cases.lifecycle import Chosen, Moved, move, note
 from app.cases.models import Ask, Case, Event, Subject
 from app.cases.sources import TO_NOBODY, TO_PARENT
+from app.delegation.answers import Answer, set_outcomes
 from app.delegation.coverage import own_capabilities
 from app.delegation.letters import OpenLetter, send_down, send_up
 from app.delegation.models import LetterOut
@@ -31,12 +32,15 @@ from tenants.scope import current_scope
 _TAKE_OUT = text("""
 WITH taken AS (
   SELECT a.subject_id, a.source, a.round, i.item
-  FROM ask a CROSS JOIN LATERAL unnest(a.items, a.outcomes) AS i(item, outcome)
-  WHERE a.case_id = ANY(:cases) AND i.item = ANY(:items) AND i.outcome = 0
-    AND (CAST(:source AS int) IS NULL OR a.source = :source)
-    AND NOT EXISTS (SELECT FROM exchange_request q
-                    WHERE q.agency_id = a.agency_id AND q.id = a.request_id
-                      AND q.state <> 'draft')
+  FROM jsonb_to_recordset(CAST(:pairs AS jsonb)) AS w(subject bigint, item smallint)
+  JOIN ask a ON a.subject_id = w.subject
+  CROSS JOIN LATERAL unnest(a.items, a.outcomes) AS i(item, outcome)
+  WHERE i.item = w.item AND i.outcome = 0 AND CASE WHEN :from_above THEN a.source = 0 ELSE
+    NOT EXISTS (SELECT FROM exchange_request q
+                WHERE q.agency_id = a.agency_id AND q.id = a.request_id AND q.state <> 'draft')
+    AND NOT EXISTS (SELECT FROM letter_out l
+                    WHERE l.agency_id = a.agency_id AND l.id = a.letter_id
+                      AND l.state <> 'prepared') END
 ), gone AS (
   DELETE FROM ask a USING taken t
   WHERE a.subject_id = t.subject_id AND a.source = t.source AND a.round = t.round
@@ -46,10 +50,10 @@ WITH taken AS (
   UPDATE ask a SET
     items = (SELECT array_agg(i.item ORDER BY i.n)
              FROM unnest(a.items, a.outcomes) WITH ORDINALITY AS i(item, outcome, n)
-             WHERE NOT (i.outcome = 0 AND i.item = ANY(:items))),
+             WHERE (a.subject_id, a.source, a.round, i.item) NOT IN (SELECT * FROM taken)),
     outcomes = (SELECT array_agg(i.outcome ORDER BY i.n)
                 FROM unnest(a.items, a.outcomes) WITH ORDINALITY AS i(item, outcome, n)
-                WHERE NOT (i.outcome = 0 AND i.item = ANY(:items)))
+                WHERE (a.subject_id, a.source, a.round, i.item) NOT IN (SELECT * FROM taken))
   FROM (SELECT DISTINCT subject_id, source, round FROM taken) t
   WHERE a.subject_id = t.subject_id AND a.source = t.source AND a.round = t.round
     AND NOT a.items <@ (SELECT array_agg(u.item) FROM taken u
@@ -98,19 +102,20 @@ def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> 
         raise LookupError(f"no case {case_id}")
     if case.origin != "below":
         raise Fault("not_from_below")
-    taken = _take_out([case_id], items)
+    people = select(Subject.id).where(Subject.case_id == case_id)
+    pairs = [(subject, item) for subject in db.session.scalars(people) for item in items]
+    taken = _take_out(pairs, from_above=False)
     if not taken:
         raise Fault("nothing_to_hand_back")
     _send_back(taken, reason)
     note("case", [case_id], "hand_back", actor, reason=reason)
 
 
-def _take_out(
-    cases: Sequence[int], items: Sequence[int], source: int | None = None
-) -> list[tuple[int, int, int]]:
-    rows = db.session.execute(
-        _TAKE_OUT, {"cases": list(cases), "items": list(items), "source": source}
-    )
+def _take_out(pairs: Sequence[tuple[int, int]], *, from_above: bool) -> list[tuple[int, int, int]]:
+    """Take open (subject, item) pairs out of the asks; returns those that were there, with their
+    cases. ``from_above``: out of what went up, else out of what has not left this agency."""
+    wanted = [{"subject": subject, "item": item} for subject, item in pairs]
+    rows = db.session.execute(_TAKE_OUT, {"pairs": json.dumps(wanted), "from_above": from_above})
     return [(row.case_id, row.subject_id, row.item) for row in rows]
 
 
@@ -122,7 +127,9 @@ def _send_back(taken: Sequence[tuple[int, int, int]], reason: str) -> None:
             select(Subject.id, Subject.origin_subject).where(
                 Subject.id == func.any(_ids({subject for _, subject, _ in taken}))
             )
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     for child_id in sorted({case.from_agency_id for case in cases.values()}):
         lines = [
@@ -139,9 +146,7 @@ def take_in_hand_back(letter: OpenLetter) -> None:
     """What the parent cannot check is asked of own units, handed on, or said to be uncovered."""
     lines = letter.content["lines"]
     cases = sorted({line["case"] for line in lines})
-    items = sorted({line["item"] for line in lines})
-    wanted = {(line["subject"], line["item"]) for line in lines}
-    taken = [row for row in _take_out(cases, items, TO_PARENT) if row[1:] in wanted]
+    taken = _take_out([(line["subject"], line["item"]) for line in lines], from_above=True)
     own = own_capabilities(business_date())
     from_below = _cases_from_below(set(cases))
     further = [row for row in taken if row[2] not in own and row[0] in from_below]
@@ -197,11 +202,18 @@ def tell_terminated(ids: Sequence[int]) -> None:
 def take_in_termination(letter: OpenLetter) -> None:
     """What went up for these cases ends as "terminated above"; the case itself goes on here."""
     cases = letter.content["cases"]
-    asks = db.session.scalars(
-        select(Ask).where(Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT)
+    still_open = db.session.scalars(
+        select(Ask).where(
+            Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT, Ask.is_open
+        )
     )
-    for ask in asks:
-        ask.outcomes = [outcome or int(Outcome.TERMINATED) for outcome in ask.outcomes]
+    answers = [
+        Answer(ask.subject_id, item, int(Outcome.TERMINATED))
+        for ask in still_open
+        for item, outcome in zip(ask.items, ask.outcomes, strict=True)
+        if outcome == Outcome.PENDING
+    ]
+    set_outcomes(TO_PARENT, answers)
     db.session.execute(
         update(Case)
         .where(Case.id == func.any(_ids(cases)))

@@ -7,9 +7,9 @@ import xlsxwriter
 from app.accounts.actor import Actor
 from app.audit import service as audit
 from app.cases.messages import STATE_TITLES
-from app.dossier.names import CASES_HEADINGS, CASES_SHEET
 from app.cases.paging import Place
 from app.cases.queries import Filter, Household, households
+from app.dossier.names import CASES_HEADINGS, CASES_SHEET
 from app.intake.wording import title
 from tenants.messages import Fault
 

@@ -277,8 +277,11 @@ def _suffix(filename: str) -> str:
 def finish_if_answered(request_id: int) -> None:
     """Move a request whose every item has its outcome to answered, late or not."""
     still_open = db.session.scalar(
-        text("SELECT EXISTS (SELECT FROM ask WHERE request_id = :request AND 0 = ANY (outcomes))"),
-        {"request": request_id},
+        text(
+            "SELECT EXISTS (SELECT FROM ask WHERE request_id = :request"
+            " AND (0 = ANY (outcomes) OR :unanswered = ANY (outcomes)))"
+        ),
+        {"request": request_id, "unanswered": int(Outcome.UNANSWERED)},
     )
     if still_open:
         return

@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     SmallInteger,
     Text,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,7 +24,8 @@ class Finding(TenantRow, Base):
     """A fact to be looked at, never a verdict: source, request, as-of date and period with it.
 
     It comes from a reply to an own request (``request_id``) or from a higher tier's letter, with
-    ``by_agency_id`` the agency that checked. The facts themselves are sealed.
+    ``by_agency_id`` the agency that checked and ``origin_finding`` its own row. The facts
+    themselves are sealed.
     """
 
     __tablename__ = "finding"
@@ -34,6 +36,15 @@ class Finding(TenantRow, Base):
         Index(None, "agency_id", "subject_id"),
         Index(None, "agency_id", "request_id"),
         Index(None, "agency_id", "reply_id"),
+        # A finding that comes down again with a later version of its report is kept once.
+        Index(
+            None,
+            "agency_id",
+            "by_agency_id",
+            "origin_finding",
+            unique=True,
+            postgresql_where=text("origin_finding <> 0"),
+        ),
         {"info": {"wall": Wall({"desk": "select insert"})}},
     )
 
@@ -45,6 +56,7 @@ class Finding(TenantRow, Base):
     request_number: Mapped[str] = mapped_column(Text)
     request_id: Mapped[int | None] = mapped_column(BigInteger)
     reply_id: Mapped[int | None] = mapped_column(BigInteger)
+    origin_finding: Mapped[int] = mapped_column(BigInteger, server_default="0")
     letter_key: Mapped[str | None] = mapped_column(Text)
     as_of: Mapped[dt.date] = mapped_column(Date)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import func, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.types import BigInteger
 
 from app.cases.models import Ask, Case
@@ -24,7 +24,7 @@ from tenants.vault import vault
 @dataclass(frozen=True)
 class Fact:
     """One finding in the clear: ``subject`` is this agency's subject id, ``fields`` typed as in
-    JSON (money in fen, dates as ISO text)."""
+    JSON (money in fen, dates as ISO text), ``origin`` its row at the agency that checked."""
 
     subject: int
     case: int
@@ -34,6 +34,7 @@ class Fact:
     request_number: str
     as_of: dt.date
     fields: dict[str, Any]
+    origin: int = 0
 
 
 def take_reply(reply_id: int) -> None:
@@ -90,7 +91,7 @@ def keep(
         return
     keys, ids = vault(), take_ids(len(facts))
     db.session.execute(
-        insert(Finding).inline(),
+        insert(Finding).on_conflict_do_nothing().inline(),
         [
             {
                 "id": finding_id,
@@ -103,6 +104,7 @@ def keep(
                 "request_id": request_id,
                 "reply_id": reply_id,
                 "letter_key": letter_key,
+                "origin_finding": fact.origin,
                 "as_of": fact.as_of,
                 "sealed": keys.seal("finding", finding_id, fact.fields),
             }
@@ -129,6 +131,7 @@ def facts_of(case_ids: Iterable[int], *, own_only: bool = False) -> list[Fact]:
             request_number=row.request_number,
             as_of=row.as_of,
             fields=keys.open("finding", row.id, row.sealed),
+            origin=row.origin_finding or row.id,
         )
         for row in db.session.scalars(
             query.order_by(Finding.case_id, Finding.subject_id, Finding.item, Finding.id)

@@ -88,7 +88,7 @@ def _hold_back(checked: CheckedList, refusals: Mapping[str, str]) -> CheckedList
     held = refused.select(
         "sheet_row",
         (pl.col(HOUSEHOLD_NO).rank("dense").cast(pl.Int32) + first_free).alias("household"),
-    ).cast(dict(checked.held_back.schema))
+    ).cast(checked.held_back.schema)
     faults = [
         RowFault(row["sheet_row"], HOUSEHOLD_NO, refusals[row[HOUSEHOLD_NO]])
         for row in refused.unique(HOUSEHOLD_NO, keep="first", maintain_order=True).iter_rows(

@@ -59,13 +59,21 @@ WHERE t.list_id = :list_id AND t.role = 'applicant'
   AND c.agency_id = t.agency_id AND c.id = t.case_id
 """
 
-_CORRECTED = "(SELECT case_id FROM staged_subject WHERE list_id = :list_id)"
-_THEIR_SUBJECTS = f"(SELECT id FROM subject WHERE case_id IN {_CORRECTED})"
-
 _CLEAR = (
-    f"DELETE FROM declaration WHERE subject_id IN {_THEIR_SUBJECTS}",
-    f"DELETE FROM authorisation WHERE subject_id IN {_THEIR_SUBJECTS}",
-    f"DELETE FROM subject WHERE case_id IN {_CORRECTED}",
+    """
+DELETE FROM declaration d USING subject s, staged_subject t
+WHERE t.list_id = :list_id AND s.agency_id = t.agency_id AND s.case_id = t.case_id
+  AND d.agency_id = s.agency_id AND d.subject_id = s.id
+""",
+    """
+DELETE FROM authorisation z USING subject s, staged_subject t
+WHERE t.list_id = :list_id AND s.agency_id = t.agency_id AND s.case_id = t.case_id
+  AND z.agency_id = s.agency_id AND z.subject_id = s.id
+""",
+    """
+DELETE FROM subject s USING staged_subject t
+WHERE t.list_id = :list_id AND s.agency_id = t.agency_id AND s.case_id = t.case_id
+""",
 )
 
 _ENTER_SUBJECTS = (

@@ -28,7 +28,7 @@ from tenants.database import db
 
 @dataclass(frozen=True)
 class ListRow:
-    """An uploaded list with the states of its households; ``desk`` is empty for the department's."""
+    """An uploaded list with the states of its households; no ``desk``: the department's own."""
 
     id: int
     uploaded_at: dt.datetime

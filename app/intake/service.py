@@ -21,7 +21,6 @@ from tenants.messages import Fault
 from tenants.numbers import take_numbers
 from tenants.rulebook import Rulebook
 
-
 # A download is called by what it is, never by the name it came with.
 _SCAN_SUFFIXES = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png"}
 

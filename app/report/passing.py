@@ -173,6 +173,7 @@ def _origins(subject_ids: Iterable[int]) -> dict[int, int]:
 
 def _fact_content(fact: Fact, subject: int) -> dict[str, Any]:
     return {
+        "origin": fact.origin,
         "subject": subject,
         "item": fact.item,
         "by": fact.by_agency_id,
@@ -193,6 +194,7 @@ def _fact(case_id: int, found: dict[str, Any]) -> Fact:
         request_number=found["request"],
         as_of=dt.date.fromisoformat(found["as_of"]),
         fields=found["fields"],
+        origin=found["origin"],
     )
 
 

@@ -69,10 +69,34 @@ def another_step_of(account_id: int) -> ColumnElement[bool]:
 def counts() -> dict[str, int]:
     """How many cases each of ``LISTS`` holds, in one statement."""
     columns = [func.count().filter(condition(which)).label(which) for which in LISTS]
-    return dict(
-        db.session.execute(select(*columns).select_from(STANDING).where(_open_cases()))
-        .one()
-        ._mapping
+    statement = select(*columns).select_from(STANDING).where(_open_cases())
+    return dict(db.session.execute(statement).one()._mapping)
+
+
+def waiting_for(account_id: int) -> Select[Any]:
+    """One row with the counts ``issue``, ``merge`` and ``decide`` of what this person may do."""
+    lists = ("issue", "merge", "decide")
+    columns = [func.count().filter(condition(which)).label(which) for which in lists]
+    ready = and_(_open_cases(), ~another_step_of(account_id))
+    return select(*columns).select_from(STANDING).where(ready)
+
+
+def by_entrustment(which: str, account_id: int, limit: int) -> Select[Any]:
+    """A list's cases that this person may act on, per entrustment, the most urgent first."""
+    row = STANDING.c
+    return (
+        select(
+            row.entrustment_id,
+            func.min(row.due_on).label("due_on"),
+            func.count().label("households"),
+            func.sum(row.size).label("people"),
+            func.array_agg(row.scheme.distinct()).label("schemes"),
+            func.max(row.id).label("sample"),
+        )
+        .where(condition(which), ~another_step_of(account_id))
+        .group_by(row.entrustment_id)
+        .order_by(func.min(row.due_on), row.entrustment_id)
+        .limit(limit)
     )
 
 

@@ -1,13 +1,13 @@
 """报告出具 at the agency's desk, and 核对反馈 at the commissioning unit's."""
 
-import io
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
 from app.cases.acts import chosen_ids, once
+from app.cases.downloads import attachment
 from app.cases.lifecycle import Moved
 from app.cases.messages import SKIP_TITLES
 from app.cases.paging import place_asked
@@ -150,12 +150,7 @@ def issued() -> ResponseReturnValue:
 def download(report_id: int) -> ResponseReturnValue:
     """The signed PDF; the look is on the trail before the bytes leave."""
     stored = service.download(report_id, actor())
-    return send_file(
-        io.BytesIO(stored.data),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=stored.name,
-    )
+    return attachment(stored.data, stored.name)
 
 
 @blueprint.get("/feedback")

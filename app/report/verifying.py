@@ -10,7 +10,7 @@ import logging
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pikepdf
 from pyhanko.pdf_utils.misc import PdfError
@@ -26,6 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from app.report.particulars import digest, read_attachments, read_particulars
 from app.report.trust import Certificate, agency_of, is_demonstration, load_certificates
+from tenants.calendar import instant
 
 _DEEPEST = 2
 _END = b"%%EOF\n"
@@ -134,7 +135,7 @@ def _signatures(pdf: bytes) -> tuple[list[EmbeddedPdfSignature], bool] | None:
 
 
 def _status(signature: EmbeddedPdfSignature, roots: list[Certificate]) -> PdfSignatureStatus:
-    moment = signature.self_reported_timestamp or datetime.now(UTC)
+    moment = signature.self_reported_timestamp or instant()
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
     return validate_pdf_signature(signature, context)
 

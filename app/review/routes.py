@@ -82,8 +82,7 @@ def _asked_for() -> ColumnElement[bool]:
 
 
 def _back() -> str:
-    kept = {key: value for key in ("origin", "scheme") if (value := request.args.get(key))}
-    return url_for("review.waiting", **kept)
+    return url_for("review.waiting", origin=origin_asked() or None, scheme=scheme_asked() or None)
 
 
 def _tabs() -> list[NavItem]:

@@ -3,9 +3,16 @@
 from flask import Flask
 
 from app.accounts import routes as accounts
+from app.cases import routes as cases
 from app.delegation import routes as delegation
+from app.dossier import routes as dossier
 from app.exchange import liaison
 from app.exchange import routes as exchange
+from app.intake import routes as intake
+from app.people import routes as people
+from app.public import routes as public
+from app.report import routes as report
+from app.review import routes as review
 from app.web import home
 
 
@@ -16,3 +23,10 @@ def register(app: Flask) -> None:
     app.register_blueprint(delegation.blueprint)
     app.register_blueprint(exchange.blueprint)
     app.register_blueprint(liaison.blueprint)
+    app.register_blueprint(cases.blueprint)
+    app.register_blueprint(intake.blueprint)
+    app.register_blueprint(review.blueprint)
+    app.register_blueprint(dossier.blueprint)
+    app.register_blueprint(report.blueprint)
+    app.register_blueprint(people.blueprint)
+    app.register_blueprint(public.blueprint)

@@ -56,7 +56,8 @@ def _extend(app: Flask) -> None:
     CSRFProtect(app)
     limiter.init_app(app)
     components.install(app.jinja_env, today=business_date, working_days=working_days_between)
-    login = LoginManager(app)
+    # Templates do not need the person, and a page about a broken database must not ask for them.
+    login = LoginManager(app, add_context_processor=False)
     login.user_loader(resume)
     login.session_protection = None
     app.before_request(_enter)

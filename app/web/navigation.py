@@ -1,9 +1,95 @@
 """The left navigation: by desk, only what this person may open, with the number waiting."""
 
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+
 from app.accounts.actor import Actor
-from app.web.shell import NavGroup
+from app.web.home_messages import GROUP_TITLES, PAGE_TITLES
+from app.web.shell import NavGroup, NavItem
+from app.web.waiting import counts
 
 
-def groups(_who: Actor, _endpoint: str) -> tuple[NavGroup, ...]:
-    """The groups for one person."""
-    return ()
+@dataclass(frozen=True)
+class Entry:
+    """One page: its group and title in the message table, who may open it, and the kinds of work
+    whose number stands beside it."""
+
+    group: str
+    page: str
+    endpoint: str
+    permission: str
+    counted: tuple[str, ...] = ()
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("own", "home", "home.show", "home.read"),
+    Entry("desk", "check", "intake.waiting", "case.check", ("check",)),
+    Entry("desk", "review", "review.waiting", "case.review", ("review",)),
+    Entry("desk", "letters", "delegation.letters", "delegation.read", ("seal",)),
+    Entry(
+        "desk",
+        "exchange",
+        "exchange.requests",
+        "exchange.read",
+        ("make", "confirm", "deliver", "overdue", "accept"),
+    ),
+    Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
+    Entry("unit", "lists", "intake.lists", "list.read"),
+    Entry("unit", "new_entrustment", "intake.new_entrustment", "entrustment.submit", ("submit",)),
+    Entry("unit", "returned", "intake.returned", "entrustment.read", ("returned",)),
+    Entry("unit", "entrustments", "intake.entrustments", "entrustment.read"),
+    Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
+    Entry("exchange", "requests", "liaison.requests", "request.answer", ("take", "answer")),
+    Entry("look", "cases", "cases.index", "case.read"),
+    Entry("look", "received", "delegation.show_received", "delegation.read"),
+    Entry("look", "issued", "report.issued", "case.read"),
+    Entry("look", "coverage", "delegation.coverage", "delegation.read"),
+    Entry("administration", "people", "people.show", "people.read"),
+    Entry("administration", "units", "people.units", "unit.read"),
+    Entry("administration", "trail", "people.trail", "audit.read"),
+)
+
+
+def groups(who: Actor, endpoint: str) -> tuple[NavGroup, ...]:
+    """The groups for one person. A page of the same blueprint keeps its list marked; an entry
+    whose page does not exist is left out."""
+    waiting = counts(who)
+    mine = [entry for entry in ENTRIES if who.may(entry.permission) and is_open(entry.endpoint)]
+    marked = _marked(mine, endpoint)
+    found = []
+    for group, title in GROUP_TITLES.items():
+        items = tuple(
+            _item(entry, waiting, entry is marked) for entry in mine if entry.group == group
+        )
+        if items:
+            found.append(NavGroup(title, items))
+    return tuple(found)
+
+
+def is_open(endpoint: str) -> bool:
+    """Whether the program has this page."""
+    return endpoint in current_app.view_functions
+
+
+def own_links(endpoint: str) -> tuple[NavItem, ...]:
+    """What stands in the person's own menu."""
+    mine = "people.show_own"
+    if not is_open(mine):
+        return ()
+    return (NavItem(PAGE_TITLES["own"], url_for(mine), current=endpoint == mine),)
+
+
+def _item(entry: Entry, waiting: dict[str, int], is_current: bool) -> NavItem:
+    kinds = tuple(waiting) if entry.page == "home" else entry.counted
+    count = sum(waiting.get(kind, 0) for kind in kinds)
+    return NavItem(PAGE_TITLES[entry.page], url_for(entry.endpoint), count or None, is_current)
+
+
+def _marked(mine: list[Entry], endpoint: str) -> Entry | None:
+    exact = next((entry for entry in mine if entry.endpoint == endpoint), None)
+    if exact or endpoint == "people.show_own":
+        return exact
+    blueprint = endpoint.partition(".")[0]
+    kept = (entry for entry in mine if entry.endpoint.partition(".")[0] == blueprint)
+    return next(kept, None)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, got_request_exception, has_request_context, request, url_for
 from flask_login import current_user
 
 from app.accounts.messages import ROLE_TITLES
 from app.accounts.sign_in import SignedIn
-from app.web.navigation import groups
+from app.intake.wording import title
+from app.web.navigation import groups, is_open, own_links
 from app.web.shell import Ribbon, Shell, build_ribbon
 from tenants.agency.messages import TIER_TITLES
 from tenants.agency.models import Agency, Unit
@@ -17,13 +18,24 @@ from tenants.rulebook import rulebook
 
 
 def register(app: Flask) -> None:
-    """Give every template of a signed-in person its ``shell``."""
+    """Give every template of a signed-in person its ``shell``, and the globals ``word`` and ``has_page``."""
+    app.jinja_env.globals.update(word=title, has_page=is_open)
+    got_request_exception.connect(_stay_away_from_the_database, app)
 
     @app.context_processor
     def _shell() -> dict[str, Any]:
-        if g.get("scope") is None:
-            return {"shell": None}
-        return {"shell": shell_for(current_user)}
+        return {"shell": _shell_of_request()}
+
+
+def _stay_away_from_the_database(*_: object, **__: object) -> None:
+    """The page that says that something broke must not need what may be broken."""
+    g.is_broken = True
+
+
+def _shell_of_request() -> Shell | None:
+    if not has_request_context() or g.get("scope") is None or g.get("is_broken"):
+        return None
+    return shell_for(current_user) if current_user.is_authenticated else None
 
 
 def shell_for(person: SignedIn) -> Shell:
@@ -32,17 +44,23 @@ def shell_for(person: SignedIn) -> Shell:
     agency = db.session.get_one(Agency, who.agency_id)
     unit_id = who.desk_id or who.unit_id
     unit = db.session.get(Unit, (who.agency_id, unit_id)) if unit_id else None
+    endpoint = request.endpoint or ""
     return Shell(
         agency_name=agency.name,
         tier_title=TIER_TITLES[agency.tier],
         person_name=who.name,
         role_titles=tuple(ROLE_TITLES[role] for role in sorted(who.roles)),
-        navigation=groups(who, request.endpoint or ""),
+        navigation=groups(who, endpoint),
         ribbon=_ribbon(agency.province),
         unit_name=unit.name if unit else None,
-        search_url=url_for("cases.search") if who.may("person.search") else None,
+        search_url=_search_url(who.may("person.search")),
         sign_out_url=url_for("accounts.sign_out_now"),
+        links=own_links(endpoint),
     )
+
+
+def _search_url(may_search: bool) -> str | None:
+    return url_for("cases.search") if may_search and is_open("cases.search") else None
 
 
 def _ribbon(province: int) -> Ribbon:

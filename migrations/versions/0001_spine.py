@@ -28,6 +28,8 @@ def upgrade() -> None:
     for table in metadata.sorted_tables:
         for statement in isolation.statements(table):
             op.execute(statement)
+    # Needed to give it the staging table; from now on no role of the program makes tables.
+    op.execute("REVOKE CREATE ON SCHEMA public FROM hedui_loader")
 
 
 def downgrade() -> None:

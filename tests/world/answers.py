@@ -76,7 +76,7 @@ def _set_head(head: Sheet, key: str, value: str) -> None:
 
 def _filled(rows: Sheet, item: DataItem, unit: str, habits: Habits) -> Sheet:
     header, width = [str(cell) for cell in rows[0]], len(item_headers(item))
-    filled = [header]
+    filled: Sheet = [list(header)]
     for row in rows[1:]:
         asked = [row[0], row[1], row[2]]
         line_no = int(row[0])

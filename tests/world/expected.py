@@ -221,7 +221,7 @@ def _monthly(line: Line) -> list[Decimal]:
 
 def _is_monthly_income(item: int, record: Mapping[str, Any]) -> bool:
     if item == 501:
-        return record["benefit_status"] == "正在领取"
+        return bool(record["benefit_status"] == "正在领取")
     return item != 1201 or record["income_kind"] in ("工资薪金所得", "劳务报酬所得")
 
 

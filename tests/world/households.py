@@ -79,7 +79,8 @@ class Expect:
 class Household:
     """One household as a desk enters it, with what is known beforehand.
 
-    ``bad`` says why the list check holds it back (code, column, name).
+    ``bad`` says why the list check holds it back (code, column, name); ``returned`` what the first
+    list says otherwise than the paper, until it is corrected (name, column → value).
     """
 
     no: str
@@ -94,6 +95,7 @@ class Household:
     reason: str = ""
     hand_back: Mapping[str, Any] = field(default_factory=dict)
     bad: Mapping[str, str] = field(default_factory=dict)
+    returned: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def head(self) -> Subject:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import fastexcel
 import xlsxwriter
 
-from app.intake.columns import BY_KEY, KEYS, LIST_SHEET, WORDS, codes_of_words
+from app.intake.columns import BY_KEY, KEYS, LIST_SHEET, WORDS
 from app.intake.template_file import write_template
 from tenants.regions import full_name
 from tests.world.households import Household, Subject, bad_households, households
@@ -28,7 +28,7 @@ def desk_list(desk: str, *, with_bad: bool = True) -> tuple[str, bytes]:
     chosen = [household for household in households() if household.desk == desk]
     if with_bad:
         chosen += [household for household in bad_households() if household.desk == desk]
-    return desk_file(desk, rows_of(chosen))
+    return desk_file(desk, rows_of(chosen, first=True))
 
 
 def desk_file(desk: str, rows: list[dict[str, Cell]]) -> tuple[str, bytes]:
@@ -38,22 +38,27 @@ def desk_file(desk: str, rows: list[dict[str, Cell]]) -> tuple[str, bytes]:
     return f"{desk}.xlsx", as_workbook(rows)
 
 
+def corrected_list(household: Household) -> tuple[str, bytes]:
+    """One household again, after what the intake check found was put right."""
+    return desk_file(household.desk, rows_of([household], first=False))
+
+
 def desks_with_lists() -> tuple[str, ...]:
     """The desks that have households this month, in the order of the plan."""
     busy = {household.desk for household in households()}
     return tuple(d.name for plan in agencies().values() for d in plan.desks if d.name in busy)
 
 
-def rows_of(chosen: Iterable[Household]) -> list[dict[str, Cell]]:
-    """The rows of some households, as the clerk types them."""
+def rows_of(chosen: Iterable[Household], *, first: bool) -> list[dict[str, Cell]]:
+    """The rows of some households; ``first``: as typed at first, mistakes included."""
     pairs = [(household, subject) for household in chosen for subject in household.subjects]
     return [
-        _row(number, household, subject)
+        _row(number, household, subject, first)
         for number, (household, subject) in enumerate(pairs, start=1)
     ]
 
 
-def _row(number: int, household: Household, subject: Subject) -> dict[str, Cell]:
+def _row(number: int, household: Household, subject: Subject, first: bool) -> dict[str, Cell]:
     region: Cell = str(household.region)
     if household.desk in NAMING_DESKS:
         region = full_name(household.region)
@@ -73,17 +78,14 @@ def _row(number: int, household: Household, subject: Subject) -> dict[str, Cell]
         "authorised_on": subject.authorised_on,
         "authorisation_expires_on": subject.authorisation_expires_on,
     }
+    if first and household.returned.get("name") == subject.name:
+        row |= {key: value for key, value in household.returned.items() if key != "name"}
     return row | dict(subject.declared) | dict(subject.wrong)
 
 
 def word(key: str, code: str) -> str:
     """The word that the template offers for a code."""
     return next(entry.word for entry in WORDS[key] if entry.code == code)
-
-
-def relation_code(relation: str) -> str:
-    """The GB/T 4761 code of a relation as it is written."""
-    return codes_of_words("relation")[relation]
 
 
 def as_workbook(rows: list[dict[str, Cell]]) -> bytes:

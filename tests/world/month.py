@@ -19,17 +19,23 @@ from app.cases.lifecycle import Chosen, Moved
 from app.cases.models import Case
 from app.delegation import entrusting, withdrawing
 from app.delegation.models import LetterOut
+from app.intake import correction
 from app.intake import service as intake
 from app.review import service as review
 from tenants.database import db
-from tenants.scope import acting_for
+from tenants.scope import DatabaseRole, acting_for
 from tests.world.households import Household
-from tests.world.lists import desk_list, desks_with_lists
+from tests.world.lists import corrected_list, desk_list, desks_with_lists
 from tests.world.plan import AgencyPlan, line_of
 from tests.world.world import Person, World
 from worker.working import drain
 
 Counts = Counter[str]
+SCOPES: dict[str, DatabaseRole] = {
+    "department": "commissioner",
+    "desk": "township",
+    "liaison": "liaison",
+}
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,7 @@ class Month:
 def at_work(person: Person) -> Iterator[Actor]:
     """Somebody from outside the agency, in the scope that signing in gives them."""
     who = person.actor
-    roles = {"department": "commissioner", "desk": "township", "liaison": "liaison"}
-    role = roles[person.kind]
-    with acting_for(who.agency_id, role, unit_id=who.unit_id, desk_id=who.desk_id):  # type: ignore[arg-type]
+    with acting_for(who.agency_id, SCOPES[person.kind], unit_id=who.unit_id, desk_id=who.desk_id):
         yield who
 
 
@@ -137,11 +141,16 @@ def resubmit(month: Month) -> Counts:
             continue
         (clerk,) = month.world.people_of(agency.region_name, "department_clerk")
         with at_work(clerk) as actor:
-            ids = [case_of(household) for household in returned]
-            counts["resubmitted"] += done(intake.resubmit(ids, actor))
+            for household in returned:
+                entrustment = db.session.scalars(
+                    select(Case.entrustment_id).where(Case.household_no == household.no)
+                ).one()
+                name, data = corrected_list(household)
+                _, moved = correction.correct(entrustment or 0, data, name, actor)
+                counts["resubmitted"] += done(moved)
         with acting_for(agency.id):
             officer = month.one(agency, "intake_officer")
-            counts["accepted"] += done(intake.accept(Chosen.of(ids), officer))
+            counts["accepted"] += done(intake.accept(Chosen.of(in_state("submitted")), officer))
     month.work()
     return counts
 

@@ -76,18 +76,15 @@ def deliver(month: Month) -> Counts:
             waiting = [(unit_of(month, r), r.id, r.rev) for r in requests("confirmed")]
         for unit, request_id, revision in waiting:
             liaison = month.world.liaison_of(unit.name)
-            values = {"on": month.day, "how": ONLINE if liaison else DISC}
             if liaison:
                 with at_work(liaison) as actor:
-                    counts["online"] += done(
-                        exchange.deliver(request_id, revision, actor, **values)  # type: ignore[arg-type]
-                    )
+                    moved = exchange.deliver(request_id, revision, actor, on=month.day, how=ONLINE)
+                counts["online"] += done(moved)
             else:
                 with acting_for(agency.id):
                     actor = operators(month, agency)[0]
-                    counts["disc"] += done(
-                        exchange.deliver(request_id, revision, actor, **values)  # type: ignore[arg-type]
-                    )
+                    moved = exchange.deliver(request_id, revision, actor, on=month.day, how=DISC)
+                counts["disc"] += done(moved)
     return counts
 
 
@@ -104,7 +101,7 @@ def _collect(month: Month, answers: str, state: str) -> Counts:
         for unit, request_id in waiting:
             if unit.answers == answers:
                 _answer(month, agency, unit, request_id)
-                counts["replies"] += 1
+                counts["received"] += 1
     month.work()
     return counts
 
@@ -136,7 +133,7 @@ def accept_replies(month: Month) -> Counts:
                     done(exchange.accept_reply(reply.id, reply.rev, operator))
                     if state == "accepted_once":
                         counts.update(
-                            replies=1,
+                            accepted=1,
                             hits=reply.hits,
                             no_records=reply.no_records,
                             unable=reply.unable,
@@ -179,7 +176,7 @@ def _report(month: Month, tier: str) -> Counts:
             ids = list(db.session.scalars(_open_cases()))
             moved = issuing.issue_own(ids, month.one(agency, "report_issuer"))
             counts["reports"] += len(moved.done)
-            counts.update(f"skipped: {skip.code}" for skip in moved.skipped)
+            counts.update(skip.code for skip in moved.skipped)
         month.work()
     return counts
 
@@ -251,7 +248,7 @@ def late_reply(month: Month) -> Counts:
             with acting_for(agency.id):
                 counts["new_merged"] += done(issuing.merge(list(again.done), issuer))
             month.work()
-    counts.update(receive(month))
+    counts["handed_over"] = receive(month)["received"]
     return counts
 
 

@@ -1,0 +1,96 @@
+"""Words of the navigation and of the home page that are not written in a template."""
+
+from tenants.messages import register
+
+GROUP_TITLES = {
+    "own": None,
+    "desk": "核对",
+    "look": "查询",
+    "unit": "委托",
+    "exchange": "数据交换",
+    "administration": "管理",
+}
+
+PAGE_TITLES = {
+    "home": "待我办理",
+    "check": "受理初审",
+    "review": "审核复审",
+    "exchange": "数据交换",
+    "report": "报告出具",
+    "letters": "向上级委托",
+    "cases": "全部案件",
+    "received": "下级委托",
+    "issued": "核对报告",
+    "coverage": "核对能力一览",
+    "lists": "核对名单",
+    "new_entrustment": "提交委托",
+    "returned": "退回补正",
+    "entrustments": "我的委托",
+    "feedback": "核对反馈",
+    "requests": "数据交换申请",
+    "people": "人员与岗位",
+    "units": "单位",
+    "trail": "操作留痕",
+    "own": "个人设置",
+}
+
+KIND_TITLES = {
+    "check": "受理初审",
+    "review": "审核复审",
+    "seal": "委托书用印",
+    "make": "制作交换包",
+    "confirm": "确认交换包",
+    "deliver": "登记送达",
+    "overdue": "逾期未反馈",
+    "accept": "接收反馈",
+    "issue": "出具报告",
+    "merge": "合并反馈",
+    "decide": "超期决定",
+    "submit": "提交委托",
+    "returned": "退回补正",
+    "receive": "签收核对反馈",
+    "take": "接收申请",
+    "answer": "反馈申请",
+}
+
+KIND_VERBS = {
+    "check": "初审",
+    "review": "复审",
+    "seal": "用印",
+    "make": "制作",
+    "confirm": "确认",
+    "deliver": "送达",
+    "overdue": "处理",
+    "accept": "接收",
+    "issue": "出具",
+    "merge": "合并",
+    "decide": "决定",
+    "submit": "提交",
+    "returned": "补正",
+    "receive": "签收",
+    "take": "接收",
+    "answer": "反馈",
+}
+
+KIND_UNITS = {
+    "check": "户",
+    "review": "户",
+    "issue": "户",
+    "merge": "户",
+    "decide": "户",
+    "submit": "户",
+    "returned": "户",
+}
+"""What a kind counts in; the others count 件."""
+
+register(
+    {
+        "home.all": "全部",
+        "home.request": "{unit} {period}批",
+        "home.reply": "{number} 第 {part} 份反馈",
+        "home.letter": "{period}批 向{parent}委托",
+        "home.prepared": "待提交家庭",
+        "home.month": "{month} 月",
+        "home.schemes": "{first}等 {count} 项",
+    }
+)

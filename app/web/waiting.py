@@ -1,0 +1,114 @@
+"""How much waits for the person at work, per kind of work, in one statement per request."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import g
+from sqlalchemy import BigInteger, column, select, text
+
+from app.accounts.actor import Actor
+from app.report.queries import waiting_for
+from tenants.calendar import business_date
+from tenants.database import db
+
+# Cases on which the person holds another step are somebody else's work (操作规程 五(一)).
+_COUNTERS: dict[str, tuple[str, str]] = {
+    "check": (
+        "case.check",
+        """SELECT count(*) FROM household_case c WHERE c.state = 'submitted'
+           AND NOT EXISTS (SELECT FROM case_duty d WHERE d.agency_id = c.agency_id
+             AND d.case_id = c.id AND d.account_id = :me AND d.step <> 'intake_check')""",
+    ),
+    "review": (
+        "case.review",
+        """SELECT count(*) FROM household_case c WHERE c.state = 'accepted'
+           AND NOT EXISTS (SELECT FROM case_duty d WHERE d.agency_id = c.agency_id
+             AND d.case_id = c.id AND d.account_id = :me AND d.step <> 'review')""",
+    ),
+    "seal": (
+        "letter.seal",
+        """SELECT count(*) FROM letter_out l WHERE l.state = 'prepared'
+           AND EXISTS (SELECT FROM ask a WHERE a.agency_id = l.agency_id AND a.letter_id = l.id)""",
+    ),
+    "make": (
+        "exchange.operate",
+        """SELECT count(*) FROM exchange_request q WHERE q.state = 'draft'
+           AND EXISTS (SELECT FROM ask a WHERE a.agency_id = q.agency_id AND a.request_id = q.id)""",
+    ),
+    "confirm": (
+        "exchange.operate",
+        "SELECT count(*) FROM exchange_request WHERE state = 'made' AND made_by <> :me",
+    ),
+    "deliver": (
+        "exchange.operate",
+        "SELECT count(*) FROM exchange_request WHERE state = 'confirmed'",
+    ),
+    "overdue": (
+        "exchange.operate",
+        "SELECT count(*) FROM exchange_request WHERE state = 'delivered' AND due_on < :today",
+    ),
+    "accept": (
+        "exchange.operate",
+        """SELECT count(*) FROM reply WHERE state = 'checked'
+           OR (state = 'accepted_once' AND first_by <> :me)""",
+    ),
+    "submit": (
+        "entrustment.submit",
+        "SELECT count(*) FROM household_case WHERE state = 'prepared'",
+    ),
+    "returned": (
+        "entrustment.submit",
+        "SELECT count(*) FROM household_case WHERE state = 'returned'",
+    ),
+    "receive": (
+        "report.receive",
+        "SELECT count(*) FROM report WHERE kind = 'merged' AND state = 'issued'",
+    ),
+    "take": (
+        "request.answer",
+        "SELECT count(*) FROM exchange_request WHERE state = 'confirmed'",
+    ),
+    "answer": (
+        "request.answer",
+        "SELECT count(*) FROM exchange_request WHERE state = 'delivered'",
+    ),
+}
+
+_REPORTS = ("issue", "merge", "decide")
+
+KINDS: dict[str, str] = {kind: permission for kind, (permission, _) in _COUNTERS.items()} | {
+    kind: "report.issue" for kind in _REPORTS
+}
+"""Every kind of work with the permission that makes it somebody's."""
+
+
+def kinds_of(who: Actor) -> list[str]:
+    """The kinds of work that this person does."""
+    return [kind for kind, permission in KINDS.items() if who.may(permission)]
+
+
+def counts(who: Actor) -> dict[str, int]:
+    """How much of each of the person's kinds waits: households, letters, requests, replies.
+
+    Asked once per request, however many parts of the page want it.
+    """
+    if "waiting" not in g:
+        g.waiting = _counted(who, kinds_of(who))
+    known: dict[str, int] = g.waiting
+    return known
+
+
+def _counted(who: Actor, kinds: Iterable[str]) -> dict[str, int]:
+    counters = [kind for kind in kinds if kind in _COUNTERS]
+    statement = select(*(_scalar(_COUNTERS[kind][1]).label(kind) for kind in counters))
+    if who.may("report.issue"):
+        reports = waiting_for(who.account_id).subquery("reports")
+        statement = statement.add_columns(*reports.c).select_from(reports)
+    elif not counters:
+        return {}
+    values = {"me": who.account_id, "today": business_date()}
+    return dict(db.session.execute(statement, values).one()._mapping)
+
+
+def _scalar(counter: str) -> Any:
+    return text(counter).columns(column("count", BigInteger)).scalar_subquery()
