@@ -54,6 +54,8 @@ def connect(app: Flask, settings: Settings, **engine_options: Any) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url.get_secret_value()
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "pool_pre_ping": True,
+        # An error's text reaches the log; what was bound may be somebody's name.
+        "hide_parameters": True,
         "connect_args": {"prepare_threshold": None, "application_name": "hedui"},
         **engine_options,
     }

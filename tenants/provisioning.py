@@ -5,7 +5,7 @@ import secrets
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask import current_app
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 
 from tenants.agency.models import Agency, AgencyEdge, AgencyKey, Capability, Unit
 from tenants.database import db
@@ -57,20 +57,29 @@ def open_agency(
 
 
 def install_certificate(agency_id: int, certificate_pem: str, private_key_pem: bytes) -> None:
-    """Give an agency its signing certificate (with its chain, PEM) and private key (PEM)."""
+    """Give an agency its signing certificate (with its chain, PEM) and private key (PEM).
+
+    A further one takes the place of the first; what was signed stays valid.
+    """
     with acting_for(agency_id, "registrar"):
         db.session.execute(
             update(Agency).where(Agency.id == agency_id).values(certificate=certificate_pem)
         )
-        _keep_key("signature", private_key_pem)
+        _keep_key("signature", private_key_pem, key_id=_next_key_id("signature"))
 
 
-def _keep_key(purpose: str, key: bytes) -> None:
+def _next_key_id(purpose: str) -> int:
+    """The id after the newest key of a purpose: certificates are renewed, other keys rotated."""
+    newest = select(func.max(AgencyKey.key_id)).where(AgencyKey.purpose == purpose)
+    return (db.session.scalar(newest) or 0) + 1
+
+
+def _keep_key(purpose: str, key: bytes, *, key_id: int = FIRST_KEY) -> None:
     settings: Settings = current_app.extensions["hedui.settings"]
     agency_id = current_scope().agency_id
-    wrapped = wrap(settings.master_key, agency_id, purpose, FIRST_KEY, key)
+    wrapped = wrap(settings.master_key, agency_id, purpose, key_id, key)
     db.session.execute(
-        insert(AgencyKey).values(purpose=purpose, key_id=FIRST_KEY, wrapped=wrapped).inline()
+        insert(AgencyKey).values(purpose=purpose, key_id=key_id, wrapped=wrapped).inline()
     )
 
 

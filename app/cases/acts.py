@@ -20,10 +20,13 @@ def form_id() -> uuid.UUID:
         raise Fault("form_id") from error
 
 
-def once(verb: str, work: Callable[[], Moved], *, reason: str = "") -> Moved | None:
+def once(
+    verb: str, work: Callable[[], Moved], *, reason: str = "", quiet: bool = False
+) -> Moved | None:
     """Carry out ``work`` unless this form was carried out before; tells the person either way.
 
     Records the act and its audit row in the same transaction. None when it had been done.
+    ``quiet``: the page that follows tells the outcome itself.
     """
     who, given = actor(), form_id()
     try:
@@ -33,7 +36,8 @@ def once(verb: str, work: Callable[[], Moved], *, reason: str = "") -> Moved | N
         return None
     moved = work()
     actions.finish(who, verb, given, moved, reason=reason)
-    tell(moved)
+    if not quiet:
+        tell(moved)
     return moved
 
 

@@ -17,6 +17,7 @@ from app.cases.paging import Page, Place, read_page
 from tenants.agency.models import Agency, Unit
 from tenants.database import db
 from tenants.masking import mask_id_number, mask_phone
+from tenants.regions import region
 from tenants.vault import vault
 
 
@@ -215,14 +216,19 @@ def _member(row: Row[Any], is_open: bool) -> Member:
         id_type=identity.id_type,
         id_number=identity.id_number if is_open else identity.masked_id_number,
         phone=identity.phone if is_open else mask_phone(identity.phone),
-        registered_region=identity.registered_region,
-        actual_region=identity.actual_region,
+        registered_region=_region_name(identity.registered_region),
+        actual_region=_region_name(identity.actual_region),
         row_no=subject.row_no,
         signed_on=row.signed_on,
         expires_on=row.expires_on,
         withdrawn_on=row.withdrawn_on,
         is_open=is_open,
     )
+
+
+def _region_name(code: str) -> str:
+    known = region(code)
+    return known.name if known else code
 
 
 def declared(subject_ids: Sequence[int]) -> dict[int, dict[str, int | None]]:

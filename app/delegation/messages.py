@@ -22,7 +22,6 @@ CASE_STATES = {c: (t, _CASE_TONES[c]) for c, t in STATE_TITLES["case"].items()}
 
 register(
     {
-        "no_parent": "本机构没有上级核对机构，无法向上级委托。",
         "letter_empty": "该委托书没有待送上级核对的家庭，无需用印。",
         "letter_answered": "上级已对该委托书作出答复，不能撤回。",
         "not_from_below": "该家庭不是下级核对机构委托的，不能退回下级核对。",

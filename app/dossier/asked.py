@@ -56,9 +56,10 @@ class AskedItem:
 
 @dataclass
 class Asked:
-    """All of it, what matters most first, with the totals."""
+    """All of it, what matters most first, with the totals; what no tier can check by title."""
 
     items: list[AskedItem] = field(default_factory=list)
+    uncovered_titles: list[str] = field(default_factory=list)
     counts: Counter[Outcome] = field(default_factory=Counter)
     waits_above: bool = False
     waits_units: bool = False
@@ -106,7 +107,10 @@ def asked_of(case_id: int, today: dt.date) -> Asked:
         reported_on=_reported_above_on(case_id),
     )
     for place, counts in sorted(ends.items(), key=_most_telling):
-        asked.items.append(_item(place, counts, known, today))
+        if set(counts) == {Outcome.UNCOVERED}:
+            asked.uncovered_titles.append(catalogue().item(place[0]).title)
+        else:
+            asked.items.append(_item(place, counts, known, today))
     return asked
 
 

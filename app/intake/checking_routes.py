@@ -104,7 +104,6 @@ def household(case_id: int) -> ResponseReturnValue:
         declared=cases.declared([member.id for member in people]),
         is_open=row.id in opened,
         events=cases.happenings("case", row.id),
-        reasons=list(RETURN_REASONS.items()),
     )
 
 

@@ -122,7 +122,7 @@ def correct_list(entrustment_id: int) -> ResponseReturnValue:
         return moved
 
     try:
-        once("list.correct", work)
+        once("list.correct", work, quiet=True)
     except Fault as fault:
         form.file.errors = [str(fault)]
         return _correction_page(form, row.id), 422

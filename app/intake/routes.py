@@ -58,7 +58,7 @@ def upload() -> ResponseReturnValue:
         return Moved((service.upload_list(sent.read(), sent.filename or "", actor()).id,))
 
     try:
-        moved = once("list.upload", work)
+        moved = once("list.upload", work, quiet=True)
     except Fault as fault:
         form.file.errors = [str(fault)]
         return _upload_page(form), 422

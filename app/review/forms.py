@@ -8,7 +8,7 @@ from app.cases.messages import joined_reason
 from app.cases.models import SCHEMES
 from app.review.messages import TERMINATION_REASONS
 
-ORIGINS = {"unit": "本级委托", "below": "下级委托"}
+ORIGINS = {"": "全部", "unit": "本级委托", "below": "下级委托"}
 
 
 def origin_asked() -> str:

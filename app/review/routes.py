@@ -90,8 +90,8 @@ def _tabs() -> list[NavItem]:
     return [
         NavItem(
             title,
-            url_for("review.waiting", origin=origin),
-            counts.get(origin, 0),
+            url_for("review.waiting", origin=origin or None),
+            counts.get(origin, 0) if origin else sum(counts.values()),
             origin == chosen,
         )
         for origin, title in ORIGINS.items()

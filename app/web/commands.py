@@ -2,6 +2,11 @@
 
 from flask import Flask
 
+from app.people.commands import COMMANDS
+from app.report.commands import verify
+
 
 def register(app: Flask) -> None:
     """Add the commands of all packages to the application's command line."""
+    for command in (*COMMANDS, verify):
+        app.cli.add_command(command)

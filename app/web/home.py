@@ -34,13 +34,16 @@ def show() -> ResponseReturnValue:
         units_of=KIND_UNITS,
         bulk_url=page_of(kind) if kind in kinds else None,
         period=period,
-        states=overview.cases_by_state(period) if _sees_cases(who) else None,
+        states=_states(who, period),
         units=overview.units(period) if who.may("case.read") or who.may("exchange.read") else None,
     )
 
 
-def _sees_cases(who: Actor) -> bool:
-    return any(who.may(permission) for permission in ("case.read", "exchange.read", "list.read"))
+def _states(who: Actor, period: int) -> list[tuple[str, int]] | None:
+    """The month's cases for those who may know of them."""
+    if not any(who.may(permission) for permission in ("case.read", "exchange.read", "list.read")):
+        return None
+    return overview.cases_by_state(period, with_prepared=who.unit_id != 0)
 
 
 def _tabs(who: Actor, current: str) -> list[NavItem]:

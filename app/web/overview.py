@@ -29,7 +29,7 @@ WHERE q.id >= :first AND q.period = :period
 GROUP BY u.id, u.name ORDER BY due_on NULLS LAST, u.id
 """)
 
-_ORDER = ("prepared", "submitted", "accepted", "checking", "reported", "returned", "terminated")
+_ORDER = ("submitted", "accepted", "checking", "reported", "returned", "terminated")
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,18 @@ def this_period() -> int:
     return day.year * 100 + day.month
 
 
-def cases_by_state(period: int) -> list[tuple[str, int]]:
-    """(title, households) of the period, in the order of the process; states that occur."""
+def cases_by_state(period: int, *, with_prepared: bool) -> list[tuple[str, int]]:
+    """(title, households) of the period in the order of the process, zeros included.
+
+    What is still being prepared is its unit's own affair: the agency does not see it here.
+    """
     rows = db.session.execute(_STATES, _bounds(period))
     found = {row.state: row.households for row in rows}
     titles = STATE_TITLES["case"]
-    order = [*_ORDER, *(state for state in titles if state not in _ORDER)]
-    return [(titles[state], found[state]) for state in order if state in found]
+    order = list(_ORDER)
+    order += [state for state in ("prepared",) if with_prepared]
+    order += [state for state in ("recalled",) if state in found]
+    return [(titles[state], found.get(state, 0)) for state in order]
 
 
 def units(period: int) -> list[UnitLine]:

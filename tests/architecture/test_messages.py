@@ -17,9 +17,9 @@ MESSAGE_TABLES = re.compile(r"(^|_)messages\.py$")
 
 
 def texts() -> dict[str, str]:
-    """Every worded code, once every message table of the program is imported."""
+    """Every worded code, once every module of the program is imported."""
     for module in modules():
-        if MESSAGE_TABLES.search(module.name):
+        if not module.name.startswith("__"):
             importlib.import_module(module.path.removesuffix(".py").replace("/", "."))
     return messages._texts
 
@@ -44,8 +44,10 @@ def mentioned() -> str:
     parts: list[str] = []
     for module in modules():
         if MESSAGE_TABLES.search(module.name):
-            continue
-        parts += [str(text.value) for text in module.texts()]
+            said = [call for call in module.calls() if called(call) == "say"]
+            parts += [ast.unparse(call) for call in said]
+        else:
+            parts += [str(text.value) for text in module.texts()]
     for pattern in ("app/**/*.toml", "tenants/**/*.toml", "templates/**/*"):
         parts += [p.read_text(encoding="utf-8") for p in ROOT.glob(pattern) if p.is_file()]
     return "\n".join(parts)
