@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tenants.database import db
@@ -53,7 +53,7 @@ def place_asked() -> Place:
 
 def read_page(
     statement: Select[Any],
-    column: InstrumentedAttribute[int],
+    column: InstrumentedAttribute[int] | ColumnElement[int],
     place: Place,
     *,
     ascending: bool = False,

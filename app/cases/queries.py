@@ -18,7 +18,7 @@ from tenants.agency.models import Agency, Unit
 from tenants.database import db
 from tenants.masking import mask_id_number, mask_phone
 from tenants.regions import region
-from tenants.vault import vault
+from tenants.vault import Vault, vault
 
 
 @dataclass(frozen=True)
@@ -196,17 +196,18 @@ def members(
         .where(Subject.case_id == any_of(case_ids))
         .order_by(Subject.case_id, Subject.row_no, Subject.id)
     )
+    keys = vault()
     found: dict[int, list[Member]] = {}
     for row in rows:
         subject: Subject = row[0]
         is_open = subject.id in opened_subjects or subject.case_id in opened_cases
-        found.setdefault(subject.case_id, []).append(_member(row, is_open))
+        found.setdefault(subject.case_id, []).append(_member(row, keys, is_open=is_open))
     return {case_id: tuple(rows) for case_id, rows in found.items()}
 
 
-def _member(row: Row[Any], is_open: bool) -> Member:
+def _member(row: Row[Any], keys: Vault, *, is_open: bool) -> Member:
     subject: Subject = row[0]
-    identity = Identity.of(vault().open("subject", subject.id, subject.sealed))
+    identity = Identity.of(keys.open("subject", subject.id, subject.sealed))
     return Member(
         id=subject.id,
         case_id=subject.case_id,

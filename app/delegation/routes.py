@@ -83,6 +83,7 @@ def _letter_page(letter_id: int, form: RecallForm) -> str:
         law=_law(),
         form=form,
         may_seal=actor().may("letter.seal"),
+        may_read=actor().may("case.read"),
     )
 
 
@@ -140,6 +141,7 @@ def show_entrustment(entrustment_id: int) -> ResponseReturnValue:
         entrustment=entrustment,
         cases=shown,
         states=CASE_STATES,
+        may_read=actor().may("case.read"),
         may_hand_back=actor().may("delegation.hand_back"),
         next_url=url_for(".show_entrustment", entrustment_id=entrustment_id, after=shown[-1].id)
         if more

@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.cases import queries as cases
+from app.cases.lane_model import Drawing
 from app.cases.looks import looked_at
 from app.cases.models import Case, Entrustment, Subject
 from app.cases.queries import Happening, Household, Member
 from app.dossier.asked import Asked, asked_of
+from app.report.lanes import drawing_of
 from app.report.models import Report
 from tenants.database import db
 
@@ -36,6 +38,7 @@ class Dossier:
     """What the case page shows."""
 
     household: Household
+    lanes: Drawing
     entrustment: Entrustment
     members: tuple[Member, ...]
     declared: dict[int, dict[str, int | None]]
@@ -60,6 +63,7 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
     people = cases.members([row.id], opened_subjects=looked_at("subject", actor)).get(row.id, ())
     return Dossier(
         household=row,
+        lanes=drawing_of(db.session.scalars(select(Case).where(Case.id == row.id)).one()),
         entrustment=cases.entrustment(row.entrustment_id or 0),
         members=people,
         declared=cases.declared([member.id for member in people]),

@@ -19,7 +19,9 @@ class ReceiptForm(FlaskForm):
         description="反馈时限自签收的次日起按工作日计算。",
         validators=[InputRequired("请填写签收日期，例如 2026-11-12。")],
     )
-    way = SelectField("送达方式", choices=list(WAYS))
+    way = SelectField(
+        "送达方式", choices=list(WAYS), validators=[InputRequired("请选择送达方式。")]
+    )
     signed_by = StringField(
         "签收人",
         description="信息共享单位的专人，应与备案的联络员一致。",

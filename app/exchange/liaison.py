@@ -9,7 +9,7 @@ from app.accounts.current import actor, permitted
 from app.cases.acts import once, revision
 from app.exchange import queries, service
 from app.exchange.forms import OwnReceiptForm, ReplyForm
-from app.exchange.messages import REPLY_STATES, REQUEST_STATES
+from app.exchange.messages import MY_REPLY_STATES, MY_REQUEST_STATES
 from app.exchange.pages import as_download, receive, reply_progress
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
@@ -30,7 +30,7 @@ def requests() -> ResponseReturnValue:
         "exchange/my_requests.html",
         requests=shown,
         own=agency(actor().agency_id),
-        states=REQUEST_STATES,
+        states=MY_REQUEST_STATES,
         next_url=url_for(".requests", before=shown[-1].id) if more else None,
     )
 
@@ -55,8 +55,8 @@ def _page(request_id: int, **forms: Any) -> str:
         law=law,
         reply_days=law.reply_days_of(unit.category or 0),
         replies=replies,
-        states=REQUEST_STATES,
-        reply_states=REPLY_STATES,
+        states=MY_REQUEST_STATES,
+        reply_states=MY_REPLY_STATES,
         **(context | forms),
     )
 
@@ -132,7 +132,7 @@ def show_reply(reply_id: int) -> ResponseReturnValue:
         asked=queries.sent_request(found.request_id),
         faults=queries.faults_of(found),
         progress=reply_progress(found),
-        states=REPLY_STATES,
+        states=MY_REPLY_STATES,
     )
 
 

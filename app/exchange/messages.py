@@ -22,6 +22,12 @@ REQUEST_STATES = {c: (t, _REQUEST_TONES[c]) for c, t in STATE_TITLES["request"].
 REPLY_STATES = {c: (t, _REPLY_TONES[c]) for c, t in STATE_TITLES["reply"].items()}
 """State → title and the tone of its badge."""
 
+# To a liaison what waits for the operators does not call for an act, and what is to be signed does.
+MY_REQUEST_STATES = REQUEST_STATES | {"confirmed": ("待签收", "strong")}
+MY_REPLY_STATES = {
+    c: (t, "active" if tone == "strong" else tone) for c, (t, tone) in REPLY_STATES.items()
+}
+
 ALL = "全部"
 REPLY_PART = "第 {part} 份反馈"
 

@@ -8,7 +8,8 @@ from app.accounts.current import actor, permitted
 from app.audit import service as audit
 from app.cases import queries as cases
 from app.cases.acts import once
-from app.cases.bulk import ALL_MATCHING, condition_of, in_chunks, picked
+from app.cases.bulk import ALL_MATCHING, condition_of, picked
+from app.cases.chunks import in_chunks
 from app.cases.downloads import attachment
 from app.cases.looks import looked_at, open_look
 from app.cases.messages import STATE_TITLES, joined_reason

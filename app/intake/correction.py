@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
-from app.cases.lifecycle import Moved, note
+from app.cases.chunks import in_chunks
+from app.cases.lifecycle import Chosen, Moved, note
 from app.cases.models import Case, SubjectList
 from app.intake.promotion import Home, replace
 from app.intake.receiving import check_sheet, keep_list, law_of
@@ -37,7 +38,7 @@ def correct(
     replace(checked.good, row.id, actor, homes)
     case_ids = [home.case_id for home in homes.values()]
     note("case", case_ids, "correct", actor, unit_id=actor.unit_id)
-    moved = resubmit(case_ids, actor) if case_ids else Moved(())
+    moved = in_chunks(Chosen.of(case_ids), lambda part: resubmit(part.ids, actor))
     audit.record(
         actor.account_id,
         "list.correct",

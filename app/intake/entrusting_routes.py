@@ -56,7 +56,7 @@ def entrust() -> ResponseReturnValue:
         return Moved((made.id,))
 
     try:
-        moved = once("entrustment.submit", work)
+        moved = once("entrustment.submit", work, quiet=True)
     except Fault as fault:
         form.form_errors.append(str(fault))
         return _entrust_page(form), 422

@@ -144,7 +144,8 @@ def _copy(rows: Iterator[tuple[Any, ...]]) -> None:
     set_role = text("SELECT set_config('role', :role, true)")
     db.session.execute(set_role, {"role": "hedui_loader"})
     connection = db.session.connection().connection.driver_connection
-    assert isinstance(connection, Connection)
+    if not isinstance(connection, Connection):
+        raise TypeError("COPY needs psycopg")
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         copy.set_types([kind for _, kind in _COLUMNS])
         for row in rows:

@@ -14,6 +14,8 @@ register(
         "command.unit.no_category": "信息共享单位应指明类别：--category 后面写 1 至 17（第七条）。",
         "command.unit.unknown": "本机构没有编号为 {unit} 的单位，请用 flask list-units 查看。",
         "command.unit.line": "{unit}\t{kind}\t{name}",
+        "command.account.password": "密码",
+        "command.account.password_again": "再次输入密码",
         "command.account.opened": "已开立账号：{login}（{name}），岗位：{roles}。",
         "command.account.no_role": "{kind}人员不能担任岗位 {role}，可选：{choices}。",
         "command.certificate.installed": "已导入签章证书，签章机构：{name}，有效期至 {until}。",

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.accounts.models import STAFF_ROLES, UNIT_ROLES, Account
 from app.accounts.service import open_account
 from app.audit import service as audit
-from app.delegation.coverage import announce
+from app.delegation.coverage import announce, own_capabilities
 from app.people.command_messages import say
 from app.people.messages import KIND_TITLES, UNIT_TITLES
 from app.people.service import KIND_OF_UNIT, ROLES_OF_KIND
@@ -94,7 +94,9 @@ def open_agency(
 @click.argument("kind", type=click.Choice(list(KIND_OF_UNIT)))
 @click.argument("name")
 @click.option("--department", type=int, help="For an intake desk: the number of its department.")
-@click.option("--category", type=click.IntRange(1, 17), help="For a sharing unit: its kind (art. 7).")
+@click.option(
+    "--category", type=click.IntRange(1, 17), help="For a sharing unit: its kind (art. 7)."
+)
 @with_appcontext
 def add_unit(
     agency: int, kind: str, name: str, department: int | None, category: int | None
@@ -146,8 +148,12 @@ def add_capability(agency: int, unit: int, items: tuple[int, ...]) -> None:
             if item not in catalogue().items:
                 raise Fault("command.capability.item", item=item)
         today = business_date()
-        with acting_for(agency, "registrar"):
+        with acting_for(agency, read_only=True):
+            known = own_capabilities(today)
             name = _unit(unit).name
+        if again := [item for item in items if unit in known.get(item, ())]:
+            raise Fault("command.capability.again", name=name, items=again)
+        with acting_for(agency, "registrar"):
             provisioning.add_capabilities(unit, sorted(set(items)), today)
             audit.record(0, "capability.add", kind="unit", subject_id=unit, items=sorted(items))
         with acting_for(agency):
@@ -159,7 +165,7 @@ def add_capability(agency: int, unit: int, items: tuple[int, ...]) -> None:
 @AGENCY
 @click.argument("login")
 @click.argument("name")
-@click.option("--unit", type=int, default=0, help="Number of the unit; none for the agency's staff.")
+@click.option("--unit", type=int, default=0, help="Number of the unit; none for staff.")
 @click.option(
     "--role",
     "roles",
@@ -168,7 +174,11 @@ def add_capability(agency: int, unit: int, items: tuple[int, ...]) -> None:
     type=click.Choice(STAFF_ROLES + UNIT_ROLES),
     help="May be given several times.",
 )
-@click.password_option(prompt="密码", confirmation_prompt="再次输入密码", help="Asked for when left out.")
+@click.password_option(
+    prompt=say("command.account.password"),
+    confirmation_prompt=say("command.account.password_again"),
+    help="Asked for when left out.",
+)
 @with_appcontext
 def open_account_now(
     agency: int, login: str, name: str, unit: int, roles: tuple[str, ...], password: str
@@ -192,7 +202,7 @@ def open_account_now(
                 valid_from=business_date(),
             )
             audit.record(0, "person.open", kind="account", subject_id=account_id)
-    click.echo(say("command.account.opened", login=login, name=name, roles="、".join(roles)))
+    click.echo(say("command.account.opened", login=login, name=name, roles=", ".join(roles)))
 
 
 def _belonging(unit_id: int) -> tuple[str, int, int]:

@@ -12,7 +12,11 @@ class OpenPersonForm(FlaskForm):
 
     place = SelectField("所在单位", coerce=int, validators=[InputRequired("请选择所在单位。")])
     name = StringField(
-        "姓名", validators=[InputRequired("请输入姓名。"), Length(max=64, message="姓名过长，最多 64 个字。")]
+        "姓名",
+        validators=[
+            InputRequired("请输入姓名。"),
+            Length(max=64, message="姓名过长，最多 64 个字。"),
+        ],
     )
     login = StringField(
         "用户名",

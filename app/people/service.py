@@ -2,6 +2,7 @@
 roles, and nobody acts on themselves (三员分立)."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import ColumnElement, insert, or_, select, update
 
@@ -137,7 +138,7 @@ def _not_over() -> ColumnElement[bool]:
 
 
 def _other(account_id: int, actor: Actor) -> Account:
-    """The account, locked; ``Fault("not_oneself")`` for the actor's own, ``LookupError`` if none."""
+    """The account, locked. ``Fault("not_oneself")`` for one's own, ``LookupError`` if none."""
     if account_id == actor.account_id:
         raise Fault("not_oneself")
     found = db.session.scalars(
@@ -148,5 +149,5 @@ def _other(account_id: int, actor: Actor) -> Account:
     return found
 
 
-def _record(actor: Actor, verb: str, account_id: int, **detail: str) -> None:
+def _record(actor: Actor, verb: str, account_id: int, **detail: Any) -> None:
     audit.record(actor.account_id, verb, kind="account", subject_id=account_id, **detail)

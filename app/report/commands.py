@@ -7,7 +7,6 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-
 from app.report.command_messages import say
 from app.report.verifying import Verification, verify_report
 from app.web.formats import instant

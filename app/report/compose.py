@@ -1,5 +1,6 @@
 """The parts that the report of one tier and the merged report have in common."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from app.report.blocks import Block, Closing, Column, Draft, Heading, Table, Text
@@ -52,6 +53,11 @@ def table(
         for title, width in zip(titles, widths_mm, strict=True)
     )
     return Table(columns, rows)
+
+
+def joined(words: Iterable[str]) -> str:
+    """Several names or titles in one cell."""
+    return say("report.names.join").join(words)
 
 
 def iso(day: date | None) -> str:

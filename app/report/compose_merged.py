@@ -4,14 +4,16 @@ A tier's findings are never told again here: the tier's own report is attached a
 document says which report that is. What is the covering agency's own is the comparison.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.report.blocks import Block, Cell, Draft, Text
 from app.report.completeness import count_words
-from app.report.compose import Section, draft, iso, subjects_section, table
-from app.report.content import ComparisonLine, MergedReport, TierReport
+from app.report.compose import Section, draft, iso, joined, subjects_section, table
+from app.report.content import ComparisonLine, MergedReport, Outstanding, TierReport
 from app.report.drawing import checked_drawing
 from app.report.messages import Fault, long_date, outcome_title, say, tier_title
+from tenants.catalogue.outcomes import Outcome
 
 _DIGEST_SHOWN = 16
 
@@ -129,12 +131,12 @@ def _outstanding(report: MergedReport) -> Section:
     blocks: list[Block] = [Text(say("report.outstanding.none"))]
     if report.outstanding:
         rows = tuple(
-            ((out.subject,), (out.item_title,), (out.holder,), (outcome_title(out.outcome),))
-            for out in report.outstanding
+            ((joined(people),), (joined(items),), (holder,), (outcome_title(outcome),))
+            for people, items, holder, outcome in _alike(report.outstanding)
         )
         blocks = [
-            Text(say("report.outstanding.lead", count=len(rows))),
-            table(("subject", "item", "holder", "state"), (26, 44, 54, 32), rows),
+            Text(say("report.outstanding.lead", count=len(report.outstanding))),
+            table(("subject", "item", "holder", "state"), (26, 66, 36, 28), rows),
         ]
     if report.incomplete:
         decision = report.incomplete
@@ -149,6 +151,22 @@ def _outstanding(report: MergedReport) -> Section:
             )
         )
     return "outstanding", tuple(blocks)
+
+
+def _alike(
+    outstanding: Sequence[Outstanding],
+) -> list[tuple[tuple[str, ...], tuple[str, ...], str, Outcome]]:
+    """What is out for the same reason, in one row: people × items, every pair still said."""
+    people: dict[tuple[str, str, Outcome], list[str]] = {}
+    for out in outstanding:
+        people.setdefault((out.item_title, out.holder, out.outcome), []).append(out.subject)
+    items: dict[tuple[tuple[str, ...], str, Outcome], list[str]] = {}
+    for (item, holder, outcome), names in people.items():
+        items.setdefault((tuple(names), holder, outcome), []).append(item)
+    return [
+        (names, tuple(titles), holder, outcome)
+        for (names, holder, outcome), titles in items.items()
+    ]
 
 
 def _authorisation(report: MergedReport) -> Section:

@@ -1,10 +1,13 @@
 """核对报告: one tier's own report, composed from what that tier checked."""
 
+from datetime import date
+
 from app.report.blocks import Cell, Draft, Text
 from app.report.completeness import check_whole, completeness
-from app.report.compose import Section, draft, iso, subjects_section, table
+from app.report.compose import Section, draft, iso, joined, subjects_section, table
 from app.report.content import FoundFact, OwnReport
 from app.report.messages import outcome_title, say
+from tenants.catalogue.outcomes import Outcome
 
 
 def compose_own(report: OwnReport) -> Draft:
@@ -60,15 +63,34 @@ def _asked(report: OwnReport) -> Section:
     rows = tuple(
         (
             (str(number),),
-            (line.subject,),
-            (line.item_title,),
-            (line.source or say("report.blank"),),
-            (outcome_title(line.outcome),),
-            (iso(line.as_of),),
+            (joined(names),),
+            (joined(items),),
+            (source or say("report.blank"),),
+            (outcome_title(outcome),),
+            (iso(as_of),),
         )
-        for number, line in enumerate(report.asked, start=1)
+        for number, (names, items, source, outcome, as_of) in enumerate(_alike(report), start=1)
     )
     if not rows:
         return "asked", (Text(say("report.findings.nothing_asked")),)
     titles = ("no", "subject", "item", "source", "outcome", "as_of")
     return "asked", (table(titles, (11, 20, 42, 34, 25, 24), rows, right=("no",)),)
+
+
+def _alike(
+    report: OwnReport,
+) -> list[tuple[tuple[str, ...], tuple[str, ...], str, Outcome, date | None]]:
+    """Everybody about whom one source gave the same answer in one row; what nobody was asked
+    about, all its items in one row. Every subject × item is still said."""
+    people: dict[tuple[str, str, Outcome, date | None], list[str]] = {}
+    for line in report.asked:
+        key = (line.item_title, line.source, line.outcome, line.as_of)
+        people.setdefault(key, []).append(line.subject)
+    items: dict[tuple[tuple[str, ...], str, str, Outcome, date | None], list[str]] = {}
+    for (item, source, outcome, as_of), names in people.items():
+        apart = "" if outcome in {Outcome.UNCOVERED, Outcome.UNAUTHORISED} else item
+        items.setdefault((tuple(names), apart, source, outcome, as_of), []).append(item)
+    return [
+        (names, tuple(titles), source, outcome, as_of)
+        for (names, _, source, outcome, as_of), titles in items.items()
+    ]

@@ -185,23 +185,18 @@ def _conflicts(household: Household, people: Sequence[Person]) -> list[Conflict]
 
 
 def _outstanding(household: Household, around: Surroundings) -> list[Outstanding]:
-    """What has neither a hit nor "no record", people with the same item and holder together."""
     parent = parent_of(around.agency.id, business_date())
     above = parent.name if parent else ""
-    people: dict[tuple[int, int, int], list[str]] = {}
-    for ask in household.asks:
-        for item, outcome in zip(ask.items, ask.outcomes, strict=True):
-            if Outcome(outcome) in STILL_OUT:
-                names = people.setdefault((item, ask.source, outcome), [])
-                names.append(household.identities[ask.subject_id].name)
     return [
         Outstanding(
-            subject=say("report.names.join").join(names),
+            subject=household.identities[ask.subject_id].name,
             item_title=catalogue().item(item).title,
-            holder=_holder(source, above, around),
+            holder=_holder(ask.source, above, around),
             outcome=Outcome(outcome),
         )
-        for (item, source, outcome), names in sorted(people.items())
+        for ask in household.asks
+        for item, outcome in zip(ask.items, ask.outcomes, strict=True)
+        if Outcome(outcome) in STILL_OUT
     ]
 
 

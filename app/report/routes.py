@@ -17,6 +17,7 @@ from app.report.forms import DecideForm
 from app.report.screen_messages import (
     KIND_TITLES,
     LIST_TITLES,
+    RECEIPT_STATES,
     RECEIPT_TITLES,
     STATES,
     progress_words,
@@ -164,7 +165,7 @@ def feedback() -> ResponseReturnValue:
         "reports/feedback.html",
         page=queries.reports("merged", state, place_asked()),
         state=state,
-        states=STATES,
+        states=RECEIPT_STATES,
         tabs=[
             NavItem(title, url_for(".feedback", state=code), counts.get(code, 0), code == state)
             for code, title in RECEIPT_TITLES.items()

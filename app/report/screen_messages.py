@@ -14,12 +14,14 @@ KIND_TITLES = {"own": "本级核对报告", "upper": "上级核对报告", "merg
 
 RECEIPT_TITLES = {"issued": "待签收", "received": "已签收", "replaced": "已被新版替代"}
 
-_TONES = {"drafted": "active", "issued": "strong", "received": "done", "replaced": "stopped"}
+_TONES = {"issued": "done", "received": "done", "replaced": "stopped"}
 
-STATES = {
-    code: (title, _TONES[code])
-    for code, title in STATE_TITLES["report"].items()
-    if code != "drafted"
+STATES = {code: (STATE_TITLES["report"][code], tone) for code, tone in _TONES.items()}
+
+RECEIPT_STATES = {
+    "issued": ("待签收", "strong"),
+    "received": ("已签收", "done"),
+    "replaced": ("已停止使用", "stopped"),
 }
 
 register(

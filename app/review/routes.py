@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement
 from app.accounts.current import actor, permitted
 from app.cases import queries as cases
 from app.cases.acts import once
-from app.cases.bulk import ALL_MATCHING, condition_of, in_chunks, picked
+from app.cases.bulk import ALL_MATCHING, condition_of, picked
+from app.cases.chunks import in_chunks
 from app.cases.models import SCHEMES
 from app.cases.paging import Place, place_asked
 from app.review import queries, service

@@ -18,7 +18,10 @@ from tenants.rulebook import rulebook
 
 
 def register(app: Flask) -> None:
-    """Give every template of a signed-in person its ``shell``, and the globals ``word`` and ``has_page``."""
+    """Give every template of a signed-in person its ``shell``.
+
+    Globals: ``word(key, code)`` says a code of the list, ``has_page(endpoint)`` whether it exists.
+    """
     app.jinja_env.globals.update(word=title, has_page=is_open)
     got_request_exception.connect(_stay_away_from_the_database, app)
 

@@ -33,7 +33,8 @@ _COUNTERS: dict[str, tuple[str, str]] = {
     "make": (
         "exchange.operate",
         """SELECT count(*) FROM exchange_request q WHERE q.state = 'draft'
-           AND EXISTS (SELECT FROM ask a WHERE a.agency_id = q.agency_id AND a.request_id = q.id)""",
+           AND EXISTS (SELECT FROM ask a
+             WHERE a.agency_id = q.agency_id AND a.request_id = q.id)""",
     ),
     "confirm": (
         "exchange.operate",
@@ -76,9 +77,9 @@ _COUNTERS: dict[str, tuple[str, str]] = {
 
 _REPORTS = ("issue", "merge", "decide")
 
-KINDS: dict[str, str] = {kind: permission for kind, (permission, _) in _COUNTERS.items()} | {
-    kind: "report.issue" for kind in _REPORTS
-}
+KINDS: dict[str, str] = {
+    kind: permission for kind, (permission, _) in _COUNTERS.items()
+} | dict.fromkeys(_REPORTS, "report.issue")
 """Every kind of work with the permission that makes it somebody's."""
 
 

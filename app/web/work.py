@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
@@ -16,7 +16,6 @@ from app.report.queries import by_entrustment
 from app.web.formats import month
 from app.web.home_messages import KIND_VERBS
 from app.web.navigation import is_open
-from tenants.agency.models import Agency
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.messages import say
@@ -54,7 +53,9 @@ ORDER BY v.object_id, v.id DESC
 
 _ENTRUSTMENTS = text("""
 SELECT e.id AS ref, e.number, e.period, coalesce(u.name, a.name) AS sender
-FROM entrustment e LEFT JOIN unit u ON u.id = e.unit_id LEFT JOIN agency a ON a.id = e.from_agency_id
+FROM entrustment e
+LEFT JOIN unit u ON u.id = e.unit_id
+LEFT JOIN agency a ON a.id = e.from_agency_id
 WHERE e.id = ANY(:refs)
 """)
 
@@ -74,10 +75,12 @@ WHERE c.state = 'returned' GROUP BY e.id, e.number, e.period ORDER BY min(c.due_
 """)
 
 _MERGED = text("""
-SELECT r.id AS ref, r.number, c.period, '' AS sender, NULL::date AS due_on, 1 AS households,
-       c.size AS people, ARRAY[c.scheme] AS schemes, r.issued_on AS on, 'issue' AS action
-FROM report r JOIN household_case c ON c.id = r.case_id
-WHERE r.kind = 'merged' AND r.state = 'issued' ORDER BY r.id LIMIT :most
+SELECT e.id AS ref, e.number, e.period, '' AS sender, NULL::date AS due_on, count(*) AS households,
+       sum(c.size) AS people, array_agg(DISTINCT c.scheme) AS schemes, max(r.issued_on) AS on,
+       'issue' AS action
+FROM report r JOIN household_case c ON c.id = r.case_id JOIN entrustment e ON e.id = c.entrustment_id
+WHERE r.kind = 'merged' AND r.state = 'issued' GROUP BY e.id, e.number, e.period
+ORDER BY e.id LIMIT :most
 """)
 
 _LETTERS = text("""
@@ -151,7 +154,8 @@ Row = dict[str, Any]
 
 
 def _rows(statement: Any, **values: Any) -> list[Row]:
-    return [dict(r) for r in db.session.execute(statement, {"most": MOST_PER_KIND, **values}).mappings()]
+    found = db.session.execute(statement, {"most": MOST_PER_KIND, **values})
+    return [dict(row) for row in found.mappings()]
 
 
 def _cases(kind: str, who: Actor) -> list[Row]:
@@ -160,11 +164,13 @@ def _cases(kind: str, who: Actor) -> list[Row]:
 
 
 def _reports(kind: str, who: Actor) -> list[Row]:
-    groups = db.session.execute(by_entrustment(kind, who.account_id, MOST_PER_KIND)).mappings().all()
+    statement = by_entrustment(kind, who.account_id, MOST_PER_KIND)
+    groups = db.session.execute(statement).mappings().all()
     refs = [row["entrustment_id"] for row in groups]
     samples = [row["sample"] for row in groups]
-    heads = {row["ref"]: row for row in db.session.execute(_ENTRUSTMENTS, {"refs": refs}).mappings()}
+    entrustments = db.session.execute(_ENTRUSTMENTS, {"refs": refs}).mappings()
     events = db.session.execute(_LAST_EVENTS, {"samples": samples}).mappings()
+    heads = {row["ref"]: row for row in entrustments}
     last = {row["sample"]: row for row in events}
     return [
         {**row, **heads.get(row["entrustment_id"], {}), **last.get(row["sample"], {})}

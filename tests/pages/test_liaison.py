@@ -46,7 +46,8 @@ def test_a_request_appears_when_it_has_left_and_not_before(stage: Stage) -> None
     assert pan.open(f"/my-requests/{request}").status_code == 404
     confirm(stage)
     listed = pan.read("/my-requests")
-    assert "榆交 2026-11-000001" in listed and "签收后起算" in listed
+    assert "榆交 2026-11-000001" in listed
+    assert "签收后起算" in listed
     assert pan.open(f"/my-requests/{request}").status_code == 200
 
 
@@ -54,7 +55,8 @@ def test_her_receipt_starts_the_clock(stage: Stage) -> None:
     pan, here, files = sign(stage)
     assert "核对名单.xlsx" in files
     shown = pan.read(here)
-    assert "2026-11-23（签收后 7 个工作日内）" in shown and "还有 7 个工作日" in shown
+    assert "2026-11-23（签收后 7 个工作日内）" in shown
+    assert "还有 7 个工作日" in shown
     assert "联络员登录下载，签收人 潘婷" in shown
     with on_day(24):
         assert "已超期 1 天" in pan.read("/my-requests")
@@ -64,7 +66,8 @@ def test_a_receipt_in_the_future_is_refused(stage: Stage) -> None:
     here = confirm(stage)
     pan = stage.at_browser(LIAISON)
     refused = pan.send(here, f"{here}/receipt", on="2026-11-30")
-    assert refused.status_code == 422 and "签收日期应在制作日期" in refused.text
+    assert refused.status_code == 422
+    assert "签收日期应在制作日期" in refused.text
 
 
 def test_the_password_is_no_part_of_the_package_page(stage: Stage) -> None:
@@ -90,7 +93,8 @@ def test_she_learns_what_is_wrong_and_sends_it_again(stage: Stage) -> None:
     sent = pan.send(here, f"{here}/reply", file=file_of(part, "反馈.xlsx"))
     stage.work()
     told = pan.read(sent.location)
-    assert "检查通过" in told and "还有 2 项次未反馈" in told
+    assert "检查通过" in told
+    assert "还有 2 项次未反馈" in told
     assert "第 2 份" in pan.read(here)
 
 

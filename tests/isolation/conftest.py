@@ -1,0 +1,49 @@
+"""One planted world for all tests of a file: it takes seconds to make."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.conftest import MASTER_KEY, SECRET_KEY
+from tests.isolation.canaries import Planted, plant
+from tests.servers import DatabaseUrls, TestServers
+from tests.world.builder import build_world
+from tests.world.world import World
+
+
+@dataclass(frozen=True)
+class Watched:
+    """The portal, the world, and what is planted where."""
+
+    app: Flask
+    world: World
+    planted: Planted
+    urls: DatabaseUrls
+
+
+@pytest.fixture(scope="module")
+def watched(servers: TestServers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """The demonstration's agencies, opened, with canaries in every private place."""
+    from app.web.factory import create_app
+    from tenants.database import db
+    from tenants.settings import Settings
+
+    with servers.database() as urls:
+        settings = Settings(  # type: ignore[call-arg]
+            database_url=urls.login,
+            owner_database_url=urls.owner,
+            redis_url=servers.redis_url,
+            hedui_master_key=MASTER_KEY,
+            hedui_secret_key=SECRET_KEY,
+            hedui_files_dir=Path(tmp_path_factory.mktemp("files")),
+            hedui_mode="test",
+        )
+        app = create_app(settings)
+        world = build_world(app, settle=False)
+        yield Watched(app, world, plant(app, urls.owner, world), urls)
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()

@@ -1,0 +1,127 @@
+"""The portal on a port of its own, the world behind it, and a Chromium to look at it."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from rq.timeouts import TimerDeathPenalty
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.web.limits import limiter
+from tenants.calendar import set_process_business_date
+from tenants.settings import Settings
+from tests.world.demo import STEPS
+from tests.world.month import Month
+from tests.world.world import World
+from worker.working import InlineWorker, drain
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The running portal: its address, what is in it, its calendar and its worker."""
+
+    app: Flask
+    settings: Settings
+    world: World
+    url: str
+    browser: Browser
+
+    def today(self, day: dt.date) -> None:
+        """The business date of every page and job that follows."""
+        set_process_business_date(day, allow=True)
+
+    def november(self, day: int) -> None:
+        """A day of the demonstration's month."""
+        self.today(dt.date(2026, 11, day))
+
+    def work(self) -> None:
+        """The worker does everything that waits for it."""
+        _aside(lambda: drain(self.app, self.settings))
+
+    def others(self, *steps: str) -> None:
+        """Steps of the month for everything that the people at their browsers left undone."""
+        for code in steps:
+            _aside(lambda code=code: self._step(code))
+
+    def _step(self, code: str) -> None:
+        day = self.world.month.day_of(code)
+        self.today(day)
+        with self.app.app_context():
+            STEPS[code](Month(self.app, self.world, day))
+
+    def forget_attempts(self) -> None:
+        """Everybody here comes from one address; in life it would be one for each."""
+        with self.app.app_context():
+            limiter.reset()
+
+
+@contextmanager
+def opened(app: Flask, settings: Settings, world: World, chromium: Path) -> Iterator[Portal]:
+    """Serve the portal and start the browser, until the block is left."""
+    with _serving(app) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        portal = Portal(app, settings, world, url, browser)
+        portal.forget_attempts()
+        try:
+            yield portal
+        finally:
+            browser.close()
+            set_process_business_date(None, allow=True)
+
+
+@contextmanager
+def _serving(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, name="portal")
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, *_: object) -> None:
+        """No line for each request."""
+
+
+def _aside(work: Callable[[], object]) -> None:
+    """Work in a thread without Playwright's event loop: signing a PDF wants one of its own.
+
+    RQ's alarm against jobs that hang works in the main thread only, its timer anywhere.
+    """
+    alarm, InlineWorker.death_penalty_class = InlineWorker.death_penalty_class, TimerDeathPenalty
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:
+            failed.append(error)
+
+    try:
+        thread = threading.Thread(target=run, name="worker")
+        thread.start()
+        thread.join()
+    finally:
+        InlineWorker.death_penalty_class = alarm
+    if failed:
+        raise failed[0]

@@ -1,0 +1,114 @@
+"""What waits for whom: the home page, the navigation, and the page that says something broke."""
+
+import pytest
+from sqlalchemy import event
+
+from app.web.navigation import ENTRIES
+from tenants.database import db
+from tests.pages.reporting import ISSUER, OFFICER, answered
+from tests.pages.stage import BANK, approved, on_day
+from tests.world.builder import build_world
+from tests.pages.stage import Stage
+
+
+@pytest.fixture
+def stage(app, settings):
+    return Stage(app, settings, build_world(app, settle=False))
+
+
+def test_every_page_of_the_navigation_exists(app):
+    assert [e.endpoint for e in ENTRIES if e.endpoint not in app.view_functions] == []
+
+
+HOMES = [
+    ("王芳", ["受理初审", "全部案件"], ["审核复审", "人员与岗位", "核对反馈"]),
+    ("赵磊", ["审核复审", "向上级委托"], ["受理初审", "报告出具"]),
+    ("刘洋", ["报告出具"], ["受理初审", "审核复审"]),
+    ("周建华", ["数据交换", "信息共享单位"], ["全部案件", "报告出具"]),
+    ("罗琳", ["提交委托", "退回补正", "核对反馈"], ["受理初审", "操作留痕"]),
+    ("孙丽", ["核对名单", "上传核对名单"], ["提交委托", "核对反馈"]),
+    ("潘婷", ["数据交换申请"], ["核对名单", "全部案件", "本月案件"]),
+    ("程功", ["人员与岗位", "开立账号"], ["全部案件", "操作留痕"]),
+    ("沙丽", ["人员与岗位", "授予、收回岗位"], ["开立账号", "操作留痕"]),
+    ("谭勇", ["操作留痕"], ["人员与岗位", "全部案件"]),
+]
+
+
+def test_everybody_finds_their_own_desk_and_nobody_elses(stage):
+    with on_day(5):
+        for name, theirs, not_theirs in HOMES:
+            page = stage.at_browser(name).read("/")
+            body = page.split('<div class="side">')[1]
+            assert [word for word in theirs if word not in body] == [], name
+            assert [word for word in not_theirs if word in body] == [], name
+
+
+def test_what_waits_is_grouped_and_counted(app, settings):
+    stage = answered(app, settings)
+    with on_day(20):
+        page = stage.at_browser(ISSUER).read("/")
+        households = [h for h in stage.world.households if h.desk == "五棵树镇受理窗口"]
+        assert f"出具报告 <span>{len(households)}</span>" in page
+        assert page.count("榆委 2026-11-000001") == 2, "one line for all, and its button's label"
+        assert "还有 5 个工作日" in page
+        assert "批量出具报告" in stage.at_browser(ISSUER).read("/?kind=issue")
+        operator = stage.at_browser("周建华").read("/")
+        assert "制作交换包" in operator
+        assert BANK in operator
+        sealer = stage.at_browser("赵磊").read("/")
+        assert "向长春市核对中心委托" in sealer
+
+
+def test_a_request_made_by_oneself_waits_for_a_colleague(app, settings):
+    stage = approved(app, settings)
+    with on_day(12):
+        first, second = stage.at_browser("周建华"), stage.at_browser("吴晓东")
+        request_id = stage.request_to(BANK)
+        revision = first.forms(f"/exchange/{request_id}")[f"/exchange/{request_id}/make"]
+        made = first.client.post(f"/exchange/{request_id}/make", data=revision)
+        assert made.status_code == 303, made.text
+        stage.work()
+        assert "确认交换包" not in first.read("/")
+        assert "确认交换包" in second.read("/")
+
+
+def test_the_numbers_are_one_statement_however_many_there_are(app, settings):
+    stage = answered(app, settings)
+    with on_day(20):
+        browser = stage.at_browser(ISSUER)
+        assert 1 <= _counting(app, browser, "/delegation/coverage") <= 1
+
+
+def _counting(app, browser, path):
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if "AS issue" in statement:
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        browser.read(path)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_the_page_about_a_broken_database_needs_no_database(stage, monkeypatch):
+    with on_day(5):
+        browser = stage.at_browser(OFFICER)
+
+        def broken(*_args, **_values):
+            raise ConnectionError("the database is gone")
+
+        monkeypatch.setattr("app.web.home.work", broken)
+        monkeypatch.setattr("app.web.surroundings.shell_for", broken)
+        answer = browser.open("/")
+        assert answer.status_code == 500
+        assert "系统出现故障" in answer.text
+        monkeypatch.setattr("app.accounts.sign_in.acting_for", broken)
+        answer = browser.open("/")
+        assert answer.status_code == 500
+        assert "系统出现故障" in answer.text

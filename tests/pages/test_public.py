@@ -1,0 +1,68 @@
+"""Anyone scans a report's QR code: authentic and current, replaced, or unknown; never a name."""
+
+import pytest
+from sqlalchemy import text
+
+from tenants.database import db
+from tenants.scope import acting_for
+from tests.pages.reporting import DEPARTMENT, ISSUER, answered, county, issue_all, reports
+from tests.pages.stage import on_day
+
+
+def test_a_late_answer_makes_a_new_version_and_the_qr_code_says_so(app, settings):
+    stage = answered(app, settings)
+    with on_day(20):
+        issuer = stage.at_browser(ISSUER)
+        issue_all(stage, issuer)
+        old = reports(stage, "merged")[0]
+        with app.app_context(), acting_for(county(stage)):
+            db.session.execute(
+                text("UPDATE household_case SET own_answers = own_answers + 1 WHERE id = :id"),
+                {"id": old.case_id},
+            )
+        issue_all(stage, issuer)
+        first, *_, newest = (r for r in reports(stage, "merged") if r.case_id == old.case_id)
+        assert (first.state, newest.version) == ("replaced", 2)
+
+        anyone = app.test_client()
+        current = anyone.get(f"/v/{newest.by_agency_id}/{newest.code}")
+        assert current.status_code == 200
+        assert "真实有效" in current.text
+        assert newest.number in current.text
+        replaced = anyone.get(f"/v/{first.by_agency_id}/{first.code}")
+        assert "已被新版替代" in replaced.text
+        assert newest.number in replaced.text
+        clerk = stage.at_browser(DEPARTMENT)
+        assert newest.number in clerk.read("/feedback?state=replaced")
+
+
+def test_the_page_names_nobody(app, settings):
+    stage = answered(app, settings)
+    with on_day(20):
+        issue_all(stage, stage.at_browser(ISSUER))
+        report = reports(stage, "merged")[0]
+        page = app.test_client().get(f"/v/{report.by_agency_id}/{report.code}").text
+        names = [s.name for h in stage.world.households for s in h.subjects]
+        people = [person.name for person in stage.world.people.values()]
+        assert "榆树市核对中心" in page
+        assert not [name for name in names + people if name in page]
+        stranger = app.test_client().get(f"/v/440118/{report.code}")
+        assert stranger.status_code == 404, "the code counts only with the agency that issued it"
+
+
+@pytest.mark.parametrize(
+    "path", ["/v/220182/nothing", "/v/999999/nothing", "/v/99999999999/x", "/v/220182/%00"]
+)
+def test_an_unknown_code_and_an_unknown_agency_get_the_same_answer(app, path):
+    client = app.test_client()
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "未查到" in answer.text
+    assert answer.text == client.get("/v/220182/other").text
+
+
+def test_the_page_is_not_for_trying_out_codes(app):
+    client = app.test_client()
+    answers = [client.get(f"/v/220182/guess{n}").status_code for n in range(31)]
+    assert answers[:30] == [404] * 30
+    assert answers[30] == 429
