@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
             outcome = subprocess.run(month, env=environment).returncode
             if outcome != 0 or asked.once:
                 return outcome
-            return serve(environment)
+            return serve(environment | dated())
     except ServerError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -70,6 +71,12 @@ def running() -> Iterator[dict[str, str]]:
         yield os.environ | servers.environment
     finally:
         servers.stop()
+
+
+def dated() -> dict[str, str]:
+    """The portal goes on where the month ended: its business date is the last step's."""
+    summary = json.loads((VAR / "demo" / "summary.json").read_text(encoding="utf-8"))
+    return {"HEDUI_BUSINESS_DATE": summary["steps"][-1]["day"]}
 
 
 def serve(environment: dict[str, str]) -> int:

@@ -204,11 +204,11 @@ def coverage() -> ResponseReturnValue:
     """核对能力一览: every data item, who can check it, and the gaps."""
     law, own = _law(), agency(actor().agency_id)
     kinds = overview.coverage_by_kind(own.tier, law, business_date())
-    only = request.args.get("place", "")
+    place = request.args.get("place", "")
     return render_template(
         "delegation/coverage.html",
         kinds=kinds,
         counts=overview.counts_by_place(kinds),
-        only=only if only in overview.PLACES else "",
+        chosen=place if place in overview.PLACES else "",
         law=law,
     )

@@ -1,5 +1,6 @@
 """数据交换: the operators' pages, from the draft of a request to the accepted reply."""
 
+from collections.abc import Container
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -31,12 +32,8 @@ def _law() -> Rulebook:
 @permitted("exchange.read")
 def requests() -> ResponseReturnValue:
     """Requests, newest first; ``state``, ``unit``, ``period`` and ``before`` in the URL."""
-    state = request.args.get("state", "")
-    chosen = queries.Filter(
-        state if state in REQUEST_STATES else "",
-        request.args.get("unit", 0, type=int),
-        request.args.get("period", 0, type=int),
-    )
+    units, periods = queries.sharing_units(), queries.periods()
+    chosen = _filter_asked(units, periods)
     found = queries.requests(chosen, request.args.get("before", type=int))
     shown = found[: queries.REQUESTS_PER_PAGE]
     more = len(found) > len(shown)
@@ -46,12 +43,24 @@ def requests() -> ResponseReturnValue:
         chosen=chosen,
         collected=queries.collected(r.id for r in shown if r.state == "draft"),
         people=names_of(who for r in shown for who in (r.made_by, r.confirmed_by)),
-        units=queries.sharing_units(),
-        periods=queries.periods(),
+        units=units,
+        periods=periods,
         replies=_waiting_replies(shown),
         states=REQUEST_STATES,
         tabs=_tabs(chosen),
         next_url=_list_url(chosen, chosen.state, before=shown[-1].id) if more else None,
+    )
+
+
+def _filter_asked(units: Container[int], periods: Container[int]) -> queries.Filter:
+    """What the address asks for; a state, unit or period that is not there counts as all."""
+    state = request.args.get("state", "")
+    unit = request.args.get("unit", 0, type=int)
+    period = request.args.get("period", 0, type=int)
+    return queries.Filter(
+        state if state in REQUEST_STATES else "",
+        unit if unit in units else 0,
+        period if period in periods else 0,
     )
 
 

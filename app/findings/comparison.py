@@ -6,7 +6,7 @@ money are per counted person, limits on things per household.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tenants.catalogue import Catalogue, MeasureName, figure_of, figures
 from tenants.rulebook import Limits
@@ -27,12 +27,16 @@ _DECLARED_AS = {
 
 @dataclass(frozen=True)
 class Person:
-    """One subject: what was declared about it, what was found, and whether it counts."""
+    """One subject: what was declared about it, what was found (and by which source), and whether
+    it counts."""
 
     name: str
     role: str
     declared: Mapping[str, int | None]
     found: Records
+    by_source: Mapping[int, Mapping[str, Sequence[Mapping[str, object]]]] = field(
+        default_factory=dict
+    )
 
     @property
     def is_counted(self) -> bool:
@@ -85,11 +89,13 @@ class Compared:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two data items that report the same money of one person, with different amounts."""
+    """Sources that should say the same amount of one person and do not: all are shown, none is
+    chosen. ``measure`` is None where the item's figure is not compared; amounts are
+    (item, source or "", fen)."""
 
     person: str
-    measure: MeasureName
-    amounts: tuple[tuple[int, int], ...]
+    measure: MeasureName | None
+    amounts: tuple[tuple[int, str, int], ...]
 
 
 def compare(people: Sequence[Person], limits: Limits, catalogue: Catalogue) -> tuple[Compared, ...]:
@@ -125,18 +131,40 @@ def _limit(limits: Limits, measure: MeasureName) -> int | None:
 
 
 def disagreements(people: Sequence[Person], catalogue: Catalogue) -> tuple[Disagreement, ...]:
-    """Where two sources that should say the same amount do not; both are shown, none is chosen."""
+    """Items that report the same money of one person differently, then sources that do."""
+    return tuple(
+        found
+        for person in people
+        for found in (*_between_items(person, catalogue), *_between_sources(person, catalogue))
+    )
+
+
+def _between_items(person: Person, catalogue: Catalogue) -> list[Disagreement]:
     found = []
-    for person in people:
-        for item, records in sorted(person.found.items()):
-            for measure in catalogue.item(item).measures:
-                own = figure_of(measure, records)
-                for twin in measure.unless_found:
-                    other = _twin_figure(catalogue, person.found, twin, measure.measure)
-                    if own is not None and other is not None and own != other:
-                        amounts = ((item, own), (twin, other))
-                        found.append(Disagreement(person.name, measure.measure, amounts))
-    return tuple(found)
+    for item, records in sorted(person.found.items()):
+        for measure in catalogue.item(item).measures:
+            own = figure_of(measure, records)
+            for twin in measure.unless_found:
+                other = _twin_figure(catalogue, person.found, twin, measure.measure)
+                if own is not None and other is not None and own != other:
+                    amounts = ((item, "", own), (twin, "", other))
+                    found.append(Disagreement(person.name, measure.measure, amounts))
+    return found
+
+
+def _between_sources(person: Person, catalogue: Catalogue) -> list[Disagreement]:
+    found = []
+    for item, by_source in sorted(person.by_source.items()):
+        field = catalogue.item(item).agree_on
+        if not field:
+            continue
+        amounts = [
+            (item, source, sum(int(str(record.get(field) or 0)) for record in records))
+            for source, records in by_source.items()
+        ]
+        if len({amount for _, _, amount in amounts}) > 1:
+            found.append(Disagreement(person.name, None, tuple(amounts)))
+    return found
 
 
 def _twin_figure(catalogue: Catalogue, found: Records, item: int, name: MeasureName) -> int | None:

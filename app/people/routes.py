@@ -4,6 +4,7 @@ import datetime as dt
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from app.accounts.current import actor, permitted
@@ -20,6 +21,13 @@ from app.web.limits import limiter
 from tenants.messages import Fault, say
 
 blueprint = Blueprint("people", __name__)
+
+
+def _whom() -> str:
+    """Limits count per person: a whole office may share one address."""
+    if not current_user.is_authenticated:
+        return get_remote_address()
+    return f"{actor().agency_id}:{actor().account_id}"
 
 
 @blueprint.get("/people")
@@ -165,7 +173,7 @@ def trail() -> ResponseReturnValue:
 
 @blueprint.post("/audit/verify")
 @permitted("audit.read")
-@limiter.limit("6/minute")
+@limiter.limit("6/minute", key_func=_whom)
 def verify_trail() -> ResponseReturnValue:
     """Hold the whole chain against its rows. That somebody did so is on the trail as well."""
     broken = audit.broken_links()
@@ -218,7 +226,7 @@ def show_own() -> ResponseReturnValue:
 
 @blueprint.post("/me/password")
 @permitted("own.manage")
-@limiter.limit("10/minute")
+@limiter.limit("10/minute", key_func=_whom)
 def change_password() -> ResponseReturnValue:
     """Change one's own password; the old one is needed."""
     form = OwnPasswordForm()

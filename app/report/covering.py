@@ -24,6 +24,7 @@ from app.report.gathering import Household, Surroundings, head_of, source_name
 from app.report.messages import say
 from app.report.models import Report
 from app.report.showing import amount
+from app.web.formats import money_with_unit
 from tenants import files
 from tenants.agency.models import Agency
 from tenants.agency.tree import parent_of
@@ -80,11 +81,14 @@ def people_of(household: Household) -> list[Person]:
     people = []
     for subject in household.subjects:
         found: dict[int, list[Mapping[str, object]]] = {}
+        by_source: dict[int, dict[str, list[Mapping[str, object]]]] = {}
         for fact in household.facts:
             if fact.subject == subject.id:
                 found.setdefault(fact.item, []).append(fact.fields)
+                told = by_source.setdefault(fact.item, {}).setdefault(fact.source_name, [])
+                told.append(fact.fields)
         name = household.identities[subject.id].name
-        people.append(Person(name, subject.role, declared.get(subject.id, {}), found))
+        people.append(Person(name, subject.role, declared.get(subject.id, {}), found, by_source))
     return people
 
 
@@ -171,13 +175,15 @@ def _conflicts(household: Household, people: Sequence[Person]) -> list[Conflict]
     return [
         Conflict(
             subject=found.person,
-            item_title=say(f"report.measure.{found.measure}"),
+            item_title=say(f"report.measure.{found.measure}")
+            if found.measure
+            else catalogue().item(found.amounts[0][0]).title,
             values=tuple(
                 (
-                    sources.get((found.person, item), catalogue().item(item).title),
-                    amount(found.measure, value),
+                    source or sources.get((found.person, item), catalogue().item(item).title),
+                    money_with_unit(value),
                 )
-                for item, value in found.amounts
+                for item, source, value in found.amounts
             ),
         )
         for found in disagreements(people, catalogue())

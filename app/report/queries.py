@@ -1,10 +1,11 @@
 """Reads for the screens of 报告出具 and 核对反馈: sets, one query per question."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
 
 from app.cases.models import Case, CaseDuty
 from app.cases.paging import Page, Place, read_page
@@ -26,7 +27,10 @@ _MONTHS_BACK = 2
 def condition(which: str) -> ColumnElement[bool]:
     """The cases of one list: ready for the own report, ready for merging, overdue so that a named
     person may decide, or waiting. What a late answer touched comes back as ready."""
-    row = STANDING.c
+    return and_(_open_cases(), _in_list(which, STANDING.c))
+
+
+def _in_list(which: str, row: Any) -> ColumnElement[bool]:
     lists: dict[str, ColumnElement[bool]] = {
         "issue": row.own_block == "",
         "merge": row.merge_block == "",
@@ -34,15 +38,14 @@ def condition(which: str) -> ColumnElement[bool]:
     }
     if which == "waiting":
         return and_(row.state == "checking", *(~ready for ready in lists.values()))
-    return and_(_open_cases(), lists[which])
+    return lists[which]
 
 
 def _open_cases() -> ColumnElement[bool]:
-    """Cases being checked, and reported ones young enough to look for late answers every time."""
+    """Cases being checked, and those reported lately that got a late answer since."""
     row = STANDING.c
-    return or_(
-        row.state == "checking", and_(row.state == "reported", row.id >= _first_id_to_watch())
-    )
+    late = and_(row.state == "reported", row.id >= _first_id_to_watch(), ~row.is_current)
+    return or_(row.state == "checking", late)
 
 
 def _first_id_to_watch() -> int:
@@ -68,17 +71,29 @@ def another_step_of(account_id: int) -> ColumnElement[bool]:
 
 def counts() -> dict[str, int]:
     """How many cases each of ``LISTS`` holds, in one statement."""
-    columns = [func.count().filter(condition(which)).label(which) for which in LISTS]
-    statement = select(*columns).select_from(STANDING).where(_open_cases())
-    return dict(db.session.execute(statement).one()._mapping)
+    return dict(db.session.execute(_counted(LISTS, _open_cases())).one()._mapping)
 
 
 def waiting_for(account_id: int) -> Select[Any]:
     """One row with the counts ``issue``, ``merge`` and ``decide`` of what this person may do."""
-    lists = ("issue", "merge", "decide")
-    columns = [func.count().filter(condition(which)).label(which) for which in lists]
-    ready = and_(_open_cases(), ~another_step_of(account_id))
-    return select(*columns).select_from(STANDING).where(ready)
+    mine = and_(_open_cases(), ~another_step_of(account_id))
+    return _counted(("issue", "merge", "decide"), mine)
+
+
+def _counted(lists: Sequence[str], among: ColumnElement[bool]) -> Select[Any]:
+    """Counts per list. The cases are grouped first, so that each is judged once, not per list."""
+    row = STANDING.c
+    judged = (row.state, row.own_block, row.merge_block, row.is_overdue)
+    groups = select(*judged, func.count().label("cases")).where(among).group_by(*judged)
+    kinds = groups.subquery("judged")
+    return select(
+        *(
+            cast(
+                func.coalesce(func.sum(kinds.c.cases).filter(_in_list(which, kinds.c)), 0), Integer
+            ).label(which)
+            for which in lists
+        )
+    )
 
 
 def by_entrustment(which: str, account_id: int, limit: int) -> Select[Any]:

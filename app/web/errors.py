@@ -4,13 +4,10 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from psycopg.errors import NumericValueOutOfRange
-from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.accounts.actor import Forbidden
-from tenants.database import db
 from tenants.messages import Fault
 
 _POLICY = "; ".join(
@@ -54,15 +51,6 @@ def register(app: Flask) -> None:
         # A KeyError or IndexError is a mistake in the program, not a row that is not there.
         if type(_error) is not LookupError:
             raise _error
-        return render_template("errors/404.html"), 404
-
-    @app.errorhandler(DataError)
-    def out_of_range(error: DataError) -> ResponseReturnValue:
-        # A number in a URL that no id can be: there is no such row. Its statement broke the
-        # transaction, and the page still reads whose agency it is.
-        if not isinstance(error.orig, NumericValueOutOfRange):
-            raise error
-        db.session.rollback()
         return render_template("errors/404.html"), 404
 
     @app.errorhandler(CSRFError)

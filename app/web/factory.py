@@ -16,6 +16,7 @@ from tenants.calendar import business_date, set_process_business_date, working_d
 from tenants.settings import Settings
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
+ID_DIGITS = 18
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -77,7 +78,15 @@ def _enter() -> ResponseReturnValue | None:
     scope.bind(person.scope(read_only=request.method in {"GET", "HEAD"}))
     if not person.actor.may(permission):
         abort(403)
+    if _names_no_row():
+        abort(404)
     return None
+
+
+def _names_no_row() -> bool:
+    """Whether a number in the address is longer than any id (yyyymm · 10¹² + n)."""
+    asked = [*(request.view_args or {}).values(), *request.args.values()]
+    return any(len(text) > ID_DIGITS and text.isdigit() for text in map(str, asked))
 
 
 def _leave(response: Response) -> Response:

@@ -78,7 +78,9 @@ _MERGED = text("""
 SELECT e.id AS ref, e.number, e.period, '' AS sender, NULL::date AS due_on, count(*) AS households,
        sum(c.size) AS people, array_agg(DISTINCT c.scheme) AS schemes, max(r.issued_on) AS on,
        'issue' AS action
-FROM report r JOIN household_case c ON c.id = r.case_id JOIN entrustment e ON e.id = c.entrustment_id
+FROM report r
+JOIN household_case c ON c.id = r.case_id
+JOIN entrustment e ON e.id = c.entrustment_id
 WHERE r.kind = 'merged' AND r.state = 'issued' GROUP BY e.id, e.number, e.period
 ORDER BY e.id LIMIT :most
 """)

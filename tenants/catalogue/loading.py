@@ -24,7 +24,7 @@ Word = TypeVar("Word", bound=StrEnum)
 FOLDER = Path(__file__).parent
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KIND_KEYS = {"number", "title", "article", "items"}
-_ITEM_KEYS = {"code", "name", "title", "article", "service", "fields", "measures"}
+_ITEM_KEYS = {"code", "name", "title", "article", "service", "fields", "measures", "agree_on"}
 _FIELD_KEYS = {"name", "title", "type", "unit", "codes", "sensitive"}
 _MEASURE_KEYS = {"measure", "field", "count", "period_field", "only", "unless_found"}
 
@@ -80,9 +80,13 @@ def _read_item(raw: Mapping[str, Any], kind: Kind, file: str) -> DataItem:
         service=_one_of(Service, raw.get("service", "records"), where),
         fields=fields,
         measures=tuple(_read_measure(measure, where) for measure in raw.get("measures", ())),
+        agree_on=raw.get("agree_on", ""),
     )
     for measure in item.measures:
         _check_measure(measure, item, where)
+    if item.agree_on:
+        kinds = {field.name: field.type for field in fields}
+        _require(kinds.get(item.agree_on) is FieldType.MONEY, where, "agree_on is no money field")
     return item
 
 

@@ -71,7 +71,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class DataItem:
-    """One thing that can be asked about a person; ``code`` is kind × 100 + n (smallint)."""
+    """One thing that can be asked about a person; ``code`` is kind × 100 + n (smallint).
+
+    ``agree_on``: the money field that all sources which hold the item should say alike; empty
+    where each source has facts of its own (every bank its own deposits).
+    """
 
     code: int
     name: str
@@ -80,6 +84,7 @@ class DataItem:
     service: Service
     fields: tuple[Field, ...]
     measures: tuple[Measure, ...] = ()
+    agree_on: str = ""
 
     @property
     def kind(self) -> int:

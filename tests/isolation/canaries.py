@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from flask import Flask
-from sqlalchemy import Connection, LargeBinary, Table, Text, insert, select
+from sqlalchemy import Connection, LargeBinary, Table, Text, insert, select, text
 
 from app.cases.identity import Identity
 from app.cases.transitions import states_of
@@ -33,6 +33,10 @@ DAY = dt.date(2026, 11, 5)
 AT = dt.datetime(2026, 11, 5, 3, 0, tzinfo=dt.UTC)
 PERIOD = 202611
 CANARY = re.compile(rb"CANARY(\d+)u(\d+)d(\d+)x")
+_SESSIONS = text(
+    "INSERT INTO sign_in_session (agency_id, id, account_id, token_hash, started_at, seen_at)"
+    " SELECT agency_id, min(id), min(id), 'canary', :at, :at FROM account GROUP BY agency_id"
+)
 OTHER_DEPARTMENT, OTHER_DESK = "市住房保障局救助科", "第二受理窗口"
 
 
@@ -84,6 +88,7 @@ def plant(app: Flask, owner_url: str, world: World) -> Planted:
             rows = _Agency(agency.id, units, keys, kept, tree)
             for table, values in rows.planted():
                 _insert(connection, metadata.tables[table], values, planted)
+        connection.execute(_SESSIONS, {"at": AT})
     return planted
 
 
@@ -139,6 +144,10 @@ class _Agency:
         kinds = {unit.id: unit.kind for unit in self.units}
         return kinds.get(place.unit_id, "agency")
 
+    def _sender(self) -> int:
+        """Whom a case from below came from; a county has nobody below, so any agency will do."""
+        return self.tree[1][0] if self.tree[1] else self.agency_id
+
     def _base(self, place: Place, **given: Any) -> dict[str, Any]:
         return {"place": place, "agency_id": place.agency_id, "id": self.next(), **given}
 
@@ -151,6 +160,7 @@ class _Agency:
             place,
             origin=origin,
             period=PERIOD,
+            from_agency_id=self._sender() if below else 0,
             letter_key=self._key(place) if below else None,
             letter_file_id=self.files[place]["letter"],
             submitted_on=DAY,
@@ -189,6 +199,7 @@ class _Agency:
             entrustment_id=None if state == "prepared" else entrustment_id,
             list_id=list_id,
             origin=origin,
+            from_agency_id=self._sender() if origin == "below" else 0,
             scheme="subsistence",
             application="new",
             region=220182,

@@ -239,8 +239,7 @@ def report(portal: Portal) -> None:
             person.go("报告出具")
             person.tick("全选本页")
             person.press("出具本级报告")
-            person.reads("已办理 2 项")
-            person.go("核对报告")
+            person.arrives("/reports/issued")
             person.reads("本级核对报告", issuer)
 
 
@@ -252,7 +251,8 @@ def merge_and_receive(portal: Portal) -> dict[str, bytes]:
         liuyang.follow("待合并反馈")
         liuyang.tick("全选本页")
         liuyang.press("合并反馈")
-        liuyang.reads("已办理 2 项")
+        liuyang.arrives("/reports/issued")
+        liuyang.reads("统一反馈")
     portal.november(27)
     with Visitor(portal, "罗琳") as luolin:
         luolin.go("核对反馈")

@@ -81,6 +81,11 @@ class Visitor:
         assert answer.status == status, f"{path}: {answer.status}\n{self.text}"
         self.look()
 
+    def arrives(self, path: str) -> None:
+        """The page goes on by itself when what it shows the progress of is done."""
+        self.page.wait_for_url(f"**{path}")
+        self.look()
+
     def again(self) -> None:
         """Load the page again, after the worker was at it."""
         self.page.reload()
@@ -136,6 +141,7 @@ class Visitor:
         spread = self.page.evaluate(_SPREAD)
         if spread > 0:
             self.amiss.append(f"{self.page.url} is {spread} px wider than the window")
+            self.keep(VAR / "journeys")
 
     def _within(self, row: str) -> Page | Locator:
         return self.page.get_by_role("row").filter(has_text=row).first if row else self.page

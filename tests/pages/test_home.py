@@ -6,9 +6,8 @@ from sqlalchemy import event
 from app.web.navigation import ENTRIES
 from tenants.database import db
 from tests.pages.reporting import ISSUER, OFFICER, answered
-from tests.pages.stage import BANK, approved, on_day
+from tests.pages.stage import BANK, Stage, approved, on_day
 from tests.world.builder import build_world
-from tests.pages.stage import Stage
 
 
 @pytest.fixture

@@ -127,8 +127,8 @@ def _count(table: Table) -> int:
 def show_people(world: World) -> None:
     """Who can sign in where, all with the same password."""
     say(f"\n可登录的账号（口令都是 {world.password}）：")
-    for region, agency in world.agencies.items():
-        say(f"\n{agency.name}（机构代码 {agency.id}，登录时选“{region}”）")
+    for agency in world.agencies.values():
+        say(f"\n{agency.name}（登录时填机构代码 {agency.id}）")
         for person in world.people.values():
             if person.agency_id != agency.id:
                 continue

@@ -1,0 +1,301 @@
+"""Every route × every role × own and foreign ids: no canary of a stranger ever comes back.
+
+Routes come from ``app.url_map``, people from the world, ids from what was planted. A foreign id
+must get exactly the answer that an id gets which nobody has.
+"""
+
+import io
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pytest
+from sqlalchemy import text
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.accounts.current import ANYONE, DECLARED
+from app.accounts.permissions import PERMISSIONS
+from migrations.tables import metadata
+from tenants.isolation import wall_of
+from tests.architecture.catalogue import as_owner
+from tests.isolation.browser import Browser, sign_in
+from tests.isolation.canaries import Place, seen
+from tests.isolation.conftest import Watched
+from tests.world.world import Person
+
+NAMES = {
+    "account_id": "account",
+    "case_id": "household_case",
+    "entrustment_id": "entrustment",
+    "letter_id": "letter_out",
+    "list_id": "subject_list",
+    "reply_id": "reply",
+    "report_id": "report",
+    "request_id": "exchange_request",
+    "subject_id": "subject",
+}
+"""What a route's argument names; a route with another argument must be entered here."""
+
+TEXTS = {"token": "bm9ib2R5", "code": "nobody"}
+NOBODYS = 202611099999999999
+MOST_STATES = 8
+"""No machine has more states; what is planted comes in the order of the states."""
+ENDS_SESSION = {"accounts.sign_out_now"}
+OWN_COUNTY, OWN_CITY = "榆树市", "长春市"
+STRANGERS = {
+    OWN_COUNTY: {"parent": "长春市", "above it": "吉林省", "sibling": "双阳区", "other province": "增城区"},
+    OWN_CITY: {"parent": "吉林省", "child": "榆树市", "sibling": "吉林市", "other province": "广州市"},
+}
+FORM = {"reason": "护栏测试", "text": "护栏测试", "revision": "0", "rev": "0", "how": "光盘", "on": "2026-11-05"}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody at work, and whose rows are theirs."""
+
+    person: Person
+    role: str
+
+    def owns(self, place: Place) -> bool:
+        who = self.person.actor
+        if place.agency_id != who.agency_id:
+            return False
+        if self.person.kind == "staff":
+            return True
+        if place.unit_id == 0:
+            return False
+        return place.unit_id == who.unit_id and who.desk_id in {0, place.desk_id}
+
+
+def seats(watched: Watched, region: str) -> list[Seat]:
+    """One person for each role of an agency and its units; last the one who can lock out others."""
+    found = []
+    for role in sorted(PERMISSIONS, key="system_administrator".__eq__):
+        people = watched.world.people_of(region, role)
+        if people:
+            found.append(Seat(people[0], role))
+    return found
+
+
+def routes(watched: Watched) -> Iterator[tuple[Rule, str]]:
+    for rule in watched.app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            if not rule.endpoint.endswith("static") and rule.endpoint not in ENDS_SESSION:
+                yield rule, method
+
+
+def test_the_guard_knows_what_every_argument_names(watched: Watched) -> None:
+    arguments = {name for rule, _ in routes(watched) for name in rule.arguments}
+    assert arguments <= NAMES.keys() | TEXTS.keys() | {"agency_id"}
+
+
+def test_every_role_sits_somewhere(watched: Watched) -> None:
+    roles = {seat.role for region in STRANGERS for seat in seats(watched, region)}
+    assert roles == PERMISSIONS.keys()
+
+
+def places_with(watched: Watched, table: str) -> dict[Place, list[int]]:
+    """The ids of a table by owner; accounts come from the world, in the order they were opened."""
+    if table != "account":
+        return watched.planted.ids[table]
+    found: dict[Place, list[int]] = {}
+    for person in reversed(watched.world.people.values()):
+        who = person.actor
+        place = Place(who.agency_id, who.unit_id, who.desk_id)
+        found.setdefault(place, []).append(who.account_id)
+    return found
+
+
+def strangers(watched: Watched, seat: Seat, table: str, region: str) -> dict[str, list[int]]:
+    """For each kind of stranger, a few ids of theirs: one for every state is too many."""
+    found: dict[str, list[int]] = {}
+    names = {watched.world.agency(name).id: kind for kind, name in STRANGERS[region].items()}
+    for place, ids in places_with(watched, table).items():
+        if seat.owns(place):
+            continue
+        inside = "other desk" if place.desk_id else "other unit"
+        kind = inside if place.agency_id == seat.person.agency_id else names.get(place.agency_id)
+        if kind:
+            found.setdefault(kind, [ids[0], ids[len(ids) // 2]])
+    return found
+
+
+def url_for(watched: Watched, rule: Rule, ids: dict[str, int | str]) -> str:
+    adapter = watched.app.url_map.bind("localhost")
+    return adapter.build(rule.endpoint, ids)
+
+
+def arguments(rule: Rule, id_of: dict[str, int], agency_id: int) -> dict[str, int | str]:
+    """Values for a route's arguments: ids as given, texts that lead nowhere."""
+    return {
+        name: agency_id if name == "agency_id" else id_of.get(name, TEXTS.get(name, 0))
+        for name in rule.arguments
+    }
+
+
+def call(browser: Browser, method: str, url: str, id_: int) -> TestResponse:
+    """A page, or a form with everything a form may carry: ids in the address and in the body."""
+    if method == "GET":
+        return browser.get(url)
+    return browser.post(url, {**FORM, "ids": [f"{id_}:0"], "lists": [id_], "list_ids": [id_]})
+
+
+def words_of(answer: TestResponse) -> bytes:
+    """Everything an answer says: headers, body, and what is packed or printed in it."""
+    data = answer.get_data()
+    parts = [str(answer.headers).encode(), data]
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts += [archive.read(info) for info in archive.infolist() if not info.flag_bits & 1]
+    if data[:5] == b"%PDF-":
+        printed = subprocess.run(["pdftotext", "-", "-"], input=data, stdout=subprocess.PIPE, check=True)
+        parts.append(printed.stdout)
+    return b"\n".join(parts)
+
+
+def told(answer: TestResponse) -> tuple[int, str, str]:
+    """An answer without what differs from one time to the next: tokens, form ids, the id asked
+    for. Two answers that are the same in this tell nobody whether a row exists."""
+    page = answer.get_data().decode(errors="replace")
+    page = re.sub(r'value="[^"]{30,}"', "", page)
+    page = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", page)
+    numbers = re.compile(r"\d{15,}")
+    return answer.status_code, numbers.sub("ID", page), numbers.sub("ID", answer.location or "")
+
+
+def fingerprints(watched: Watched) -> dict[tuple[str, int], str]:
+    """A digest of all rows of every table, by agency."""
+    found = {}
+    with as_owner(watched.urls.owner) as connection:
+        for name, table in metadata.tables.items():
+            if wall_of(table).directory:
+                continue
+            digests = connection.execute(
+                text(f"SELECT agency_id, md5(string_agg(t::text, '' ORDER BY t::text)) FROM {name} t GROUP BY 1")
+            )
+            found |= {(name, agency): digest for agency, digest in digests}
+    return found
+
+
+def try_strangers(watched: Watched, region: str) -> None:
+    before = fingerprints(watched)
+    wrong: list[str] = []
+    for seat in seats(watched, region):
+        browser = sign_in(watched.app, seat.person)
+        for rule, method in routes(watched):
+            wrong += [
+                f"{seat.role} {method} {rule.rule}: {fault}"
+                for fault in stranger_faults(watched, seat, browser, rule, method, region)
+            ]
+    own = watched.world.agency(region).id
+    after = fingerprints(watched)
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    wrong += [f"{table} of {agency} was changed" for table, agency in changed if agency != own]
+    assert wrong == []
+
+
+def stranger_faults(
+    watched: Watched, seat: Seat, browser: Browser, rule: Rule, method: str, region: str
+) -> Iterator[str]:
+    """What goes wrong when this person asks for what is not theirs."""
+    permission = getattr(watched.app.view_functions[rule.endpoint], DECLARED)
+    may = permission == ANYONE or seat.person.actor.may(permission)
+    named = sorted(NAMES[name] for name in rule.arguments if name in NAMES)
+    table = named[0] if named else "household_case"
+    own_agency = seat.person.agency_id
+
+    def ask(id_: int) -> TestResponse:
+        url = url_for(watched, rule, arguments(rule, dict.fromkeys(NAMES, id_), own_agency))
+        return call(browser, method, url, id_)
+
+    missing = ask(NOBODYS)
+    if not may:
+        if missing.status_code != 403:
+            yield f"no permission, and yet {missing.status_code}"
+        return
+    if missing.status_code >= 500:
+        yield f"a missing row: {missing.status_code}"
+    if named and missing.status_code < 400:
+        yield f"a missing row: {missing.status_code}"
+    asked = {kind: ids for kind, ids in strangers(watched, seat, table, region).items()}
+    for kind, ids in asked.items():
+        for id_ in ids:
+            answer = ask(id_)
+            if told(answer) != told(missing):
+                yield f"{kind}: {answer.status_code}, a missing row {missing.status_code}"
+            for place in seen(words_of(answer)):
+                if not seat.owns(place):
+                    yield f"{kind}: shows {place.tag}"
+
+
+def test_a_county_meets_no_stranger(watched: Watched) -> None:
+    """People of 榆树市 with ids of 长春市, 吉林省, 双阳区, 增城区, another unit, another desk."""
+    try_strangers(watched, OWN_COUNTY)
+
+
+@pytest.mark.slow
+def test_a_city_meets_no_stranger(watched: Watched) -> None:
+    """People of 长春市 with ids of its parent, its child, a sibling, another province."""
+    try_strangers(watched, OWN_CITY)
+
+
+def test_own_rows_are_there(watched: Watched) -> None:
+    """The control: what is asked for above is answered when it is one's own."""
+    shut, shown = [], set()
+    for region in (OWN_COUNTY, OWN_CITY):
+        for seat in seats(watched, region):
+            browser = sign_in(watched.app, seat.person)
+            for rule, method in routes(watched):
+                outcome = own_answers(watched, seat, browser, rule, method)
+                if outcome is None:
+                    continue
+                statuses, places = outcome
+                if min(statuses) >= 400 and method == "GET":
+                    shut.append(f"{seat.role} {method} {rule.rule}: {sorted(statuses)}")
+                if max(statuses) >= 500:
+                    shut.append(f"{seat.role} {method} {rule.rule}: {sorted(statuses)}")
+                shown |= {(rule.endpoint, seat.role) for place in places if seat.owns(place)}
+                foreign = {place.tag for place in places if not seat.owns(place)}
+                assert not foreign, f"{seat.role} {method} {rule.rule} shows {foreign}"
+    assert shut == []
+    assert {role for _, role in shown} >= MUST_SEE
+    pages = {endpoint for endpoint, _ in shown}
+    assert len(pages) >= 15, pages
+
+
+# Every role with rows of its own sees its own canary; administrators see none by design.
+MUST_SEE = PERMISSIONS.keys() - {"system_administrator", "security_administrator"}
+
+
+def own_answers(
+    watched: Watched, seat: Seat, browser: Browser, rule: Rule, method: str
+) -> tuple[set[int], set[Place]] | None:
+    """Statuses and canaries over the person's own rows in every state; None without the right."""
+    permission = getattr(watched.app.view_functions[rule.endpoint], DECLARED)
+    if permission == ANYONE or not seat.person.actor.may(permission) or "token" in rule.arguments:
+        return None
+    named = sorted(name for name in rule.arguments if name in NAMES)
+    choices: list[dict[str, int]] = [{}]
+    if named:
+        choices = list(own_choices(watched, seat, named))
+    statuses, places = set(), set()
+    for choice in choices:
+        ids = {**choice, "agency_id": seat.person.agency_id}
+        url = url_for(watched, rule, {name: ids[name] for name in rule.arguments})
+        answer = call(browser, method, url, next(iter(choice.values()), NOBODYS))
+        statuses.add(answer.status_code)
+        places |= seen(words_of(answer))
+    return (statuses, places) if statuses else None
+
+
+def own_choices(watched: Watched, seat: Seat, named: list[str]) -> Iterator[dict[str, int]]:
+    """Own ids for a route's arguments; rows planted together stand at the same position."""
+    tables = [places_with(watched, NAMES[name]) for name in named]
+    for place in islice(filter(seat.owns, tables[0]), 3):
+        if all(place in table for table in tables):
+            together = islice(zip(*(table[place] for table in tables), strict=False), MOST_STATES)
+            yield from (dict(zip(named, ids, strict=True)) for ids in together)

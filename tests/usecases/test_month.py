@@ -1,0 +1,148 @@
+"""The demonstration's whole month, held against what was planted.
+
+What every report must say is worked out in ``tests.world.expected`` by rules of its own; here
+the rows and the signed PDFs that the product made are read back and compared.
+"""
+
+import io
+import subprocess
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from app.cases.models import Ask, Case
+from app.report.models import Report
+from app.report.verifying import verify_report
+from tenants import files
+from tenants.catalogue.outcomes import Outcome
+from tenants.database import db
+from tenants.scope import acting_for
+from tests.world.builder import build_world
+from tests.world.demo import play
+from tests.world.expected import Expected, expected
+from tests.world.households import Household
+from tests.world.month import case_of
+from tests.world.world import World
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Played:
+    """The world after its month, and the folder with the merged reports."""
+
+    app: Flask
+    world: World
+    folder: Path
+
+    def newest_merged(self, household: Household) -> tuple[Report, bytes] | None:
+        """The current merged report of a household, with its bytes."""
+        agency = self.world.agency(household.agency).id
+        with self.app.app_context(), acting_for(agency, read_only=True):
+            current = select(Report).where(
+                Report.case_id == case_of(household),
+                Report.kind == "merged",
+                Report.state != "replaced",
+            )
+            report = db.session.scalars(current).one_or_none()
+            if report is None or report.file_id is None:
+                return None
+            return report, files.read(report.file_id, "report").data
+
+
+def words_of(pdf: bytes) -> str:
+    """The text of a PDF without its line breaks and spaces, as names may be broken anywhere."""
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return "".join(done.stdout.decode().split())
+
+
+def outcomes_of(case_id: int) -> Counter[str]:
+    """How the asks of a case ended at its own agency, one for each subject × item × source."""
+    asks = db.session.scalars(select(Ask).where(Ask.case_id == case_id, Ask.source != 0))
+    return Counter(Outcome(outcome).name.lower() for ask in asks for outcome in ask.outcomes)
+
+
+def test_the_month_says_what_was_planted(app: Flask, tmp_path: Path) -> None:
+    """One test: the month takes longest, and everything is asked of the same one."""
+    world = build_world(app)
+    play(app, world, tmp_path)
+    played = Played(app, world, tmp_path)
+    every_report_says_what_was_planted(played)
+    every_merged_report_is_sealed_by_its_agency(played)
+    nothing_is_left_over_in_the_queue(played)
+
+
+def every_report_says_what_was_planted(played: Played) -> None:
+    stories = [h for h in played.world.households if h.story != "terminate_at_review"]
+    assert len(stories) >= 28
+    for household in stories:
+        must = expected(household, late_replies=True)
+        found = played.newest_merged(household)
+        assert found is not None, f"{household.no} has no merged report"
+        report, pdf = found
+        _holds_the_tiers_reports(household, pdf, must)
+        _says_the_figures(household, pdf, must)
+        _names_conflicts_and_what_is_out(household, pdf, must)
+        agency = played.world.agency(household.agency)
+        with played.app.app_context(), acting_for(agency.id, read_only=True):
+            own = outcomes_of(report.case_id)
+            wanted = must.outcomes(agency.tier) + Counter(uncovered=len(must.uncovered))
+            assert own == +wanted, household.no
+            everything = select(Ask.is_open).where(Ask.case_id == report.case_id)
+            assert not any(db.session.scalars(everything)), f"{household.no} has open asks"
+
+
+def _holds_the_tiers_reports(household: Household, pdf: bytes, must: Expected) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert len(document.attachments) == len(must.reports), household.no
+
+
+def _says_the_figures(household: Household, pdf: bytes, must: Expected) -> None:
+    said = words_of(pdf)
+    for measure, figure in must.figures.items():
+        if figure.found is None:
+            continue
+        money = measure in ("monthly_income", "deposits")
+        shown = f"{figure.found:,.2f}元" if money else f"{figure.found}"
+        assert shown in said, f"{household.no}: {measure} {shown}"
+    # "以上" statements stand once per measure that exceeds its limit.
+    over = sum(figure.is_over for figure in must.figures.values())
+    assert said.count("高于限额") == over, household.no
+
+
+def _names_conflicts_and_what_is_out(household: Household, pdf: bytes, must: Expected) -> None:
+    said = words_of(pdf)
+    assert ("未发现不同来源不一致的信息" in said) == (not must.conflicts), household.no
+    for conflict in must.conflicts:
+        assert str(conflict["name"]) in said
+    for line in must.out:
+        assert line.name in said, household.no
+    words = {"unable": "无法查询", "refused": "拒绝", "unanswered": "未反馈"}
+    assert all(words[line.outcome] in said for line in must.out), household.no
+
+
+def every_merged_report_is_sealed_by_its_agency(played: Played) -> None:
+    for household in played.world.households:
+        found = played.newest_merged(household)
+        if found is None:
+            continue
+        checked = verify_report(found[1], [], production=False)
+        assert checked.intact, household.no
+        assert checked.signer == played.world.agency(household.agency).name
+        assert all(part.intact for part in checked.attachments)
+
+
+def nothing_is_left_over_in_the_queue(played: Played) -> None:
+    for agency in played.world.agencies.values():
+        with played.app.app_context(), acting_for(agency.id, read_only=True):
+            left = db.session.execute(text("SELECT kind, fault FROM job WHERE state <> 'done'"))
+            assert list(left) == [], agency.name
+            states = set(db.session.scalars(select(Case.state)))
+            assert states <= {"reported", "terminated", "prepared"}, agency.name
