@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 FILES = VAR / "files"
+TRUST = VAR / "trust"
 SECRETS = VAR / "secrets"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.places import FILES, VAR, ServerError, locked, secret
+from scripts.places import FILES, TRUST, VAR, ServerError, locked, secret
 from scripts.postgres import LOGIN, OWNER, Cluster, cluster
 from scripts.redis_server import Redis, redis
 
@@ -77,6 +77,7 @@ def own_settings(mode: str) -> dict[str, str]:
     """The settings that name no server: keys made once for this checkout, folder, mode."""
     settings = {
         "HEDUI_FILES_DIR": str(FILES),
+        "HEDUI_TRUST_DIR": str(TRUST),
         "HEDUI_MODE": mode,
     }
     settings |= {name: os.environ[name] for name in settings if name in os.environ}

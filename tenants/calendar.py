@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -77,7 +77,7 @@ class WorkingCalendar:
             if day in notice.holidays:
                 return False
         if day.year not in self.notices and day.year in _published_years():
-            return bool(chinese_calendar.is_workday(day))
+            return _is_published_workday(day)
         if self.is_provisional(day) and (day.month, day.day) in load_statutory().days:
             return False
         return day.weekday() < 5
@@ -106,6 +106,12 @@ class WorkingCalendar:
         step = 1 if b > a else -1
         days = (a + timedelta(days=i) for i in range(step, (b - a).days + step, step))
         return step * sum(map(self.is_working_day, days))
+
+
+@lru_cache(maxsize=4096)
+def _is_published_workday(day: date) -> bool:
+    """What the library says; it looks through its whole table anew each time."""
+    return bool(chinese_calendar.is_workday(day))
 
 
 @cache

@@ -29,6 +29,11 @@ def take_numbers(kind: str, count: int) -> list[str]:
     return [f"{prefix}-{n:0{WIDTH}d}" for n in range(last - count + 1, last + 1)]
 
 
+def order_of(number: str) -> tuple[int, ...]:
+    """Year, month and count of a number: of two of one agency and kind, the later is greater."""
+    return tuple(int(part) for part in number.rpartition(" ")[2].split("-"))
+
+
 def short_name() -> str:
     """The short name that begins this agency's numbers."""
     agency_id = current_scope().agency_id

@@ -5,14 +5,13 @@ reason the program is imported where it is first needed.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.places import VAR
+from tests.browser import installed_chromium
 from tests.servers import DatabaseUrls, TestServers, running_servers
 
 if TYPE_CHECKING:
@@ -91,7 +90,5 @@ def app(settings: "Settings") -> Iterator["Flask"]:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> Path:
-    """The browser that scripts/test made sure of: the system's, or Playwright's own."""
-    if found := shutil.which("chromium"):
-        return Path(found)
-    return next((VAR / "browsers").glob("chromium-*/chrome-linux*/chrome"))
+    """The browser that scripts/test made sure of."""
+    return installed_chromium()

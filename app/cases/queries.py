@@ -270,6 +270,7 @@ def state_counts(
 class Happening:
     """One event in words' codes: ``who`` is the account's name, empty for the system."""
 
+    day: dt.date
     when: dt.datetime
     action: str
     who: str
@@ -285,7 +286,9 @@ def happenings(machine: str, object_id: int) -> list[Happening]:
     ).all()
     names = people_names(event.account_id for event in events)
     return [
-        Happening(event.at, event.action, names.get(event.account_id, ""), event.reason)
+        Happening(
+            event.day, event.at, event.action, names.get(event.account_id, ""), event.reason
+        )
         for event in events
     ]
 

@@ -66,11 +66,12 @@ def set_outcomes(source: int, answers: Sequence[Answer]) -> list[int]:
     ).all()
     letters = sorted({row.letter_id for row in rows if row.letter_id})
     if letters:
-        _close_answered(letters)
+        close_answered(letters)
     return sorted({row.case_id for row in rows})
 
 
-def _close_answered(letters: list[int]) -> None:
-    answered = db.session.execute(_ANSWERED_LETTERS, {"letters": letters}).scalars()
+def close_answered(letters: Sequence[int]) -> None:
+    """Move sent letters that nothing is open of any more to answered."""
+    answered = db.session.execute(_ANSWERED_LETTERS, {"letters": list(letters)}).scalars()
     actor = system_actor(current_scope().agency_id)
     move("letter", "answer", Chosen.of(answered), actor)

@@ -24,6 +24,7 @@ from app.delegation.models import LetterOut
 from tenants import files
 from tenants.agency.tree import agency
 from tenants.calendar import business_date, instant
+from tenants.catalogue.outcomes import Outcome
 from tenants.database import db, take_ids
 from tenants.messages import Fault
 from tenants.numbers import take_numbers
@@ -43,7 +44,8 @@ def seal(letter_id: int, revision: int, actor: Actor) -> Moved:
     moved = move("letter", "seal", Chosen.seen({letter_id: revision}), actor)
     if not moved.done:
         return moved
-    if not case_ids_of(letter_id):
+    cases = _waiting_in(letter_id)
+    if not cases:
         raise Fault("letter_empty")
     db.session.execute(
         update(LetterOut)
@@ -56,15 +58,17 @@ def seal(letter_id: int, revision: int, actor: Actor) -> Moved:
         )
     )
     post("letter.send", {"letter_id": letter_id})
-    note("case", case_ids_of(letter_id), "entrust_parent", actor)
+    note("case", cases, "entrust_parent", actor)
     return moved
 
 
 def send(letter_id: int) -> None:
     """Write the sealed letter into the parent's box, a part per ``CASES_PER_LETTER`` cases."""
-    letter = db.session.scalars(select(LetterOut).where(LetterOut.id == letter_id)).one()
+    # Locked, so that a recall waits until the letter that it calls back lies in the box.
+    query = select(LetterOut).where(LetterOut.id == letter_id).with_for_update()
+    letter = db.session.scalars(query).one()
     parent = agency(letter.parent_id)
-    ids = case_ids_of(letter_id)
+    ids = _waiting_in(letter_id)
     for part, start in enumerate(range(0, len(ids), CASES_PER_LETTER)):
         content = {"cases": list(_cases(letter_id, ids[start : start + CASES_PER_LETTER]))}
         key = uuid.uuid5(letter.key, str(part))
@@ -77,10 +81,16 @@ def case_ids_of(letter_id: int) -> list[int]:
     return list(db.session.scalars(rows))
 
 
+def _waiting_in(letter_id: int) -> list[int]:
+    """Those that still wait for an answer: one may come before a letter sent again is sealed."""
+    rows = select(Ask.case_id).where(Ask.letter_id == letter_id, Ask.is_open).distinct()
+    return list(db.session.scalars(rows.order_by(Ask.case_id)))
+
+
 def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
     keys = vault()
     rows = db.session.execute(
-        select(Case, Subject, Ask.items, Authorisation)
+        select(Case, Subject, Ask, Authorisation)
         .join(Subject, (Subject.agency_id == Case.agency_id) & (Subject.case_id == Case.id))
         .join(
             Ask,
@@ -94,7 +104,9 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             & (Authorisation.subject_id == Subject.id),
         )
         .where(
-            Ask.letter_id == letter_id, Case.id == func.any(literal(list(ids), ARRAY(BigInteger)))
+            Ask.letter_id == letter_id,
+            Ask.is_open,
+            Case.id == func.any(literal(list(ids), ARRAY(BigInteger))),
         )
         .order_by(Case.id, Subject.id, Authorisation.expires_on.desc())
     ).all()
@@ -128,8 +140,15 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 def _one_consent_each(members: Iterable[Any]) -> Iterator[tuple[Subject, list[int], Authorisation]]:
     for _, rows in groupby(members, key=lambda row: row[1].id):
-        _case, subject, items, consent = next(iter(rows))
-        yield subject, items, consent
+        same = list(rows)
+        asks = {ask.round: ask for _case, _subject, ask, _consent in same}
+        yield same[0][1], [item for ask in asks.values() for item in _open_items(ask)], same[0][3]
+
+
+def _open_items(ask: Ask) -> list[int]:
+    """Only what has no answer yet: an item that was answered is not asked twice."""
+    answered = zip(ask.items, ask.outcomes, strict=True)
+    return [item for item, outcome in answered if outcome == Outcome.PENDING]
 
 
 def _subject(

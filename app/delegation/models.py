@@ -24,34 +24,20 @@ from tenants.database import THIS_AGENCY, Base, TenantRow
 from tenants.isolation import Grant, Wall
 
 
-class LetterUp(Base):
-    """A letter from a child to its parent, owned by the parent, sealed to the parent's key."""
-
-    __tablename__ = "letter_up"
-    __table_args__ = (
-        one_of("kind", ("entrust", "recall")),
-        ForeignKeyConstraint(
-            ["from_agency_id", "agency_id"],
-            ["agency_edge.child_id", "agency_edge.parent_id"],
+_DELIVERED = Wall(
+    {
+        # The recipient owns the row and reads it; the sender may only put it there.
+        "desk": (
+            Grant("select update", update_columns=("taken_in",)),
+            Grant("insert", compares=("from_agency_id",)),
         ),
-        Index("ix_letter_up_waiting", "agency_id", postgresql_where=text("NOT taken_in")),
-        {
-            "info": {
-                "wall": Wall(
-                    {
-                        "desk": (
-                            Grant("select update", update_columns=("taken_in",)),
-                            Grant("insert", compares=("from_agency_id",)),
-                        ),
-                        "relay": Grant(
-                            "select",
-                            columns=("agency_id", "from_agency_id", "key", "taken_in"),
-                        ),
-                    }
-                )
-            }
-        },
-    )
+        "relay": Grant("select", columns=("agency_id", "from_agency_id", "key", "taken_in")),
+    }
+)
+
+
+class Delivered:
+    """A letter in its recipient's box: ``agency_id`` owns it, ``from_agency_id`` sent it."""
 
     agency_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     from_agency_id: Mapped[int] = mapped_column(
@@ -59,7 +45,6 @@ class LetterUp(Base):
     )
     key: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
-    number: Mapped[str] = mapped_column(Text, server_default="")
     period: Mapped[int] = mapped_column(Integer)
     sent_on: Mapped[dt.date] = mapped_column(Date)
     sent_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
@@ -67,7 +52,23 @@ class LetterUp(Base):
     taken_in: Mapped[bool] = mapped_column(Boolean, server_default="false")
 
 
-class LetterDown(Base):
+class LetterUp(Delivered, Base):
+    """A letter from a child to its parent, owned by the parent, sealed to the parent's key."""
+
+    __tablename__ = "letter_up"
+    __table_args__ = (
+        one_of("kind", ("entrust", "recall")),
+        ForeignKeyConstraint(
+            ["from_agency_id", "agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
+        ),
+        Index("ix_letter_up_waiting", "agency_id", postgresql_where=text("NOT taken_in")),
+        {"info": {"wall": _DELIVERED}},
+    )
+
+    number: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class LetterDown(Delivered, Base):
     """A letter from a parent to its child: a report, items handed back, a termination,
     or what the tiers above can check (coverage)."""
 
@@ -75,39 +76,11 @@ class LetterDown(Base):
     __table_args__ = (
         one_of("kind", ("report", "hand_back", "terminate", "coverage")),
         ForeignKeyConstraint(
-            ["agency_id", "from_agency_id"],
-            ["agency_edge.child_id", "agency_edge.parent_id"],
+            ["agency_id", "from_agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),
         Index("ix_letter_down_waiting", "agency_id", postgresql_where=text("NOT taken_in")),
-        {
-            "info": {
-                "wall": Wall(
-                    {
-                        "desk": (
-                            Grant("select update", update_columns=("taken_in",)),
-                            Grant("insert", compares=("from_agency_id",)),
-                        ),
-                        "relay": Grant(
-                            "select",
-                            columns=("agency_id", "from_agency_id", "key", "taken_in"),
-                        ),
-                    }
-                )
-            }
-        },
+        {"info": {"wall": _DELIVERED}},
     )
-
-    agency_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    from_agency_id: Mapped[int] = mapped_column(
-        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
-    )
-    key: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
-    kind: Mapped[str] = mapped_column(Text)
-    period: Mapped[int] = mapped_column(Integer)
-    sent_on: Mapped[dt.date] = mapped_column(Date)
-    sent_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    taken_in: Mapped[bool] = mapped_column(Boolean, server_default="false")
 
 
 class LetterOut(TenantRow, Base):

@@ -60,12 +60,16 @@ WHERE s.case_id = ANY(:ids) AND cardinality(s.items) > 0 AND NOT EXISTS (
     AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
 """)
 
+# DO UPDATE locks the draft that is there: it cannot be made, nor a letter sealed, while asks are on
+# their way into it; one that was made a moment ago is no conflict any more, and a new one opens.
 _DRAFT_REQUESTS = text("""
 INSERT INTO exchange_request (unit_id, period, state)
 SELECT DISTINCT a.source, c.period, 'draft'
 FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
 WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_open
-ON CONFLICT DO NOTHING
+ORDER BY 1, 2
+ON CONFLICT (agency_id, unit_id, period, lane) WHERE state = 'draft'
+  DO UPDATE SET lane = excluded.lane
 """)
 
 _INTO_REQUESTS = text("""
@@ -82,8 +86,10 @@ INSERT INTO letter_out (state, parent_id, period, key)
 SELECT 'prepared', :parent, x.period, gen_random_uuid()
 FROM (SELECT DISTINCT c.period
       FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
-      WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open) x
-ON CONFLICT DO NOTHING
+      WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
+      ORDER BY 1) x
+ON CONFLICT (agency_id, parent_id, period) WHERE state = 'prepared'
+  DO UPDATE SET period = excluded.period
 """)
 
 _INTO_LETTER = text("""

@@ -3,21 +3,24 @@
 import datetime as dt
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, literal, select, text, update
+from sqlalchemy import Select, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import BigInteger
 
 from app.accounts.actor import Actor, system_actor
+from app.cases.chunks import in_chunks
 from app.cases.lifecycle import Chosen, Moved, move, note
-from app.cases.models import Ask, Case, Event, Subject
+from app.cases.models import Ask, Case, Entrustment, Event, Subject
 from app.cases.sources import TO_NOBODY, TO_PARENT
-from app.delegation.answers import Answer, set_outcomes
+from app.delegation import entrusting
+from app.delegation.answers import Answer, close_answered, lock_cases, set_outcomes
 from app.delegation.coverage import own_capabilities
-from app.delegation.letters import OpenLetter, send_down, send_up
-from app.delegation.models import LetterOut
+from app.delegation.letters import OpenLetter, open_letter, send_down, send_up
+from app.delegation.models import LetterOut, LetterUp
 from app.delegation.routing import collect
 from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date
@@ -80,9 +83,24 @@ UPDATE ask SET letter_id = NULL WHERE letter_id = :letter AND is_open RETURNING 
 """)
 
 _DROP_UNSENT = text("""
-DELETE FROM ask a USING exchange_request q
-WHERE a.case_id = ANY(:cases) AND a.is_open AND q.agency_id = a.agency_id
-  AND q.id = a.request_id AND q.state = 'draft'
+DELETE FROM ask a
+WHERE a.case_id = ANY(:cases) AND a.is_open
+  AND (EXISTS (SELECT FROM exchange_request q
+               WHERE q.agency_id = a.agency_id AND q.id = a.request_id AND q.state = 'draft')
+       OR EXISTS (SELECT FROM letter_out l
+                  WHERE l.agency_id = a.agency_id AND l.id = a.letter_id AND l.state = 'prepared'))
+""")
+
+# What is about to be taken out must not be made or sealed at the same moment.
+_HOLD_REQUESTS = text("""
+SELECT q.id FROM exchange_request q WHERE q.state = 'draft' AND q.id IN (
+  SELECT a.request_id FROM ask a WHERE a.case_id = ANY(:cases) AND a.is_open)
+ORDER BY q.id FOR UPDATE
+""")
+_HOLD_LETTERS = text("""
+SELECT l.id FROM letter_out l WHERE l.state = 'prepared' AND l.id IN (
+  SELECT a.letter_id FROM ask a WHERE a.case_id = ANY(:cases) AND a.is_open)
+ORDER BY l.id FOR UPDATE
 """)
 
 
@@ -102,6 +120,7 @@ def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> 
         raise LookupError(f"no case {case_id}")
     if case.origin != "below":
         raise Fault("not_from_below")
+    _hold([case_id])
     people = select(Subject.id).where(Subject.case_id == case_id)
     pairs = [(subject, item) for subject in db.session.scalars(people) for item in items]
     taken = _take_out(pairs, from_above=False)
@@ -109,6 +128,13 @@ def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> 
         raise Fault("nothing_to_hand_back")
     _send_back(taken, reason)
     note("case", [case_id], "hand_back", actor, reason=reason)
+    # With its last open item gone, the case is done here.
+    post("case.settle", {"ids": [case_id]})
+
+
+def _hold(case_ids: Sequence[int]) -> None:
+    for query in (_HOLD_REQUESTS, _HOLD_LETTERS):
+        db.session.execute(query, {"cases": list(case_ids)})
 
 
 def _take_out(pairs: Sequence[tuple[int, int]], *, from_above: bool) -> list[tuple[int, int, int]]:
@@ -144,9 +170,13 @@ def _send_back(taken: Sequence[tuple[int, int, int]], reason: str) -> None:
 
 def take_in_hand_back(letter: OpenLetter) -> None:
     """What the parent cannot check is asked of own units, handed on, or said to be uncovered."""
-    lines = letter.content["lines"]
-    cases = sorted({line["case"] for line in lines})
+    cases = _still_here({line["case"] for line in letter.content["lines"]})
+    if not cases:
+        return
+    lines = [line for line in letter.content["lines"] if line["case"] in cases]
+    letters = _letters_of(cases)
     taken = _take_out([(line["subject"], line["item"]) for line in lines], from_above=True)
+    close_answered(letters)
     own = own_capabilities(business_date())
     from_below = _cases_from_below(set(cases))
     further = [row for row in taken if row[2] not in own and row[0] in from_below]
@@ -159,10 +189,27 @@ def take_in_hand_back(letter: OpenLetter) -> None:
     _ask_here(rows)
     if further:
         _send_back(further, letter.content["reason"])
+    _count_upper({row[0] for row in taken})
     actor = system_actor(current_scope().agency_id)
     note("case", cases, "be_handed_back", actor, reason=letter.content["reason"])
     collect(cases)
     post("case.settle", {"ids": cases})
+
+
+def _still_here(case_ids: set[int]) -> list[int]:
+    """Those of the cases that are at work here: for one that was recalled nothing is asked."""
+    lock_cases(case_ids)
+    rows = select(Case.id).where(
+        Case.id == func.any(_ids(case_ids)), Case.state.in_(("checking", "reported"))
+    )
+    return list(db.session.scalars(rows.order_by(Case.id)))
+
+
+def _letters_of(cases: Sequence[int]) -> list[int]:
+    rows = select(Ask.letter_id).where(
+        Ask.case_id == func.any(_ids(cases)), Ask.letter_id.is_not(None)
+    )
+    return [id_ for id_ in db.session.scalars(rows.distinct()) if id_ is not None]
 
 
 def _ask_here(rows: dict[tuple[int, int], list[int]]) -> None:
@@ -202,6 +249,7 @@ def tell_terminated(ids: Sequence[int]) -> None:
 def take_in_termination(letter: OpenLetter) -> None:
     """What went up for these cases ends as "terminated above"; the case itself goes on here."""
     cases = letter.content["cases"]
+    lock_cases(cases)
     still_open = db.session.scalars(
         select(Ask).where(
             Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT, Ask.is_open
@@ -213,15 +261,19 @@ def take_in_termination(letter: OpenLetter) -> None:
         for item, outcome in zip(ask.items, ask.outcomes, strict=True)
         if outcome == Outcome.PENDING
     ]
-    set_outcomes(TO_PARENT, answers)
+    _count_upper(set_outcomes(TO_PARENT, answers))
+    actor = system_actor(current_scope().agency_id)
+    note("case", cases, "be_terminated_above", actor, reason=letter.content["reason"])
+    post("case.settle", {"ids": cases})
+
+
+def _count_upper(cases: Iterable[int]) -> None:
     db.session.execute(
         update(Case)
         .where(Case.id == func.any(_ids(cases)))
         .values(upper_answers=Case.upper_answers + 1)
+        .execution_options(synchronize_session=False)
     )
-    actor = system_actor(current_scope().agency_id)
-    note("case", cases, "be_terminated_above", actor, reason=letter.content["reason"])
-    post("case.settle", {"ids": cases})
 
 
 def recall(letter_id: int, revision: int, actor: Actor, reason: str) -> Moved:
@@ -245,19 +297,28 @@ def _send_recall(parent_id: int, cases: Sequence[int], reason: str, period: int)
 
 
 def take_in_recall(letter: OpenLetter) -> None:
-    """The child wants its cases back: nothing more is sent for them, here or above."""
+    """The child wants its cases back: nothing more is sent for them, here or above.
+
+    The letter that brought them may still lie in the box, overtaken by this one.
+    """
+    _take_in_what_came_before(letter)
+    brought = select(Entrustment.id).where(Entrustment.letter_key.in_(_before(letter)))
     cases = list(
         db.session.scalars(
             select(Case.id).where(
                 Case.from_agency_id == letter.from_agency_id,
                 Case.origin_case == func.any(_ids(letter.content["cases"])),
+                Case.entrustment_id.in_(brought),
                 Case.state.in_(("accepted", "checking")),
             )
         )
     )
     actor = system_actor(current_scope().agency_id)
     reason = letter.content["reason"]
-    move("case", "be_recalled", Chosen.of(cases), actor, reason=reason)
+    in_chunks(
+        Chosen.of(cases), lambda part: move("case", "be_recalled", part, actor, reason=reason)
+    )
+    _hold(cases)
     db.session.execute(_DROP_UNSENT, {"cases": cases})
     above = select(Ask.case_id).where(
         Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT, Ask.is_open
@@ -266,6 +327,29 @@ def take_in_recall(letter: OpenLetter) -> None:
     parent = parent_of(actor.agency_id, dt.date.fromisoformat(letter.content["on"]))
     if gone_up and parent is not None:
         _send_recall(parent.id, gone_up, reason, letter.period)
+
+
+def _take_in_what_came_before(letter: OpenLetter) -> None:
+    keys = _before(letter).where(~LetterUp.taken_in)
+    for key in list(db.session.scalars(keys.order_by(LetterUp.sent_at, LetterUp.key))):
+        entrusted = open_letter(LetterUp, letter.from_agency_id, key)
+        if entrusted is not None:
+            entrusting.take_in(entrusted)
+
+
+def _before(letter: OpenLetter) -> Select[tuple[uuid.UUID]]:
+    """Keys of the entrustments that the child sent before this letter, not of those sent anew."""
+    this = aliased(LetterUp)
+    return (
+        select(LetterUp.key)
+        .join(this, this.sent_at >= LetterUp.sent_at)
+        .where(
+            LetterUp.from_agency_id == letter.from_agency_id,
+            LetterUp.kind == "entrust",
+            this.from_agency_id == letter.from_agency_id,
+            this.key == letter.key,
+        )
+    )
 
 
 def _cases_from_below(case_ids: set[int]) -> dict[int, Case]:

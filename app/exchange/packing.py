@@ -123,13 +123,14 @@ def check(reply_id: int) -> None:
     reply = reply_of(reply_id)
     if reply.state != "received":
         return
-    request = request_of(reply.request_id)
+    # Locked, so that two files that came together do not miss each other.
+    request = request_of(reply.request_id, lock=True)
     stored = files.read(reply.file_id, "reply")
     try:
         checked = read_reply(
             stored.data,
             stored.name,
-            _asked(request),
+            _asked(request, reply_id),
             _password(reply),
             ReplyLimits(),
             today=business_date(),
@@ -159,23 +160,47 @@ def _password(reply: Reply) -> str | None:
     return str(vault().open("package", package.id, package.password_sealed)["password"])
 
 
-def _asked(request: ExchangeRequest) -> AskedRequest:
+def _asked(request: ExchangeRequest, reply_id: int) -> AskedRequest:
     lines = list(_lines(request.id))
     unit = db.session.scalars(select(Unit).where(Unit.id == request.unit_id)).one()
-    answered = {
-        (row.line_no, item): Outcome(outcome)
-        for row in db.session.scalars(select(Ask).where(Ask.request_id == request.id))
-        for item, outcome in zip(row.items, row.outcomes, strict=True)
-        if outcome not in {Outcome.PENDING, Outcome.UNANSWERED} and row.line_no is not None
-    }
     return AskedRequest(
         request_no=request.number,
         stamp=request.stamp,
         unit_name=unit.name,
         lines={ln.line_no: AskedLine(ln.name, ln.id_number, ln.items) for ln in lines},
         items=_items(lines),
-        answered=answered,
+        answered=_counted(request.id) | _waiting(request.id, reply_id),
     )
+
+
+def _counted(request_id: int) -> dict[tuple[int, int], Outcome]:
+    """What accepted replies answered: (line, item) → outcome."""
+    return {
+        (row.line_no, item): Outcome(outcome)
+        for row in db.session.scalars(select(Ask).where(Ask.request_id == request_id))
+        for item, outcome in zip(row.items, row.outcomes, strict=True)
+        if outcome not in {Outcome.PENDING, Outcome.UNANSWERED} and row.line_no is not None
+    }
+
+
+def _waiting(request_id: int, reply_id: int) -> dict[tuple[int, int], Outcome]:
+    """What other returned files answer that passed the check and are not refused.
+
+    Both could be accepted, and would count twice.
+    """
+    kept = db.session.scalars(
+        select(Reply.rows_file_id).where(
+            Reply.request_id == request_id,
+            Reply.id != reply_id,
+            Reply.state.in_(("checked", "accepted_once", "accepted")),
+            Reply.rows_file_id.is_not(None),
+        )
+    )
+    return {
+        (answer["line"], answer["item"]): Outcome(answer["outcome"])
+        for file_id in list(kept)
+        for answer in json.loads(files.read(file_id, "reply_rows").data)["answers"]
+    }
 
 
 def _keep(reply: Reply, checked: CheckedReply) -> None:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
 from flask import send_file
@@ -35,6 +35,7 @@ class Progress(TypedDict):
 class Happening:
     """One line of a timeline."""
 
+    day: date
     when: datetime
     who: str
     what: str
@@ -101,6 +102,7 @@ def timeline(
     parts = {reply.id: REPLY_PART.format(part=reply.part) for reply in replies}
     return [
         Happening(
+            day=event.day,
             when=event.at,
             who=people.get(event.account_id, ""),
             what=" ".join(filter(None, (parts.get(event.object_id), titles[event.action]))),

@@ -40,10 +40,10 @@ class Fact:
 def take_reply(reply_id: int) -> None:
     """Count an accepted reply: its answers end the asks, its records become findings.
 
-    The job that calls this is done in the same transaction, so it counts once.
+    The job that calls this is done in the same transaction; a second one finds nothing to change.
     """
     reply = reply_of(reply_id)
-    if reply.state != "accepted" or reply.rows_file_id is None:
+    if reply.state != "accepted" or reply.second_by is None or reply.rows_file_id is None:
         return
     request = request_of(reply.request_id)
     unit = db.session.scalars(select(Unit).where(Unit.id == reply.unit_id)).one()
@@ -52,6 +52,9 @@ def take_reply(reply_id: int) -> None:
     lock_cases(case for _, case in subjects.values())
     answers = [Answer(subjects[a["line"]][0], a["item"], a["outcome"]) for a in content["answers"]]
     changed = set_outcomes(unit.id, answers)
+    if not changed:
+        # Counted before: a reply that passed the check answers something that was open.
+        return
     facts = [
         Fact(
             subject=subjects[r["line"]][0],

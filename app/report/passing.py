@@ -24,6 +24,7 @@ from tenants import files
 from tenants.agency.tree import agency
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
+from tenants.numbers import order_of
 from tenants.scope import current_scope
 
 Entry = tuple[Case, Sequence[Any], Sequence[Fact], Sequence[Any]]
@@ -83,12 +84,14 @@ def settle(ids: Sequence[int]) -> None:
     """Tell the agency below at once what needs no report: uncovered, unauthorised, terminated."""
     cases = _from_below(set(ids))
     entries: list[Entry] = []
-    asks = _asks(list(cases))
+    asks: dict[int, list[Ask]] = {}
+    for ask in _asks(list(cases)):
+        asks.setdefault(ask.case_id, []).append(ask)
     for case in cases.values():
         told = [
             (a.subject_id, item, outcome)
-            for a in asks
-            if a.case_id == case.id and a.source <= TO_PARENT
+            for a in asks.get(case.id, ())
+            if a.source <= TO_PARENT
             for item, outcome in zip(a.items, a.outcomes, strict=True)
             if outcome in {Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED}
         ]
@@ -100,26 +103,45 @@ def settle(ids: Sequence[int]) -> None:
 
 def take_in(letter: OpenLetter) -> None:
     """A letter with reports: its outcomes end what went up, its findings and files are kept."""
-    entries: list[dict[str, Any]] = letter.content["cases"]
+    lock_cases(entry["ref"] for entry in letter.content["cases"])
+    entries = _not_overtaken(letter.content["cases"])
     case_ids = [entry["ref"] for entry in entries]
-    lock_cases(case_ids)
     answers = [
         Answer(subject, item, outcome)
         for entry in entries
         for subject, item, outcome in entry["answers"]
     ]
-    set_outcomes(TO_PARENT, answers)
+    changed = set_outcomes(TO_PARENT, answers)
     facts = [_fact(entry["ref"], found) for entry in entries for found in entry["findings"]]
     keep(facts, letter_key=str(letter.key))
     for entry in entries:
         for content in entry["reports"]:
             _keep_report(entry["ref"], content)
-    count_upper(case_ids)
     actor = system_actor(current_scope().agency_id)
     reported = [entry["ref"] for entry in entries if entry["reports"]]
+    count_upper(sorted({*changed, *reported}))
     note("case", reported, "report_down", actor)
     _hand_on(entries, facts)
     _finish(case_ids)
+
+
+def _not_overtaken(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the reports of which a newer version came first: it says all that they said."""
+    rows = db.session.execute(
+        select(Report.case_id, Report.by_agency_id, Report.number).where(
+            Report.case_id
+            == func.any(literal([entry["ref"] for entry in entries], ARRAY(BigInteger))),
+            Report.kind == "upper",
+            Report.state == "issued",
+        )
+    )
+    newest = {(case_id, by): order_of(number) for case_id, by, number in rows}
+    return [
+        entry
+        for entry in entries
+        if not entry["reports"]
+        or any(order_of(r["number"]) > newest.get((entry["ref"], r["by"]), ()) for r in entry["reports"])
+    ]
 
 
 def _hand_on(entries: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> None:

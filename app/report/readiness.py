@@ -34,7 +34,8 @@ SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c
     WHEN a.own_open > 0 THEN 'own_replies_open'
     WHEN EXISTS (SELECT FROM report r
                  WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'own'
-                   AND r.state IN ('drafted', 'issued') AND r.own_answers >= c.own_answers)
+                   AND (r.state = 'drafted'
+                        OR r.state = 'issued' AND r.own_answers >= c.own_answers))
       THEN 'reported_already'
     ELSE ''
   END AS own_block,
@@ -43,8 +44,9 @@ SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c
     WHEN c.origin <> 'unit' THEN 'from_below'
     WHEN EXISTS (SELECT FROM report r
                  WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'merged'
-                   AND r.state IN ('drafted', 'issued', 'received')
-                   AND r.own_answers >= c.own_answers AND r.upper_answers >= c.upper_answers)
+                   AND (r.state = 'drafted'
+                        OR r.state IN ('issued', 'received') AND r.own_answers >= c.own_answers
+                           AND r.upper_answers >= c.upper_answers))
       THEN 'reported_already'
     WHEN a.own > 0 AND a.own_open = 0
       AND NOT EXISTS (SELECT FROM report r

@@ -75,7 +75,9 @@ def render_merged(ids: Sequence[int]) -> None:
         household = found[report.case_id]
         older = replaced.get(report.case_id, [])
         own_parts = parts.get(report.case_id, [])
-        report.own_answers = household.case.own_answers
+        # A reply since the draft is not in the own report that is attached: it makes a new version.
+        own_parts_at = [part.own_answers for part in own_parts if part.kind == "own"]
+        report.own_answers = max(own_parts_at, default=household.case.own_answers)
         report.upper_answers = household.case.upper_answers
         contents.append(
             merged_report(

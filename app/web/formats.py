@@ -101,6 +101,18 @@ def short_instant(value: datetime | None) -> str:
     return MISSING if value is None else _local(value).strftime("%m-%d %H:%M")
 
 
+def happened(day: date | None, at: datetime) -> str:
+    """``2026-11-15 14:03``: the business day of an act with its time of day.
+
+    On another day (the business date was set, or a Shanghai midnight lay between) the time says
+    nothing about that day and is left out.
+    """
+    local = _local(at)
+    if day is None or local.date() == _date(day):
+        return local.strftime("%Y-%m-%d %H:%M")
+    return _date(day).isoformat()
+
+
 def mask_id(number: str | None) -> str:
     """``220182********123X``: region and last four stay; other documents keep two at each end."""
     if not number:
@@ -161,6 +173,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month": month,
     "instant": instant,
     "short_instant": short_instant,
+    "happened": happened,
     "mask_id": mask_id,
     "mask_name": mask_name,
     "mask_phone": mask_phone,

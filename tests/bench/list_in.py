@@ -18,7 +18,7 @@ from app.intake.columns import COLUMNS, LIST_SHEET
 from tenants.calendar import business_date
 from tenants.identity import check_character
 from tenants.scope import acting_for
-from tests.bench.measure import Figure, seconds
+from tests.bench.measure import Figure, median_seconds, seconds
 from tests.bench.stage import Stage
 
 HOUSEHOLD = (("户主", True), ("配偶", False), ("长子", False))
@@ -50,7 +50,7 @@ def measure(stage: Stage, rows: int) -> tuple[Figure, int]:
                 raise RuntimeError(f"{row.held_back} households of the made-up list are faulty")
             uploaded.append(row.id)
 
-    bare = min(seconds(lambda: copy_bare(stage, data)) for _ in range(3))
+    bare = median_seconds(lambda: copy_bare(stage, data), 3)
     figure = Figure(
         name="list_in",
         what=f"a list of {rows:,} rows in: read, check, seal, COPY, promote to cases",

@@ -16,7 +16,7 @@ _CODE_MM = {"right": 26, "top": 8.5, "side": 17}
 
 def words_of(pdf: bytes) -> str:
     """The text of a PDF without blanks: where a cell wraps is of no account."""
-    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     return re.sub(r"\s+", "", text.stdout.decode("utf-8"))
 
 

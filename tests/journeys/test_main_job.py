@@ -10,14 +10,20 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
-from tests.journeys.papers import attachments_of, shows_code, words_of
+from app.report.models import Report
+from tenants.database import db
+from tenants.scope import acting_for
+from tests.journeys.holding import hold
+from tests.journeys.papers import shows_code
 from tests.journeys.portal import Portal
 from tests.journeys.visitor import Visitor
 from tests.world.answers import fill_reply, open_disc
 from tests.world.expected import expected
 from tests.world.households import Household, bad_households
 from tests.world.lists import as_workbook, corrected_list, rows_of
+from tests.world.month import case_of
 
 pytestmark = pytest.mark.browser
 
@@ -44,17 +50,18 @@ def test_a_desks_list_becomes_merged_reports_of_three_tiers(portal: Portal, tmp_
     answer_online(portal, social)
     load_disc(portal, "周建华", POST_BANK, disc)
     load_disc(portal, "秦岚", FINANCE, finance)
-    portal.others("collect_replies")
     portal.november(19)
     accept(portal, SOCIAL_SECURITY, "邓超群", "曹颖")
     accept(portal, POST_BANK, "周建华", "吴晓东")
     accept(portal, FINANCE, "秦岚", "薛松")
-    portal.others("accept_replies")
+    portal.others("collect_replies", "accept_replies")
     report(portal)
     received = merge_and_receive(portal)
     for household in (han, tian):
         pdf = received[household.head.name]
-        (tmp_path / f"{household.no}.pdf").write_bytes(pdf)
+        hold(portal.world, household, pdf)
+        scan(portal, household, pdf, tmp_path)
+        verify(portal, pdf, tmp_path)
 
 
 def upload(portal: Portal, good: list[Household]) -> None:
@@ -263,3 +270,33 @@ def merge_and_receive(portal: Portal) -> dict[str, bytes]:
         luolin.follow("已签收")
         luolin.reads("2026-11-27 签收")
     return found
+
+
+def scan(portal: Portal, household: Household, pdf: bytes, scratch: Path) -> None:
+    """Anybody scans the code: authentic and current, and nothing about the people."""
+    with portal.app.app_context(), acting_for(220182, read_only=True):
+        merged = select(Report).where(Report.kind == "merged", Report.case_id == case_of(household))
+        issued = db.session.scalars(merged).one()
+    path = f"/v/220182/{issued.code}"
+    assert shows_code(pdf, f"{portal.settings.hedui_public_url}{path}", scratch)
+    with Visitor(portal) as anybody:
+        anybody.open(path)
+        anybody.reads("真实有效", issued.number, "榆树市核对中心", "2026年11月26日")
+        assert not any(subject.name in anybody.text for subject in household.subjects)
+        anybody.open(f"{path}x", status=404)
+        anybody.reads("没有与此二维码相符的核对报告")
+
+
+def verify(portal: Portal, pdf: bytes, scratch: Path) -> None:
+    """Offline: authentic as downloaded, and not any more when one byte was changed."""
+    file, runner = scratch / "反馈.pdf", portal.app.test_cli_runner()
+    file.write_bytes(pdf)
+    told = runner.invoke(args=["verify-report", str(file)])
+    assert told.exit_code == 0, told.output
+    assert "真实有效" in told.output
+    assert told.output.count("[通过]") == 3
+    middle = len(pdf) // 2
+    file.write_bytes(pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :])
+    told = runner.invoke(args=["verify-report", str(file)])
+    assert told.exit_code == 1
+    assert "未通过核验" in told.output

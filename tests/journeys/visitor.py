@@ -16,6 +16,17 @@ PATIENCE_MS = 20_000
 # test knows.
 _STATUS = "Failed to load resource: the server responded with a status of"
 _SPREAD = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_FORGE = """({action, fields}) => {
+  const form = document.createElement("form");
+  const token = document.querySelector("[name=csrf_token]").value;
+  Object.assign(form, {method: "post", action});
+  for (const [name, value] of Object.entries(
+      {csrf_token: token, form_id: crypto.randomUUID(), ...fields})) {
+    form.append(Object.assign(document.createElement("input"), {name, value}));
+  }
+  document.body.append(form);
+  form.submit();
+}"""
 
 File = tuple[str, bytes]
 
@@ -104,6 +115,12 @@ class Visitor:
         """Press a button that leads to another page; then the worker works."""
         self._leave(self._within(row).get_by_role("button", name=title, exact=True))
         self.portal.work()
+
+    def forge(self, action: str, fields: dict[str, str]) -> None:
+        """Send a form that the page does not offer, with a token and a form id that are good."""
+        with self.page.expect_navigation():
+            self.page.evaluate(_FORGE, {"action": action, "fields": fields})
+        self.look()
 
     def download(self, title: str, row: str = "") -> bytes:
         """Press a button that brings a file."""

@@ -1,0 +1,126 @@
+"""What the pages refuse, in words, and that every page fits its window and keeps its policy."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tenants.settings import Settings
+from tests.journeys.portal import Portal, opened
+from tests.journeys.visitor import Visitor
+from tests.pages.stage import approved
+
+pytestmark = pytest.mark.browser
+
+NAVIGATION = "nav[aria-label=主导航] a"
+# The template is a file, no page.
+INSIDE = "main a[href^='/']:not([href*='/template'])"
+
+
+@pytest.fixture
+def checked(app: Flask, settings: Settings, chromium_path: Path) -> Iterator[Portal]:
+    """五棵树镇's households are approved in 榆树市: requests are drafts, the letter waits."""
+    stage = approved(app, settings)
+    with opened(app, settings, stage.world, chromium_path) as portal:
+        portal.november(12)
+        yield portal
+
+
+def test_who_makes_a_package_cannot_confirm_it(checked: Portal) -> None:
+    with Visitor(checked, "周建华") as maker, Visitor(checked, "吴晓东") as other:
+        maker.go("数据交换")
+        maker.follow("榆树市残疾人联合会")
+        before = maker.page.url
+        maker.press("制作交换包")
+        maker.again()
+        maker.reads("须由另一名交换员确认后才能送出")
+        other.open(before)
+        form = other.page.locator("form", has=other.page.get_by_role("button", name="确认交换包"))
+        action = form.get_attribute("action")
+        revision = form.locator("[name=revision]").input_value()
+        # 周建华 sends the form of 吴晓东's page all the same.
+        maker.forge(action or "", {"revision": revision})
+        maker.reads("制作与确认、两次接收须由两名不同的交换员办理", "待确认")
+        other.press("确认交换包")
+        other.reads("待送达")
+
+
+def test_who_checked_a_household_cannot_review_it(checked: Portal) -> None:
+    """A reviewer's page does not offer it; 王芳, who checked, has no such page at all."""
+    with Visitor(checked, "王芳") as wangfang:
+        wangfang.open("/review", status=403)
+        assert "您没有办理此事项的权限" in wangfang.text
+    with Visitor(checked, "赵磊") as zhaolei:
+        zhaolei.open("/review")
+        zhaolei.open("/intake", status=403)
+
+
+def test_a_liaison_sees_nothing_but_the_units_own_requests(checked: Portal) -> None:
+    with Visitor(checked, "潘婷") as panting:
+        entries = panting.page.locator(NAVIGATION).all_inner_texts()
+        assert [entry.split()[0] for entry in entries] == ["待我办理", "数据交换申请"]
+        for path in ("/cases", "/intake", "/review", "/exchange", "/reports", "/lists", "/people"):
+            panting.open(path, status=403)
+            assert "您没有办理此事项的权限" in panting.text
+        panting.open("/my-requests")
+
+
+def test_wrong_passwords_lock_the_account(portal: Portal) -> None:
+    portal.november(5)
+    person = portal.world.person("王芳")
+    with Visitor(portal) as wangfang:
+        wangfang.name = person.name
+        for _ in range(5):
+            wangfang.sign_in("not the password")
+            assert "核对机构代码、用户名或密码不正确" in wangfang.text
+        wangfang.sign_in(portal.world.password)
+        assert "账号已暂停登录 15 分钟" in wangfang.text
+        wangfang.open("/")
+        assert wangfang.page.url.endswith("/sign-in")
+    with Visitor(portal, "吴晓东") as other:
+        other.reads("待我办理")
+
+
+@pytest.mark.parametrize("zoom", [1, 2])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("孙丽", "罗琳", "王芳"),
+        ("赵磊", "周建华", "刘洋"),
+        ("郑伟", "潘婷", "程功"),
+        ("沙丽", "谭勇"),
+    ],
+    ids="-".join,
+)
+def test_every_page_fits_at_this_zoom(
+    checked: Portal, names: tuple[str, ...], zoom: int
+) -> None:
+    """Every entry of everybody's navigation, and the pages that stand on those pages."""
+    for name in names:
+        with Visitor(checked, name, zoom=zoom) as person:
+            for path in paths_for(person):
+                person.open(path)
+
+
+def paths_for(person: Visitor) -> list[str]:
+    """The addresses in somebody's navigation and, of each such page, its links of each kind."""
+    found: dict[str, str] = {}
+    for path in addresses(person, NAVIGATION):
+        found.setdefault(kind_of(path), path)
+        person.open(path)
+        for inner in addresses(person, INSIDE):
+            found.setdefault(kind_of(inner), inner)
+    return list(found.values())
+
+
+def addresses(person: Visitor, selector: str) -> list[str]:
+    """Where the links of a page lead."""
+    return [
+        link.get_attribute("href") or "" for link in person.page.locator(selector).all()
+    ]
+
+
+def kind_of(path: str) -> str:
+    """The address without numbers and filters: the kind of page."""
+    return "/".join("n" if part.isdigit() else part for part in path.partition("?")[0].split("/"))
