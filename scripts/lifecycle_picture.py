@@ -65,7 +65,9 @@ def _way(way: Transition, y: int) -> Iterator[str]:
     at = {state: LABELS + COLUMN * place + BOX // 2 for place, state in enumerate(states)}
     yield _text(10, y - 2, EVENT_TITLES[way.action], "")
     who = way.permission or "follows by itself"
-    yield _text(10, y + 11, f"{way.action} · {who}" + (" · reason" if way.needs_reason else ""), "code")
+    yield _text(
+        10, y + 11, f"{way.action} · {who}" + (" · reason" if way.needs_reason else ""), "code"
+    )
     if way.duty:
         yield _text(LABELS - 12, y + 4, way.duty, "code duty", "end")
     for source in way.sources:

@@ -40,6 +40,9 @@ class Job(TenantRow, Base):
             "run_at",
             postgresql_where=text("state <> 'done'"),
         ),
+        Index(
+            None, "agency_id", "once", unique=True, postgresql_where=text("once IS NOT NULL")
+        ),
         {
             "info": {
                 "wall": Wall(
@@ -48,8 +51,9 @@ class Job(TenantRow, Base):
                             "select insert update",
                             update_columns=("state", "done", "total", "lease_until"),
                         ),
-                        "commissioner": "select insert",
-                        "township": "select insert",
+                        # Unit and desk only watch; the worker refuses a unit all but its checks.
+                        "commissioner": "select",
+                        "township": "select",
                         "liaison": "select insert",
                         "registrar": "select insert",
                         "relay": Grant("select insert update"),

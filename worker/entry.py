@@ -12,7 +12,7 @@ from tenants.database import db
 from tenants.messages import Fault
 from tenants.scope import acting_for
 from tenants.settings import Settings
-from worker.handlers import HANDLERS
+from worker.handlers import FROM_UNITS, HANDLERS
 from worker.queue import is_signed
 
 LEASE = dt.timedelta(minutes=15)
@@ -49,6 +49,9 @@ def run(agency_id: int, job_id: int, given: str) -> None:
         lease = _take_lease(agency_id, job_id)
         if lease is None:
             return
+        if lease.unit_id and lease.kind not in FROM_UNITS:
+            _give_up(agency_id, job_id, lease.fence, "job_refused")
+            return
         try:
             _carry_out(agency_id, job_id, lease)
         except LostLease:
@@ -70,7 +73,7 @@ def _take_lease(agency_id: int, job_id: int) -> Any:
                 " attempts = attempts + 1 WHERE agency_id = :agency AND id = :id"
                 " AND (state IN ('waiting', 'queued')"
                 "      OR (state = 'running' AND lease_until < :now))"
-                " RETURNING kind, payload, fence, attempts, account_id"
+                " RETURNING kind, payload, fence, attempts, unit_id"
             ),
             {"until": now + LEASE, "agency": agency_id, "id": job_id, "now": now},
         ).one_or_none()

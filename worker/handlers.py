@@ -34,6 +34,9 @@ _FROM_ABOVE = {
     "coverage": coverage.take_in,
 }
 
+FROM_UNITS = frozenset({"reply.check"})
+"""What a unit's own people may start: the wall writes their unit into the job."""
+
 HANDLERS: dict[str, Callable[..., None]] = {
     "letter_up.take_in": take_in_letter_up,
     "letter_down.take_in": take_in_letter_down,

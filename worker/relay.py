@@ -14,6 +14,8 @@ from tenants.settings import Settings
 from worker.queue import ENTRY, queue, signature
 
 QUEUED_FOR = dt.timedelta(seconds=60)
+FAILED_FOR = dt.timedelta(hours=1)
+"""A letter that could not be taken in is tried again, for nobody else would miss it."""
 BATCH = 500
 EVERYWHERE = 0
 """The relay's scope names no agency: its role sees jobs and letter heads, no personal data."""
@@ -34,6 +36,7 @@ WHERE (agency_id, id) IN (
   SELECT agency_id, id FROM job
   WHERE (state = 'waiting' AND run_at <= :now)
      OR (state IN ('queued', 'running') AND lease_until < :now)
+     OR (state = 'failed' AND once IS NOT NULL AND run_at < :long_ago)
   ORDER BY run_at LIMIT :batch FOR UPDATE SKIP LOCKED)
 RETURNING agency_id, id
 """)
@@ -71,6 +74,12 @@ def _take_waiting() -> list[tuple[int, int]]:
         for table in _LETTER_TABLES:
             db.session.execute(text(_FIND_LETTERS.format(table=table)), {"now": now})
         rows = db.session.execute(
-            _TAKE_WAITING, {"now": now, "until": now + QUEUED_FOR, "batch": BATCH}
+            _TAKE_WAITING,
+            {
+                "now": now,
+                "until": now + QUEUED_FOR,
+                "long_ago": now - FAILED_FOR,
+                "batch": BATCH,
+            },
         )
         return [(row.agency_id, row.id) for row in rows]

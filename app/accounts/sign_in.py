@@ -136,13 +136,18 @@ def sign_out(signed_in: SignedIn) -> None:
 
 def end_other_sessions(signed_in: SignedIn) -> None:
     """End every session of the person but this one, as after a change of password."""
-    token = signed_in.cookie.partition(".")[2]
-    with acting_for(signed_in.actor.agency_id, "public"):
+    who, token = signed_in.actor, signed_in.cookie.partition(".")[2]
+    end_sessions(who.agency_id, who.account_id, but=_hash(token))
+
+
+def end_sessions(agency_id: int, account_id: int, *, but: bytes = b"") -> None:
+    """End every open session of an account but the one with this token's hash, at once."""
+    with acting_for(agency_id, "public"):
         db.session.execute(
             update(SignInSession)
             .where(
-                SignInSession.account_id == signed_in.actor.account_id,
-                SignInSession.token_hash != _hash(token),
+                SignInSession.account_id == account_id,
+                SignInSession.token_hash != but,
                 SignInSession.ended_at.is_(None),
             )
             .values(ended_at=instant())

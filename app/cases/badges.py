@@ -15,7 +15,7 @@ _TONES = {
     },
     "report": {
         "drafted": "plain",
-        "issued": "active",
+        "issued": "done",
         "received": "done",
         "replaced": "stopped",
     },

@@ -50,7 +50,7 @@ EVENT_TITLES = {
     "resubmit": "重新提交",
     "approve": "审核复审通过",
     "terminate": "终止核对",
-    "report": "反馈",
+    "report": "反馈核对结果",
     "be_recalled": "下级撤回委托",
     "arrive": "收到下级委托",
     "entrust_parent": "向上级委托",
@@ -109,6 +109,7 @@ register(
         "export_too_many": "符合条件的超过 {most} 户，不能一次导出。请按所属月份、状态等缩小范围后再导出。",
         "too_many_at_once": "一次最多办理 {most} 户，请分批办理。",
         "job_failed": "后台处理未能完成，请联系系统管理员。",
+        "job_refused": "该后台任务不属于本单位可发起的范围，未予处理。",
     }
 )
 

@@ -36,13 +36,24 @@ SCHEMES = (
     "education",
 )
 
+# Who uploads or entrusts writes new rows; what is there changes only as its verbs need it.
 _BY_UNIT = {
     "desk": "select insert update",
-    "commissioner": "select insert update",
-    "township": "select insert update",
+    "commissioner": "select insert",
+    "township": "select insert",
 }
 # The department replaces what it declared of a returned household by the corrected sheet.
-_CORRECTED_BY_UNIT = _BY_UNIT | {"commissioner": "select insert update delete"}
+_CORRECTED_BY_UNIT = _BY_UNIT | {"commissioner": "select insert delete"}
+_CASE_BY_UNIT = _BY_UNIT | {
+    "commissioner": Grant(
+        "select insert update",
+        update_columns=(
+            *("state", "rev", "entrustment_id", "number", "period", "due_on"),
+            *("list_id", "scheme", "application", "region", "size", "head_sealed"),
+        ),
+    )
+}
+_ACT = Grant("select insert update", update_columns=("done", "skipped"))
 
 
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -143,7 +154,7 @@ class Case(TenantRow, Base):
             unique=True,
             postgresql_where=text("number <> ''"),
         ),
-        {"info": {"wall": Wall(_BY_UNIT)}},
+        {"info": {"wall": Wall(_CASE_BY_UNIT)}},
     )
 
     entrustment_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -325,10 +336,10 @@ class Action(Base):
             "info": {
                 "wall": Wall(
                     {
-                        "desk": "select insert update",
-                        "commissioner": "select insert update",
-                        "township": "select insert update",
-                        "liaison": "select insert update",
+                        "desk": _ACT,
+                        "commissioner": _ACT,
+                        "township": _ACT,
+                        "liaison": _ACT,
                     }
                 )
             }

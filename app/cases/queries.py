@@ -286,9 +286,7 @@ def happenings(machine: str, object_id: int) -> list[Happening]:
     ).all()
     names = people_names(event.account_id for event in events)
     return [
-        Happening(
-            event.day, event.at, event.action, names.get(event.account_id, ""), event.reason
-        )
+        Happening(event.day, event.at, event.action, names.get(event.account_id, ""), event.reason)
         for event in events
     ]
 

@@ -5,8 +5,10 @@ import uuid
 from typing import Any
 
 from sqlalchemy import delete, insert, or_, select
+from sqlalchemy.orm import aliased
 
 from app.delegation.letters import OpenLetter, send_down
+from app.delegation.models import LetterDown
 from tenants.agency.models import Capability, Coverage
 from tenants.agency.tree import agency, children_of
 from tenants.calendar import business_date
@@ -66,7 +68,12 @@ def push() -> None:
 
 
 def take_in(letter: OpenLetter) -> None:
-    """Replace this agency's copy by what its parent wrote, and pass it on."""
+    """Replace this agency's copy by what its parent wrote, and pass it on.
+
+    A letter that a newer one of the same parent overtook changes nothing.
+    """
+    if _was_overtaken(letter):
+        return
     db.session.execute(delete(Coverage))
     rows = [
         {
@@ -81,6 +88,18 @@ def take_in(letter: OpenLetter) -> None:
     if rows:
         db.session.execute(insert(Coverage).inline(), rows)
     announce()
+
+
+def _was_overtaken(letter: OpenLetter) -> bool:
+    newer = aliased(LetterDown)
+    found = (
+        select(newer.key)
+        .join(LetterDown, LetterDown.sent_at < newer.sent_at)
+        .where(LetterDown.from_agency_id == letter.from_agency_id, LetterDown.key == letter.key)
+        .where(newer.from_agency_id == letter.from_agency_id, newer.kind == "coverage")
+        .where(newer.taken_in)
+    )
+    return db.session.scalar(select(found.exists())) or False
 
 
 def _line(

@@ -19,6 +19,7 @@ from app.cases.identity import Identity
 from app.cases.lifecycle import Chosen, Moved, move, note
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
 from app.cases.sources import TO_PARENT
+from app.delegation.answers import close_answered
 from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterOut
 from tenants import files
@@ -69,6 +70,8 @@ def send(letter_id: int) -> None:
     letter = db.session.scalars(query).one()
     parent = agency(letter.parent_id)
     ids = _waiting_in(letter_id)
+    if not ids:
+        close_answered([letter_id])
     for part, start in enumerate(range(0, len(ids), CASES_PER_LETTER)):
         content = {"cases": list(_cases(letter_id, ids[start : start + CASES_PER_LETTER]))}
         key = uuid.uuid5(letter.key, str(part))

@@ -23,7 +23,6 @@ from app.cases.transitions import states_of
 from tenants.database import THIS_AGENCY, Base, TenantRow
 from tenants.isolation import Grant, Wall
 
-
 _DELIVERED = Wall(
     {
         # The recipient owns the row and reads it; the sender may only put it there.

@@ -251,9 +251,11 @@ def take_in_termination(letter: OpenLetter) -> None:
     cases = letter.content["cases"]
     lock_cases(cases)
     still_open = db.session.scalars(
-        select(Ask).where(
-            Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT, Ask.is_open
-        )
+        select(Ask)
+        .join(LetterOut, (LetterOut.agency_id == Ask.agency_id) & (LetterOut.id == Ask.letter_id))
+        # What was recalled meanwhile waits in a letter in preparation, and goes again.
+        .where(LetterOut.state != "prepared")
+        .where(Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT, Ask.is_open)
     )
     answers = [
         Answer(ask.subject_id, item, int(Outcome.TERMINATED))

@@ -56,6 +56,13 @@ class Dossier:
             return "above"
         return "units" if self.asked.waits_units else "report"
 
+    @property
+    def reported_on(self) -> dt.date | None:
+        """The business day on which the result was first handed over, if it was."""
+        if self.household.state != "reported":
+            return None
+        return next((event.day for event in self.events if event.action == "report"), None)
+
 
 def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
     """Everything about one case; ``LookupError`` when this scope has none such."""

@@ -21,9 +21,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.cases.models import one_of
 from app.cases.transitions import states_of
 from tenants.database import Base, TenantRow
-from tenants.isolation import Wall
+from tenants.isolation import Grant, Wall
 
-_DESK_AND_LIAISON = {"desk": "select insert update", "liaison": "select update"}
+_RECEIPT = ("state", "rev", "delivered_on", "delivered_how", "due_on")
+_DESK_AND_LIAISON: dict[str, str | Grant] = {
+    "desk": "select insert update",
+    "liaison": Grant("select update", update_columns=_RECEIPT),
+}
 
 
 class ExchangeRequest(TenantRow, Base):

@@ -193,12 +193,12 @@ def _waiting(request_id: int, reply_id: int) -> dict[tuple[int, int], Outcome]:
             Reply.request_id == request_id,
             Reply.id != reply_id,
             Reply.state.in_(("checked", "accepted_once", "accepted")),
-            Reply.rows_file_id.is_not(None),
         )
     )
     return {
         (answer["line"], answer["item"]): Outcome(answer["outcome"])
         for file_id in list(kept)
+        if file_id is not None
         for answer in json.loads(files.read(file_id, "reply_rows").data)["answers"]
     }
 

@@ -179,7 +179,7 @@ def reveal_password(request_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:request_id>/receipt")
-@permitted("exchange.deliver")
+@permitted("exchange.operate")
 def deliver(request_id: int) -> ResponseReturnValue:
     """送达签收: the unit signed for the package, the reply clock starts."""
     service.request_of(request_id)

@@ -70,6 +70,7 @@ def submit(
             .where(Case.list_id == func.any(literal(list(list_ids), ARRAY(BigInteger))))
             .where(Case.state == "prepared")
             .order_by(Case.id)
+            .with_for_update()
         )
     )
     if not chosen:

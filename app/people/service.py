@@ -11,6 +11,7 @@ from app.accounts.models import STAFF_ROLES, Account, AccountRole
 from app.accounts.passwords import hash_password
 from app.accounts.permissions import may_hold_together
 from app.accounts.service import open_account
+from app.accounts.sign_in import end_sessions
 from app.audit import service as audit
 from app.cases.lifecycle import Moved, Skip
 from tenants.agency.models import Unit
@@ -77,12 +78,13 @@ def set_active(account_id: int, is_active: bool, actor: Actor) -> Moved:
 
 
 def set_password(account_id: int, password: str, actor: Actor) -> Moved:
-    """Give a person who forgot theirs a new password, and lift a lock-out."""
+    """Give a person who forgot theirs a new password, lift a lock-out, and end what is open."""
     actor.must("people.manage")
     account = _other(account_id, actor)
     account.password_hash = hash_password(password)
     account.failed_count, account.locked_until = 0, None
     db.session.flush()
+    end_sessions(actor.agency_id, account_id)
     _record(actor, "person.set_password", account_id)
     return Moved((account_id,))
 

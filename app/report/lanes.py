@@ -210,7 +210,9 @@ def _upper_lane(story: _Story, above: Agency) -> _Lane:
     report = story.report("upper", above.id)
     place = story.chain.index(above) + 1
     sent = story.upward.sent_on
-    lane.add("check", sent, short_day(sent) if sent else "", "done" if report else "open")
+    # When a tier above the parent got its letter is not known here.
+    told = short_day(sent) if sent and above is story.chain[0] else ""
+    lane.add("check", sent, told, "done" if report else "open")
     by = story.last[place].report_by if place < len(story.last) else None
     if report is not None and report.issued_on is not None:
         lane.add("upper", report.issued_on, _when_who(report.issued_on, report.issuer_name), "done")

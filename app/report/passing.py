@@ -140,7 +140,10 @@ def _not_overtaken(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         entry
         for entry in entries
         if not entry["reports"]
-        or any(order_of(r["number"]) > newest.get((entry["ref"], r["by"]), ()) for r in entry["reports"])
+        or any(
+            order_of(r["number"]) > newest.get((entry["ref"], r["by"]), ())
+            for r in entry["reports"]
+        )
     ]
 
 

@@ -1,5 +1,7 @@
 """Errors as pages, each said once, and the headers that every answer carries."""
 
+import secrets
+
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
@@ -8,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.accounts.actor import Forbidden
+from tenants.calendar import instant
 from tenants.messages import Fault
 
 _POLICY = "; ".join(
@@ -67,4 +70,12 @@ def register(app: Flask) -> None:
             return error.get_response()
         known = {400, 403, 404, 405, 413, 429, 500}
         code = error.code if error.code in known else 400
-        return render_template(f"errors/{code}.html"), error.code
+        reference = _noted(app) if code == 500 else None
+        return render_template(f"errors/{code}.html", reference=reference), error.code
+
+
+def _noted(app: Flask) -> str:
+    """The number under which the log has the fault; Flask has just written the fault itself."""
+    reference = f"{instant():%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    app.logger.error("Shown to the person as %s", reference)
+    return reference

@@ -12,14 +12,15 @@ from app.web.waiting import counts
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its group and title in the message table, who may open it, and the kinds of work
-    whose number stands beside it."""
+    """One page: its group and title in the message table, who may open it, the kinds of work
+    whose number stands beside it, and the pages behind it that keep it marked."""
 
     group: str
     page: str
     endpoint: str
     permission: str
     counted: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -37,12 +38,31 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry("unit", "lists", "intake.lists", "list.read"),
     Entry("unit", "new_entrustment", "intake.new_entrustment", "entrustment.submit", ("submit",)),
-    Entry("unit", "returned", "intake.returned", "entrustment.read", ("returned",)),
-    Entry("unit", "entrustments", "intake.entrustments", "entrustment.read"),
+    Entry(
+        "unit",
+        "returned",
+        "intake.returned",
+        "entrustment.read",
+        ("returned",),
+        inner=("intake.new_correction", "intake.correct_list"),
+    ),
+    Entry(
+        "unit",
+        "entrustments",
+        "intake.entrustments",
+        "entrustment.read",
+        inner=("intake.show_entrustment",),
+    ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
     Entry("exchange", "requests", "liaison.requests", "request.answer", ("take", "answer")),
-    Entry("look", "cases", "cases.index", "case.read"),
-    Entry("look", "received", "delegation.show_received", "delegation.read"),
+    Entry("look", "cases", "cases.index", "case.read", inner=("dossier.show",)),
+    Entry(
+        "look",
+        "received",
+        "delegation.show_received",
+        "delegation.read",
+        inner=("delegation.show_entrustment", "delegation.choose_items", "delegation.hand_back"),
+    ),
     Entry("look", "issued", "report.issued", "case.read"),
     Entry("look", "coverage", "delegation.coverage", "delegation.read"),
     Entry("administration", "people", "people.show", "people.read"),
@@ -52,8 +72,8 @@ ENTRIES: tuple[Entry, ...] = (
 
 
 def groups(who: Actor, endpoint: str) -> tuple[NavGroup, ...]:
-    """The groups for one person. A page of the same blueprint keeps its list marked; an entry
-    whose page does not exist is left out."""
+    """The groups for one person. A page behind a list keeps the list marked, and so does one of the
+    same blueprint; an entry whose page does not exist is left out."""
     waiting = counts(who)
     mine = [entry for entry in ENTRIES if who.may(entry.permission) and is_open(entry.endpoint)]
     marked = _marked(mine, endpoint)
@@ -87,7 +107,7 @@ def _item(entry: Entry, waiting: dict[str, int], is_current: bool) -> NavItem:
 
 
 def _marked(mine: list[Entry], endpoint: str) -> Entry | None:
-    exact = next((entry for entry in mine if entry.endpoint == endpoint), None)
+    exact = next((e for e in mine if endpoint == e.endpoint or endpoint in e.inner), None)
     if exact or endpoint == "people.show_own":
         return exact
     blueprint = endpoint.partition(".")[0]

@@ -11,6 +11,8 @@ from app.report.queries import waiting_for
 from tenants.calendar import business_date
 from tenants.database import db
 
+# A reply that leaves nothing open and waits for the operators is theirs to accept: meanwhile the
+# request neither waits for its sharing unit nor is it overdue.
 # Cases on which the person holds another step are somebody else's work (操作规程 五(一)).
 _COUNTERS: dict[str, tuple[str, str]] = {
     "check": (
@@ -46,7 +48,10 @@ _COUNTERS: dict[str, tuple[str, str]] = {
     ),
     "overdue": (
         "exchange.operate",
-        "SELECT count(*) FROM exchange_request WHERE state = 'delivered' AND due_on < :today",
+        """SELECT count(*) FROM exchange_request q WHERE q.state = 'delivered' AND q.due_on < :today
+           AND NOT EXISTS (SELECT FROM reply r WHERE r.agency_id = q.agency_id
+             AND r.request_id = q.id AND r.state IN ('received', 'checked', 'accepted_once')
+             AND r.missing = 0)""",
     ),
     "accept": (
         "exchange.operate",
@@ -71,7 +76,10 @@ _COUNTERS: dict[str, tuple[str, str]] = {
     ),
     "answer": (
         "request.answer",
-        "SELECT count(*) FROM exchange_request WHERE state = 'delivered'",
+        """SELECT count(*) FROM exchange_request q WHERE q.state = 'delivered'
+           AND NOT EXISTS (SELECT FROM reply r WHERE r.agency_id = q.agency_id
+             AND r.request_id = q.id AND r.state IN ('received', 'checked', 'accepted_once')
+             AND r.missing = 0)""",
     ),
 }
 

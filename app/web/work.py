@@ -115,6 +115,9 @@ SELECT q.id AS ref, q.number, q.period, u.name AS sender, q.subjects AS people, 
 FROM exchange_request q JOIN unit u ON u.id = q.unit_id
 WHERE q.state = :state AND (:state <> 'made' OR q.made_by <> :me)
   AND (NOT :late OR q.due_on < :today)
+  AND NOT (q.state = 'delivered' AND EXISTS (
+    SELECT FROM reply r WHERE r.agency_id = q.agency_id AND r.request_id = q.id
+      AND r.state IN ('received', 'checked', 'accepted_once') AND r.missing = 0))
 ORDER BY q.due_on, q.id LIMIT :most
 """)
 

@@ -26,6 +26,7 @@ MAY_SPEAK_CHINESE = re.compile(r"(^|_)(messages|forms|names)\.py$")
 CHINESE = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 # A job's state is the queue's, not the lifecycle's (tenants/outbox.py).
 HAS_STATES_OF_ITS_OWN = {"worker/entry.py", "worker/relay.py", "tenants/outbox.py"}
+SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|SET|WHERE)\b")
 SETS_STATE = re.compile(r"\bSET\s+([^;]*?,\s*)?state\s*=", re.IGNORECASE | re.DOTALL)
 
 
@@ -120,7 +121,10 @@ def composed_sql(module: Module) -> Iterator[str]:
     """SQL put together where it is run: only constants of the module may be joined."""
     constants = module_constants(module)
     for call in module.calls():
-        if called(call) not in {"text", "exec_driver_sql", "literal_column", "DDL"} or not call.args:
+        if (
+            called(call) not in {"text", "exec_driver_sql", "literal_column", "DDL"}
+            or not call.args
+        ):
             continue
         if called(call) == "text" and not isinstance(call.func, ast.Name):
             continue
@@ -164,9 +168,8 @@ def chinese_texts(module: Module) -> Iterator[str]:
 def database_clocks(module: Module) -> Iterator[str]:
     """SQL or calls that read the database's clock (DESIGN §3.10)."""
     for text in module.texts():
-        if re.search(r"\b(SELECT|INSERT|UPDATE|DELETE|SET|WHERE)\b", text.value):
-            if tells_time(text.value):
-                yield module.at(text)
+        if SQL.search(text.value) and tells_time(text.value):
+            yield module.at(text)
     for call in module.calls():
         name, owner = called(call), getattr(getattr(call.func, "value", None), "id", "")
         if name in {"now", "current_timestamp", "current_date"} and owner == "func":
@@ -192,7 +195,9 @@ def swallowed(module: Module) -> Iterator[str]:
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.ExceptHandler):
             continue
-        names = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else set()
+        names = (
+            {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else set()
+        )
         if node.type is None or "Exception" in names and module.path != "worker/entry.py":
             yield module.at(node)
         if len(node.body) == 1 and isinstance(node.body[0], ast.Pass):

@@ -12,6 +12,14 @@ FOLDERS = ("app", "tenants", "worker")
 
 
 @dataclass(frozen=True)
+class Words:
+    """A string constant and its line."""
+
+    value: str
+    lineno: int
+
+
+@dataclass(frozen=True)
 class Module:
     """One file of the program: where it is (``app/cases/acts.py``), and what it says."""
 
@@ -22,20 +30,21 @@ class Module:
     def name(self) -> str:
         return Path(self.path).name
 
-    def at(self, node: ast.AST) -> str:
+    def at(self, node: ast.AST | Words) -> str:
         """Where a node stands, for the message of a failed test."""
         return f"{self.path}:{getattr(node, 'lineno', 0)}"
 
     def calls(self) -> Iterator[ast.Call]:
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
 
-    def texts(self) -> Iterator[ast.Constant]:
+    def texts(self) -> Iterator[Words]:
         """String constants, docstrings left out."""
         documented = set(docstrings(self.tree))
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if id(node) not in documented:
-                    yield node
+            if not isinstance(node, ast.Constant) or id(node) in documented:
+                continue
+            if isinstance(node.value, str):
+                yield Words(node.value, node.lineno)
 
 
 @cache

@@ -41,7 +41,9 @@ def test_the_page_describes_every_column_and_no_other(database: DatabaseUrls) ->
     assert [place for place, words in page.items() if len(words) < 5] == []
 
 
-@pytest.mark.parametrize("line", ["| sealed | sealed: name", "| letter_key | the letter it came with"])
+@pytest.mark.parametrize(
+    "line", ["| sealed | sealed: name", "| letter_key | the letter it came with"]
+)
 def test_a_line_taken_out_would_be_missed(database: DatabaseUrls, line: str) -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert line in page

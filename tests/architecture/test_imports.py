@@ -24,7 +24,8 @@ def lint(config: Path) -> subprocess.CompletedProcess[str]:
 
 
 def contracts() -> list[dict]:
-    return tomllib.loads(PROJECT.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
+    return list(project["tool"]["importlinter"]["contracts"])
 
 
 def layered() -> list[str]:

@@ -34,9 +34,10 @@ def codes_of(module: Module) -> Iterator[tuple[str, str]]:
         given += [keyword.value for keyword in call.keywords if keyword.arg == "code"]
         for node in given:
             for constant in ast.walk(node):
+                if not isinstance(node, (ast.Constant, ast.IfExp)):
+                    continue
                 if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
-                    if isinstance(node, (ast.Constant, ast.IfExp)):
-                        yield constant.value, module.at(call)
+                    yield constant.value, module.at(call)
 
 
 def mentioned() -> str:

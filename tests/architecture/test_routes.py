@@ -13,13 +13,15 @@ from app.accounts.current import ANYONE, DECLARED, permitted
 from app.accounts.permissions import ALL_PERMISSIONS, EVERYONE, PERMISSIONS
 from app.audit.models import AuditRow
 from app.cases.transitions import TRANSITIONS
-from app.web import factory
+from app.web import commands, factory
 from scripts.places import ROOT
 from tenants.calendar import instant
 from tenants.database import db
+from tenants.settings import Settings
 from tests.architecture.catalogue import as_owner
 from tests.architecture.source import called, modules
 from tests.isolation.browser import sign_in
+from tests.servers import DatabaseUrls
 from tests.world.builder import build_world
 
 OPEN_TO_ANYONE = {
@@ -69,14 +71,14 @@ def test_a_permission_that_no_table_has_stops_the_import() -> None:
 
 
 def test_a_route_that_declares_nothing_stops_the_start(
-    settings: object, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def register_one_more(app: Flask) -> None:
         app.add_url_rule("/forgotten", "forgotten", lambda: "open to everybody")
 
-    monkeypatch.setattr(factory.commands, "register", register_one_more)
+    monkeypatch.setattr(commands, "register", register_one_more)
     with pytest.raises(RuntimeError, match="forgotten declares no permission"):
-        factory.create_app(settings)  # type: ignore[arg-type]
+        factory.create_app(settings)
 
 
 def _write() -> str:
@@ -86,15 +88,15 @@ def _write() -> str:
 
 
 @pytest.fixture
-def writing_app(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def writing_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The portal with a page that writes, whatever the method."""
 
     def register_one_more(app: Flask) -> None:
         view = permitted("home.read")(_write)
         app.add_url_rule("/guard/write", "guard", view, methods=["GET", "POST"])
 
-    monkeypatch.setattr(factory.commands, "register", register_one_more)
-    portal = factory.create_app(settings)  # type: ignore[arg-type]
+    monkeypatch.setattr(commands, "register", register_one_more)
+    portal = factory.create_app(settings)
     yield portal
     with portal.app_context():
         db.session.remove()
@@ -108,10 +110,10 @@ def written(database_owner: str) -> int:
 
 
 def test_a_get_cannot_write_and_a_post_can(
-    writing_app: Flask, database: object, caplog: pytest.LogCaptureFixture
+    writing_app: Flask, database: DatabaseUrls, caplog: pytest.LogCaptureFixture
 ) -> None:
     """李敏 opens a page that tries to write: the database refuses. Her POST is the control."""
-    owner = database.owner  # type: ignore[attr-defined]
+    owner = database.owner
     limin = sign_in(writing_app, build_world(writing_app).person("李敏"))
     assert limin.client.get("/guard/write").status_code == 500
     assert "read-only transaction" in caplog.text
@@ -121,10 +123,12 @@ def test_a_get_cannot_write_and_a_post_can(
     assert written(owner) == 1
 
 
-def test_a_post_without_the_token_of_its_page_is_refused(writing_app: Flask, database: object) -> None:
+def test_a_post_without_the_token_of_its_page_is_refused(
+    writing_app: Flask, database: DatabaseUrls
+) -> None:
     limin = sign_in(writing_app, build_world(writing_app).person("李敏"))
     assert limin.client.post("/guard/write").status_code == 400
-    assert written(database.owner) == 0  # type: ignore[attr-defined]
+    assert written(database.owner) == 0
 
 
 def test_every_post_is_refused_without_the_token(app: Flask) -> None:
@@ -133,7 +137,7 @@ def test_every_post_is_refused_without_the_token(app: Flask) -> None:
     client = app.test_client()
     for rule in routes(app):
         if rule.methods and rule.methods - READ_ONLY:
-            values = {name: "1" for name in rule.arguments}
+            values = dict.fromkeys(rule.arguments, "1")
             with app.test_request_context():
                 url = rule.build(values)
             assert url is not None, rule.rule

@@ -45,7 +45,11 @@ HABITS: list[tuple[Search, list[str], list[str]]] = [
             "def f(q): connection.exec_driver_sql(q)",
             "text('SELECT {}'.format(q))",
         ],
-        ["A = 'id'\nB = f'SELECT {A}'\ntext(B)", "text('SELECT 1')", "A = 'x'\ntext(f'SELECT {A}')"],
+        [
+            "A = 'id'\nB = f'SELECT {A}'\ntext(B)",
+            "text('SELECT 1')",
+            "A = 'x'\ntext(f'SELECT {A}')",
+        ],
     ),
     (
         habits.chinese_texts,

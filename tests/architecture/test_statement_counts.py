@@ -4,11 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from math import ceil
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen
 from app.cases.models import Ask, Case
 from app.delegation import routing
@@ -23,9 +25,10 @@ from tenants.database import db
 from tenants.scope import acting_for
 from tests.architecture.catalogue import as_owner
 from tests.architecture.counting import counted
+from tests.servers import DatabaseUrls
 from tests.world.builder import build_world
 from tests.world.identity_numbers import id_number
-from tests.world.lists import as_workbook, word
+from tests.world.lists import Cell, as_workbook, word
 from tests.world.month import at_work
 from tests.world.world import World
 
@@ -36,14 +39,16 @@ PER_JOB = {"INSERT INTO job": issuing.PER_JOB}
 
 def sheet(households: int, first: int) -> bytes:
     """A list of so many households of one person each."""
-    rows = [
+    rows: list[dict[str, Cell]] = [
         {
             "row_no": place + 1,
             "household_no": f"S{first + place}",
             "relation": "户主",
             "name": "赵国强",
             "id_type": word("id_type", "resident_id"),
-            "id_number": id_number(220182, dt.date(1960, 1, 1) + dt.timedelta(first + place), 1, male=True),
+            "id_number": id_number(
+                220182, dt.date(1960, 1, 1) + dt.timedelta(first + place), 1, male=True
+            ),
             "phone": "13800000000",
             "registered_region": "220182",
             "actual_region": "220182",
@@ -70,7 +75,7 @@ class Desk:
         self.app, self.world, self.owner_url = app, world, owner_url
         self.agency_id = world.agency("榆树市").id
 
-    def actor(self, role: str) -> object:
+    def actor(self, role: str) -> Actor:
         return self.world.people_of("榆树市", role)[0].actor
 
     def count(self, work: Callable[[], object]) -> Counter[str]:
@@ -83,10 +88,12 @@ class Desk:
         with at_work(clerk) as actor:
             data = sheet(households, first)
             done: list = []
-            counts["upload"] = self.count(lambda: done.append(intake.upload_list(data, "名单.xlsx", actor)))
+            counts["upload"] = self.count(
+                lambda: done.append(intake.upload_list(data, "名单.xlsx", actor))
+            )
             assert (done[0].households, done[0].held_back) == (households, 0)
         with at_work(self.world.people_of("榆树市", "department_clerk")[0]) as actor:
-            letter = {"letter_number": "1号", "letter_on": DAY, "actor": actor}
+            letter: dict[str, Any] = {"letter_number": "1号", "letter_on": DAY, "actor": actor}
             counts["submit"] = self.count(lambda: intake.submit([done[0].id], **letter))
         return counts | self.decide(done[0].id, households) | self.issue(done[0].id, households)
 
@@ -130,9 +137,9 @@ class Desk:
 
 
 @pytest.fixture
-def counts(app: Flask, database: object) -> dict[int, dict[str, Counter[str]]]:
+def counts(app: Flask, database: DatabaseUrls) -> dict[int, dict[str, Counter[str]]]:
     """Statements per verb: after one household to warm up, for one and for many."""
-    desk = Desk(app, build_world(app), database.owner)  # type: ignore[attr-defined]
+    desk = Desk(app, build_world(app), database.owner)
     with app.app_context(), business_date_set_to(DAY, allow=True):
         desk.carry(1, 9000)
         return {size: desk.carry(size, size * 10) for size in (1, MANY)}

@@ -35,8 +35,14 @@ def test_the_database_is_walled_in_as_the_models_declare(walled: Connection) -> 
 
 # Each breaks the wall in one place, and one fault at least must name it.
 BREACHES = [
-    ("ALTER TABLE subject DISABLE ROW LEVEL SECURITY", "subject: row level security is not enabled"),
-    ("ALTER TABLE finding NO FORCE ROW LEVEL SECURITY", "finding: row level security is not forced"),
+    (
+        "ALTER TABLE subject DISABLE ROW LEVEL SECURITY",
+        "subject: row level security is not enabled",
+    ),
+    (
+        "ALTER TABLE finding NO FORCE ROW LEVEL SECURITY",
+        "finding: row level security is not forced",
+    ),
     ("ALTER TABLE staged_subject DISABLE ROW LEVEL SECURITY", "staged_subject: row level security"),
     ("ALTER TABLE staged_subject DROP CONSTRAINT ck_staged_subject_own_agency", "no CHECK holds"),
     ("ALTER TABLE staged_subject OWNER TO hedui_owner", "staging belongs to the loader"),
@@ -50,9 +56,18 @@ BREACHES = [
         "(agency_id = current_setting('app.agency_id')::int)",
         "policy nobody declared: ('subject', 'r', 'hedui_commissioner'",
     ),
-    ("GRANT SELECT ON subject TO hedui_liaison", "grant nobody declared: ('subject', '', 'hedui_liaison'"),
-    ("GRANT SELECT (sealed) ON subject TO PUBLIC", "grant nobody declared: ('subject', 'sealed', 'PUBLIC'"),
-    ("GRANT UPDATE ON audit TO hedui_desk", "grant nobody declared: ('audit', '', 'hedui_desk', 'UPDATE'"),
+    (
+        "GRANT SELECT ON subject TO hedui_liaison",
+        "grant nobody declared: ('subject', '', 'hedui_liaison'",
+    ),
+    (
+        "GRANT SELECT (sealed) ON subject TO PUBLIC",
+        "grant nobody declared: ('subject', 'sealed', 'PUBLIC'",
+    ),
+    (
+        "GRANT UPDATE ON audit TO hedui_desk",
+        "grant nobody declared: ('audit', '', 'hedui_desk', 'UPDATE'",
+    ),
     ("GRANT SELECT ON job TO hedui_login", "grant nobody declared: ('job', '', 'hedui_login'"),
     ("REVOKE INSERT ON audit FROM hedui_liaison", "grant missing: ('audit', '', 'hedui_liaison'"),
     ("GRANT CREATE ON SCHEMA public TO hedui_desk", "role hedui_desk may create tables"),

@@ -6,6 +6,7 @@ that made the policies.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, Table
 
@@ -79,34 +80,34 @@ def _relation_faults(connection: Connection) -> Iterator[str]:
     yield from (f"table {name} is declared but missing" for name in tables().keys() - here)
 
 
-def _table_faults(connection: Connection, row: object) -> Iterator[str]:
+def _table_faults(connection: Connection, row: Any) -> Iterator[str]:
     name = _parent(connection, row)
     if name not in tables():
-        yield f"table {row.name} is not declared by any model"  # type: ignore[attr-defined]
+        yield f"table {row.name} is not declared by any model"
         return
     wall = wall_of(tables()[name])
     if wall.directory:
         return
-    if not row.enabled:  # type: ignore[attr-defined]
+    if not row.enabled:
         yield f"{name}: row level security is not enabled"
     if wall.staging:
-        if row.owner != "hedui_loader":  # type: ignore[attr-defined]
+        if row.owner != "hedui_loader":
             yield f"{name}: staging belongs to the loader"
         checks = [c for c in db.rows(connection, db.CHECKS) if c.table == name]
         if not any(db.squeezed(c.definition) == f"CHECK {_STAGING_CHECK}" for c in checks):
             yield f"{name}: no CHECK holds the agency of a staged row"
         return
-    if not row.forced:  # type: ignore[attr-defined]
+    if not row.forced:
         yield f"{name}: row level security is not forced"
-    if str(row.owner) in {f"hedui_{role}" for role in ROLES}:  # type: ignore[attr-defined]
+    if str(row.owner) in {f"hedui_{role}" for role in ROLES}:
         yield f"{name}: belongs to a role that the program takes on"
 
 
-def _parent(connection: Connection, row: object) -> str:
+def _parent(connection: Connection, row: Any) -> str:
     """The name of the table, or of the partitioned table that this is a part of."""
-    if not row.relispartition:  # type: ignore[attr-defined]
-        return str(row.name)  # type: ignore[attr-defined]
-    root = db.rows(connection, f"SELECT pg_partition_root({row.oid})::regclass::text AS name")  # type: ignore[attr-defined]
+    if not row.relispartition:
+        return str(row.name)
+    root = db.rows(connection, f"SELECT pg_partition_root({row.oid})::regclass::text AS name")
     return str(root[0].name)
 
 
@@ -166,7 +167,9 @@ def expected_grants() -> set[tuple[str, str, str, str]]:
 def _grant_faults(connection: Connection) -> Iterator[str]:
     rows = db.rows(connection, db.GRANTS)
     found = {(row.table, row.column, row.grantee, row.verb) for row in rows}
-    yield from (f"{row.table}: {row.grantee} may pass its grant on" for row in rows if row.is_grantable)
+    yield from (
+        f"{row.table}: {row.grantee} may pass its grant on" for row in rows if row.is_grantable
+    )
     yield from (f"grant nobody declared: {grant}" for grant in found - expected_grants())
     yield from (f"grant missing: {grant}" for grant in expected_grants() - found)
     for row in db.rows(connection, db.SCHEMA_GRANTS):
@@ -202,7 +205,13 @@ def _role_faults(connection: Connection) -> Iterator[str]:
     for name, row in roles.items():
         if name == "hedui_owner":
             continue
-        for attribute in ("rolsuper", "rolinherit", "rolcreaterole", "rolcreatedb", "rolreplication"):
+        for attribute in (
+            "rolsuper",
+            "rolinherit",
+            "rolcreaterole",
+            "rolcreatedb",
+            "rolreplication",
+        ):
             if getattr(row, attribute):
                 yield f"role {name} has {attribute}"
         if row.rolbypassrls:
@@ -254,4 +263,11 @@ def tells_time(sql: str) -> bool:
     return any(clock in sql.lower() for clock in _CLOCKS)
 
 
-__all__ = ["Wall", "expected_grants", "expected_policies", "tells_time", "tenant_tables", "wall_faults"]
+__all__ = [
+    "Wall",
+    "expected_grants",
+    "expected_policies",
+    "tells_time",
+    "tenant_tables",
+    "wall_faults",
+]

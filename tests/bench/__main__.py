@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rows", type=int, default=50_000, help="rows of the list (at most 200000)"
     )
     parser.add_argument("--routed", type=int, default=5_000, help="cases approved and routed")
-    parser.add_argument("--requests", type=int, default=300, help="pages asked for")
+    parser.add_argument("--requests", type=int, default=200, help="pages asked for")
     parser.add_argument("--reports", type=int, default=40, help="reports rendered")
     parser.add_argument("--cases", type=int, default=500_000, help="cases behind the wall")
     return parser

@@ -138,7 +138,9 @@ def test_a_forged_signature_runs_nothing(yushu: Yushu, settings: Settings) -> No
     assert job(yushu, job_id).state == "done"
 
 
-@pytest.mark.parametrize("name", ["os.getpid", "worker.entry.use", "builtins.print", "subprocess.call"])
+@pytest.mark.parametrize(
+    "name", ["os.getpid", "worker.entry.use", "builtins.print", "subprocess.call"]
+)
 def test_another_function_in_redis_is_refused_before_it_is_looked_up(
     settings: Settings, name: str
 ) -> None:

@@ -59,7 +59,7 @@ def test_another_master_key_opens_nothing(
     yushu: Yushu, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HEDUI_MASTER_KEY", OTHER_KEY)
-    yushu.app.extensions["hedui.settings"] = Settings()  # type: ignore[call-arg]
+    yushu.app.extensions["hedui.settings"] = Settings()
     with acting_for(yushu.agency_id, read_only=True), pytest.raises(CannotOpen):
         vault()
     yushu.app.extensions["hedui.settings"] = settings
@@ -70,7 +70,11 @@ def test_another_master_key_opens_nothing(
 def test_a_wrapped_key_belongs_to_one_agency_and_purpose() -> None:
     wrapped = wrap(bytes(32), 220182, "data", 1, b"k" * 32)
     assert unwrap(bytes(32), 220182, "data", 1, wrapped) == b"k" * 32
-    for agency, purpose, key_id in [(220100, "data", 1), (220182, "lookup", 1), (220182, "data", 2)]:
+    for agency, purpose, key_id in [
+        (220100, "data", 1),
+        (220182, "lookup", 1),
+        (220182, "data", 2),
+    ]:
         with pytest.raises(CannotOpen):
             unwrap(bytes(32), agency, purpose, key_id, wrapped)
 

@@ -119,9 +119,9 @@ def xlsx(
             page.write_string(top, column, headers.get(key, key))
             for row, cells in enumerate(rows, start=top + 1):
                 write_cell(page, row, column, cells.get(key), day)
-        for name, cells in (more or {}).items():
+        for name, lines in (more or {}).items():
             other = book.add_worksheet(name)
-            for row, line in enumerate(cells):
+            for row, line in enumerate(lines):
                 for column, value in enumerate(line):
                     write_cell(other, row, column, value, day)
         if hide:

@@ -74,6 +74,7 @@ def seen(data: bytes) -> set[Place]:
 def plant(app: Flask, owner_url: str, world: World) -> Planted:
     """Put canaries everywhere; returns what is where."""
     planted = Planted()
+    whole: dict[str, list[dict[str, Any]]] = {}
     with app.app_context(), as_owner(owner_url) as connection:
         for agency in world.agencies.values():
             with acting_for(agency.id, "registrar"):
@@ -87,9 +88,18 @@ def plant(app: Flask, owner_url: str, world: World) -> Planted:
             tree = (agency.parent, [c.id for c in world.agencies.values() if c.parent == agency.id])
             rows = _Agency(agency.id, units, keys, kept, tree)
             for table, values in rows.planted():
-                _insert(connection, metadata.tables[table], values, planted)
+                row = _filled(metadata.tables[table], values, planted)
+                whole.setdefault(table, []).append(row)
+        _insert(connection, whole)
         connection.execute(_SESSIONS, {"at": AT})
     return planted
+
+
+def _insert(connection: Connection, whole: dict[str, list[dict[str, Any]]]) -> None:
+    """All rows, a table at a time, in an order that foreign keys allow."""
+    for table in metadata.sorted_tables:
+        if table.name in whole:
+            connection.execute(insert(table).inline(), whole[table.name])
 
 
 def _places(agency_id: int, units: list[Unit]) -> Iterator[Place]:
@@ -177,7 +187,7 @@ class _Agency:
             subjects=1,
             held_back=1,
         )
-        fault = {"row": 2, "column": place.tag, "code": "nothing_chosen", "values": {}}
+        fault = {"row": 2, "column": "name", "code": "nothing_chosen", "values": {}}
         listed["faults_sealed"] = self.keys.seal(
             "subject_list", listed["id"], {"faults": [fault], "total": 1}
         )
@@ -392,9 +402,8 @@ class _Agency:
         return uuid5(UUID(int=self.agency_id), place.tag)
 
 
-def _insert(
-    connection: Connection, table: Table, values: dict[str, Any], planted: Planted
-) -> None:
+def _filled(table: Table, values: dict[str, Any], planted: Planted) -> dict[str, Any]:
+    """A whole row: what was given, and the canary in every column of text that was not."""
     place = values.pop("place")
     row = {name: value for name, value in values.items() if name in table.c}
     for name, there in (("unit_id", place.unit_id), ("desk_id", place.desk_id)):
@@ -407,8 +416,8 @@ def _insert(
             row[column.name] = f"{place.tag}{values.get('id', '')}"
         elif isinstance(column.type, LargeBinary) and not column.nullable:
             row[column.name] = place.tag.encode()
-    connection.execute(insert(table).inline().values(row))
     if "id" in table.c:
         planted.ids.setdefault(table.name, {}).setdefault(place, []).append(row["id"])
     if table.name == "report":
         planted.codes.setdefault(place, []).append(row["code"])
+    return row

@@ -32,7 +32,7 @@ def watched(servers: TestServers, tmp_path_factory: pytest.TempPathFactory) -> I
     from tenants.settings import Settings
 
     with servers.database() as urls:
-        settings = Settings(  # type: ignore[call-arg]
+        settings = Settings(
             database_url=urls.login,
             owner_database_url=urls.owner,
             redis_url=servers.redis_url,

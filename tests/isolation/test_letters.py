@@ -73,15 +73,14 @@ def test_the_sender_does_not_see_what_it_sent(watched: Watched) -> None:
     query = text("SELECT count(*) FROM letter_up WHERE from_agency_id = :yushu")
     yushu, changchun = (watched.world.agency(name).id for name in ("榆树市", "长春市"))
     counts = {}
-    for agency in (yushu, changchun):
-        with watched.app.app_context(), acting_for(agency, read_only=True):
-            counts[agency] = db.session.scalar(query, {"yushu": yushu})
+    for reader in (yushu, changchun):
+        with watched.app.app_context(), acting_for(reader, read_only=True):
+            counts[reader] = db.session.scalar(query, {"yushu": yushu})
     assert counts == {yushu: 0, changchun: 1}
 
 
 def test_a_letter_opens_for_its_recipient_only(watched: Watched) -> None:
     """Sealed to 长春市's public key and bound to its place: 吉林省 cannot open it."""
-
 
     changchun, jilin = (watched.world.agency(name).id for name in ("长春市", "吉林省"))
     with watched.app.app_context():
@@ -96,7 +95,6 @@ def test_a_letter_opens_for_its_recipient_only(watched: Watched) -> None:
 
 def test_an_edge_that_ended_is_no_parent_any_more(watched: Watched) -> None:
     """Dated edges: after the last day, 榆树市 has no parent to entrust."""
-
 
     yushu = watched.world.agency("榆树市").id
     with watched.app.app_context(), acting_for(yushu, "registrar"):

@@ -43,14 +43,23 @@ class Seat:
 
     def sees(self, row: dict, grant: Grant | None) -> bool:
         """Whether a row is this seat's, by what the role is for and not by its policy."""
-        column = "from_agency_id" if grant and grant.compares == ("from_agency_id",) else "agency_id"
+        column = (
+            "from_agency_id" if grant and grant.compares == ("from_agency_id",) else "agency_id"
+        )
         if self.role == "relay":
             return True
         if row[column] != self.place.agency_id:
             return False
         if grant and grant.compares is not None:
-            return all(row[c] == getattr(self.place, c) for c in grant.compares if c in {"unit_id", "desk_id"})
-        own_unit = self.role not in {"commissioner", "liaison", "township"} or row["unit_id"] == self.place.unit_id
+            return all(
+                row[c] == getattr(self.place, c)
+                for c in grant.compares
+                if c in {"unit_id", "desk_id"}
+            )
+        own_unit = (
+            self.role not in {"commissioner", "liaison", "township"}
+            or row["unit_id"] == self.place.unit_id
+        )
         return own_unit and (self.role != "township" or row["desk_id"] == self.place.desk_id)
 
 
@@ -65,7 +74,9 @@ def login(watched: Watched) -> Iterator[Connection]:
 
 def seat(watched: Watched, role: str) -> Seat:
     """Where a role sits in the own agency: with the first unit or desk that it is made for."""
-    places = [p for p in watched.planted.ids["action"] if p.agency_id == watched.world.agency(OWN).id]
+    places = [
+        p for p in watched.planted.ids["action"] if p.agency_id == watched.world.agency(OWN).id
+    ]
     units = {unit.id: unit.kind for unit in watched.world.units.values()}
     wanted = {
         "commissioner": lambda p: units.get(p.unit_id) == "commissioning" and not p.desk_id,
@@ -116,7 +127,9 @@ def test_every_table_holds_rows_of_every_kind_of_stranger(watched: Watched) -> N
         if table in empty_by_design:
             continue
         agencies = {row["agency_id"] for row in owners_rows(watched, table)}
-        expected = set() if table in not_everywhere else {a.id for a in watched.world.agencies.values()}
+        expected = (
+            set() if table in not_everywhere else {a.id for a in watched.world.agencies.values()}
+        )
         assert agencies, table
         assert agencies >= expected, table
 
@@ -215,7 +228,11 @@ def _changes(
     key = [column.name for column in table.primary_key]
     column = (grant.update_columns or tuple(c.name for c in table.c if c.computed is None))[-1]
     where = " AND ".join(f"{name} = {_value(table, name)}" for name in key)
-    act = f"UPDATE {table.name} SET {column} = {column}" if verb == "UPDATE" else f"DELETE FROM {table.name}"
+    act = (
+        f"UPDATE {table.name} SET {column} = {column}"
+        if verb == "UPDATE"
+        else f"DELETE FROM {table.name}"
+    )
     for row in _one_per_owner(foreign):
         assert _count(login, f"{act} WHERE {where}", _plain(row)) == 0
     if own and verb == "UPDATE":

@@ -16,7 +16,9 @@ _CODE_MM = {"right": 26, "top": 8.5, "side": 17}
 
 def words_of(pdf: bytes) -> str:
     """The text of a PDF without blanks: where a cell wraps is of no account."""
-    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    text = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+    )
     return re.sub(r"\s+", "", text.stdout.decode("utf-8"))
 
 
@@ -40,8 +42,7 @@ def shows_code(pdf: bytes, url: str, scratch: Path) -> bool:
     code = code.crop(code.point(lambda shade: 255 * (shade < 128)).getbbox())
     matrix = segno.make(url, error="m", micro=False).matrix
     pace = code.width / len(matrix)
-    seen = [
-        [code.getpixel((int((x + 0.5) * pace), int((y + 0.5) * pace))) < 128 for x in range(len(row))]
-        for y, row in enumerate(matrix)
-    ]
+    shades = code.tobytes()
+    centres = [int((place + 0.5) * pace) for place in range(len(matrix))]
+    seen = [[shades[y * code.width + x] < 128 for x in centres] for y in centres]
     return seen == [[bool(module) for module in row] for row in matrix]

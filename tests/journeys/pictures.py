@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import ViewportSize
 
 from app.web.factory import create_app
 from scripts.places import ROOT
@@ -30,7 +31,7 @@ from tests.world.builder import build_world
 from tests.world.plan import month
 
 FOLDER = ROOT / "docs" / "images"
-WIDE = {"width": 1920, "height": 1080}
+WIDE = ViewportSize(width=1920, height=1080)
 COLOURS = 96
 
 
@@ -46,7 +47,7 @@ class Scene:
     day: int
     person: str
     way: tuple[tuple[str, str], ...] = ()
-    screen: dict[str, int] = field(default_factory=lambda: SCREEN)
+    screen: ViewportSize = field(default_factory=lambda: SCREEN)
 
 
 SCENES = (
@@ -55,8 +56,8 @@ SCENES = (
     Scene("review", "resubmit", 6, "赵磊", (("审核复审", ""),)),
     Scene("letter", "hand_back", 10, "郑伟", (("向上级委托", ""), ("用印", "待用印"))),
     Scene("home", "make_requests", 13, "周建华"),
-    Scene("request", "deliver", 16, "周建华", (("数据交换", ""), ("吉林榆树农村商业银行", ""))),
-    Scene("liaison", "deliver", 16, "潘婷", (("数据交换申请", ""), ("反馈", ""))),
+    Scene("request", "make_requests", 13, "周建华", (("数据交换", ""), ("榆树市公安局", ""))),
+    Scene("liaison", "make_requests", 13, "潘婷", (("数据交换申请", ""), ("签收", ""))),
     Scene("reply", "collect_replies", 18, "秦岚", (("待我办理", ""), ("接收", "长春市财政局"))),
     Scene("coverage", "accept_replies", 19, "赵磊", (("核对能力一览", ""),)),
     Scene("case", "report_province", 20, "刘洋", (("全部案件", ""), ("", "姜淑芬"))),
@@ -107,7 +108,11 @@ def take(portal: Portal, scene: Scene, folder: Path) -> Path:
 
 @contextlib.contextmanager
 def _portal() -> Iterator[Portal]:
-    with running_servers() as servers, servers.database() as urls, tempfile.TemporaryDirectory() as home:
+    with (
+        running_servers() as servers,
+        servers.database() as urls,
+        tempfile.TemporaryDirectory() as home,
+    ):
         os.environ |= {
             "DATABASE_URL": urls.login,
             "OWNER_DATABASE_URL": urls.owner,

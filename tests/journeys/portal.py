@@ -5,8 +5,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from click.testing import Result
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from rq.timeouts import TimerDeathPenalty
@@ -58,7 +60,13 @@ class Portal:
     def others(self, *steps: str) -> None:
         """Steps of the month for everything that the people at their browsers left undone."""
         for code in steps:
-            _aside(lambda code=code: self._step(code))
+            _aside(partial(self._step, code))
+
+    def command(self, *words: str) -> Result:
+        """What a ``flask`` command answers."""
+        said: list[Result] = []
+        _aside(lambda: said.append(self.app.test_cli_runner().invoke(args=words)))
+        return said[0]
 
     def _step(self, code: str) -> None:
         day = self.world.month.day_of(code)
@@ -105,7 +113,7 @@ class _Silent(WSGIRequestHandler):
 
 
 def _aside(work: Callable[[], object]) -> None:
-    """Work in a thread without Playwright's event loop: signing a PDF wants one of its own.
+    """Work in a thread without Playwright's event loop: signatures want one of their own.
 
     RQ's alarm against jobs that hang works in the main thread only, its timer anywhere.
     """

@@ -5,12 +5,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import ConsoleMessage, Dialog, Error, Locator, Page, Response, expect
+from playwright.sync_api import (
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Locator,
+    Page,
+    Response,
+    ViewportSize,
+    expect,
+)
 
 from scripts.places import VAR
 from tests.journeys.portal import Portal
 
-SCREEN = {"width": 1366, "height": 768}
+SCREEN = ViewportSize(width=1366, height=768)
 PATIENCE_MS = 20_000
 # Chromium says this of every page with such a status; that the page was meant to have it, the
 # test knows.
@@ -35,13 +44,13 @@ class Visitor:
     """One person with a browser of their own."""
 
     def __init__(
-        self, portal: Portal, name: str = "", *, screen: dict[str, int] = SCREEN, zoom: int = 1
+        self, portal: Portal, name: str = "", *, screen: ViewportSize = SCREEN, zoom: int = 1
     ) -> None:
         self.portal, self.name = portal, name
         self.amiss: list[str] = []
         self.context = portal.browser.new_context(
             base_url=portal.url,
-            viewport={side: pixels // zoom for side, pixels in screen.items()},
+            viewport={"width": screen["width"] // zoom, "height": screen["height"] // zoom},
             device_scale_factor=zoom,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
@@ -141,7 +150,9 @@ class Visitor:
         name, data = file
         with self.page.expect_file_chooser() as asked:
             self.page.get_by_label(label, exact=True).last.click()
-        asked.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
+        asked.value.set_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        )
 
     def reads(self, *texts: str) -> None:
         """What the page must say."""

@@ -1,11 +1,13 @@
 """What waits for whom: the home page, the navigation, and the page that says something broke."""
 
+import re
+
 import pytest
 from sqlalchemy import event
 
 from app.web.navigation import ENTRIES
 from tenants.database import db
-from tests.pages.reporting import ISSUER, OFFICER, answered
+from tests.pages.reporting import DEPARTMENT, ISSUER, OFFICER, answered, cases
 from tests.pages.stage import BANK, Stage, approved, on_day
 from tests.world.builder import build_world
 
@@ -17,6 +19,27 @@ def stage(app, settings):
 
 def test_every_page_of_the_navigation_exists(app):
     assert [e.endpoint for e in ENTRIES if e.endpoint not in app.view_functions] == []
+
+
+def marked(page):
+    """The page of the navigation that is shown as open."""
+    return re.findall(r'<a href="[^"]*" aria-current="page"><span>([^<]*)', page)
+
+
+def test_a_page_behind_a_list_keeps_the_list_marked_and_bears_its_name(app, settings):
+    stage = answered(app, settings)
+    with on_day(20):
+        issuer, clerk = stage.at_browser(ISSUER), stage.at_browser(DEPARTMENT)
+        assert marked(issuer.read(f"/cases/{cases(stage)[0]}")) == ["全部案件"]
+        listed = clerk.read("/entrustments")
+        one = re.search(r'href="(/entrustments/\d+)"', listed)
+        assert one is not None
+        assert marked(clerk.read(one[1])) == ["我的委托"]
+        for browser in (issuer, clerk):
+            links = re.findall(r'<li><a href="([^"]*)"[^>]*><span>([^<]*)', browser.read("/"))
+            assert len(links) > 5
+            for path, title in links:
+                assert f"<h1>{title}</h1>" in browser.read(path)
 
 
 HOMES = [
@@ -95,7 +118,7 @@ def _counting(app, browser, path):
     return len(seen)
 
 
-def test_the_page_about_a_broken_database_needs_no_database(stage, monkeypatch):
+def test_the_page_about_a_broken_database_needs_no_database(stage, monkeypatch, caplog):
     with on_day(5):
         browser = stage.at_browser(OFFICER)
 
@@ -107,6 +130,9 @@ def test_the_page_about_a_broken_database_needs_no_database(stage, monkeypatch):
         answer = browser.open("/")
         assert answer.status_code == 500
         assert "系统出现故障" in answer.text
+        reference = re.search(r"记录编号 ([\w-]+)", answer.text)
+        assert reference is not None
+        assert reference[1] in caplog.text, "the log has the fault under the number shown"
         monkeypatch.setattr("app.accounts.sign_in.acting_for", broken)
         answer = browser.open("/")
         assert answer.status_code == 500

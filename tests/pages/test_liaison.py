@@ -89,6 +89,8 @@ def test_she_learns_what_is_wrong_and_sends_it_again(stage: Stage) -> None:
     assert pan.open(f"{sent.location}/progress").json["finished"] is True
     assert "不在本次核对名单中" in pan.read(sent.location)
 
+    assert "反馈申请" in pan.read("/"), "a refused file leaves the request waiting"
+
     part = fill_reply(files, Habits(withhold=frozenset({1})))
     sent = pan.send(here, f"{here}/reply", file=file_of(part, "反馈.xlsx"))
     stage.work()
@@ -96,6 +98,21 @@ def test_she_learns_what_is_wrong_and_sends_it_again(stage: Stage) -> None:
     assert "检查通过" in told
     assert "还有 2 项次未反馈" in told
     assert "第 2 份" in pan.read(here)
+    assert "反馈申请" in pan.read("/"), "a part of the answers leaves the rest waiting"
+
+
+def test_what_waits_to_be_accepted_no_longer_waits_for_her(stage: Stage) -> None:
+    pan, here, files = sign(stage)
+    assert "反馈申请" in pan.read("/")
+    sent = pan.send(here, f"{here}/reply", file=file_of(fill_reply(files), "反馈.xlsx"))
+    stage.work()
+    assert "检查通过" in pan.after(sent)
+    with on_day(30):
+        assert "目前没有等待您办理的事项" in pan.read("/")
+        operator = stage.at_browser("周建华").read("/")
+        assert "接收反馈" in operator
+        assert "逾期未反馈" not in operator
+        assert "反馈待接收" in stage.at_browser("周建华").read("/exchange")
 
 
 def test_the_reason_of_a_refusal_reaches_her(stage: Stage) -> None:

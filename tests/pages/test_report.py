@@ -1,5 +1,7 @@
 """刘洋 issues and merges, 罗琳 downloads and signs for it; anyone may check the QR code."""
 
+import re
+
 from sqlalchemy import text
 
 from app.report.verifying import verify_report
@@ -29,6 +31,11 @@ def test_from_answers_to_a_receipt(app, settings):
         issue_all(stage, issuer)
         own, merged = reports(stage, "own"), reports(stage, "merged")
         assert len(own) == len(merged) == count
+        with on_day(30):
+            shown = issuer.read(f"/cases/{merged[0].case_id}")
+            assert "已于 2026-11-20 反馈委托单位" in shown
+            assert "已超期" not in shown, "handed over in time, whenever it is looked at"
+            assert re.search(r"<time [^>]*>11-20</time>\s*<div class=.what.>反馈核对结果", shown)
         listed = issuer.read("/reports/issued")
         assert own[0].number in listed
         assert merged[0].number in listed

@@ -93,6 +93,18 @@ def test_an_instant_is_shown_in_shanghai():
     assert formats.short_instant(late_evening) == "11-16 00:30"
 
 
+@pytest.mark.parametrize(
+    ("on", "shown"),
+    [
+        (date(2026, 11, 16), "2026-11-16 00:30"),
+        (date(2026, 11, 4), "2026-11-04"),
+        (None, "2026-11-16 00:30"),
+    ],
+)
+def test_an_act_is_shown_on_its_business_day(on, shown):
+    assert formats.happened(on, datetime(2026, 11, 15, 16, 30, tzinfo=UTC)) == shown
+
+
 def test_an_instant_is_not_taken_for_a_day_nor_a_zoneless_one_for_an_instant():
     with pytest.raises(ValueError, match="business date"):
         formats.day(datetime(2026, 11, 15, tzinfo=UTC))

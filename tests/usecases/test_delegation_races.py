@@ -199,11 +199,13 @@ def test_no_request_is_made_while_a_household_is_on_its_way_into_it(plant: Plant
     ids = approved_not_routed(tree)
     with tree.at(COUNTY):
         routing.route_cases(ids)
-        with pytest.raises(OperationalError), tree.at(COUNTY):
+        with tree.at(COUNTY):
             db.session.execute(text("SET LOCAL lock_timeout = '200ms'"))
             draft = db.session.scalars(select(ExchangeRequest)).first()
             assert draft is not None
-            exchange.make(draft.id, draft.rev, tree.actor(COUNTY, 5))
+            with pytest.raises(OperationalError, match="lock timeout"):
+                exchange.make(draft.id, draft.rev, tree.actor(COUNTY, 5))
+            db.session.rollback()
 
 
 def test_no_letter_is_sealed_while_a_household_is_on_its_way_into_it(plant: Plant) -> None:
@@ -211,10 +213,12 @@ def test_no_letter_is_sealed_while_a_household_is_on_its_way_into_it(plant: Plan
     ids = approved_not_routed(tree)
     with tree.at(COUNTY):
         routing.route_cases(ids)
-        with pytest.raises(OperationalError), tree.at(COUNTY):
+        with tree.at(COUNTY):
             db.session.execute(text("SET LOCAL lock_timeout = '200ms'"))
             letter = db.session.scalars(select(LetterOut)).one()
-            entrusting.seal(letter.id, letter.rev, tree.actor(COUNTY, 4))
+            with pytest.raises(OperationalError, match="lock timeout"):
+                entrusting.seal(letter.id, letter.rev, tree.actor(COUNTY, 4))
+            db.session.rollback()
 
 
 def test_a_reply_between_drafting_and_rendering_still_makes_a_new_version(plant: Plant) -> None:
@@ -254,3 +258,19 @@ def test_a_second_message_about_a_reply_counts_it_once(plant: Plant) -> None:
         findings.take_reply(reply_id)
         assert len(list(db.session.scalars(select(Finding)))) == 1
         assert db.session.scalars(select(Case.own_answers)).one() == 1
+
+
+def test_a_termination_that_crosses_a_recall_does_not_end_what_will_be_sent_again(
+    plant: Plant,
+) -> None:
+    tree = plant()
+    tree.entrust(["李桂荣"])
+    tree.seal(COUNTY)
+    with tree.at(CITY):
+        case = db.session.scalars(select(Case.id)).one()
+        assert review.terminate(Chosen.of([case]), tree.actor(CITY, 4), "授权书缺页").done
+        withdrawing.tell_terminated([case])
+    recall(tree, COUNTY)
+    assert set(tree.asked(COUNTY)[0].values()) == {Outcome.PENDING}
+    tree.seal(COUNTY)
+    assert tree.states(CITY) == ["terminated", "accepted"]

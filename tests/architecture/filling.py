@@ -1,0 +1,104 @@
+"""A database as it is after years: everything that is there, many times over, in many agencies.
+
+Copies of rows keep their sealed values, which are bound to their own row and do not open
+elsewhere; the test that uses them reads without the vault's seals.
+"""
+
+from sqlalchemy import Connection, Table, text
+
+from migrations.tables import metadata
+from tenants.isolation import wall_of
+
+SHIFTED = {
+    "id",
+    "case_id",
+    "entrustment_id",
+    "list_id",
+    "letter_id",
+    "object_id",
+    "part_id",
+    "reply_id",
+    "report_id",
+    "request_id",
+    "subject_id",
+}
+"""Columns that name rows: a copy's rows name each other."""
+
+OWN_COPIES = [
+    "entrustment",
+    "subject_list",
+    "household_case",
+    "case_duty",
+    "subject",
+    "authorisation",
+    "declaration",
+    "ask",
+    "event",
+    "exchange_request",
+    "package",
+    "reply",
+    "finding",
+    "report",
+    "report_part",
+    "letter_out",
+    "audit",
+]
+"""Tables that the agency itself holds many rows of."""
+
+ONE_AT_A_TIME = {"exchange_request": "draft", "letter_out": "prepared", "report": "drafted"}
+"""Rows in these states are unique, and are not copied within the agency."""
+
+STEP = 10**9
+
+
+def fill(connection: Connection, agency_id: int, own: int, strangers: int) -> None:
+    """Copy what every agency holds ``own`` times within ``agency_id``, then that agency's rows
+    into ``strangers`` agencies that nobody knows."""
+    connection.execute(text("SET LOCAL session_replication_role = 'replica'"))
+    for name in OWN_COPIES:
+        _copy_own(connection, metadata.tables[name], agency_id, own)
+    for table in metadata.tables.values():
+        wall = wall_of(table)
+        if not wall.directory and not wall.staging and "agency_id" in table.c:
+            _copy_away(connection, table, agency_id, strangers)
+    connection.execute(text("ANALYZE"))
+
+
+def _columns(table: Table) -> list[str]:
+    return [column.name for column in table.c if column.computed is None]
+
+
+def _copy_own(connection: Connection, table: Table, agency_id: int, times: int) -> None:
+    names = _columns(table)
+    values = ", ".join(_shifted(name, str(table.c[name].type)) for name in names)
+    unique = ONE_AT_A_TIME.get(table.name)
+    condition = f" AND t.state <> '{unique}'" if unique else ""
+    connection.execute(
+        text(
+            f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {values}"
+            f" FROM {table.name} t, generate_series(1, :times) g"
+            f" WHERE t.agency_id = :agency{condition} ON CONFLICT DO NOTHING"
+        ),
+        {"times": times, "agency": agency_id},
+    )
+
+
+def _shifted(name: str, kind: str) -> str:
+    if name in SHIFTED:
+        return f"t.{name} + g::bigint * {STEP}"
+    if name in {"number", "code"}:
+        return f"CASE WHEN t.{name} = '' THEN '' ELSE t.{name} || '-' || g END"
+    return "gen_random_uuid()" if kind == "UUID" else f"t.{name}"
+
+
+def _copy_away(connection: Connection, table: Table, agency_id: int, times: int) -> None:
+    names = _columns(table)
+    values = ", ".join("900000 + g" if name == "agency_id" else f"t.{name}" for name in names)
+    connection.execute(
+        text(
+            f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {values}"
+            f" FROM {table.name} t, generate_series(1, :times) g"
+            f" WHERE t.agency_id = :agency ON CONFLICT DO NOTHING"
+        ),
+        {"times": times, "agency": agency_id},
+    )
