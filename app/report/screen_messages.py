@@ -21,7 +21,7 @@ STATES = {code: (STATE_TITLES["report"][code], tone) for code, tone in _TONES.it
 RECEIPT_STATES = {
     "issued": ("待签收", "strong"),
     "received": ("已签收", "done"),
-    "replaced": ("已停止使用", "stopped"),
+    "replaced": ("已被新版替代", "stopped"),
 }
 
 register(

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
+from app.accounts.models import AccountRole
+from tenants.database import db
+from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.journeys.portal import Portal, opened
 from tests.journeys.visitor import Visitor
@@ -46,14 +50,33 @@ def test_who_makes_a_package_cannot_confirm_it(checked: Portal) -> None:
         other.reads("待送达")
 
 
-def test_who_checked_a_household_cannot_review_it(checked: Portal) -> None:
-    """A reviewer's page does not offer it; 王芳, who checked, has no such page at all."""
-    with Visitor(checked, "王芳") as wangfang:
+def test_who_checked_a_household_cannot_review_it(portal: Portal) -> None:
+    """王芳 checked; the day she becomes a reviewer too, these households are still not hers."""
+    portal.others("upload_lists", "submit", "check_intake")
+    with Visitor(portal, "王芳") as wangfang, Visitor(portal, "赵磊") as zhaolei:
         wangfang.open("/review", status=403)
         assert "没有此项权限" in wangfang.text
-    with Visitor(checked, "赵磊") as zhaolei:
-        zhaolei.open("/review")
-        zhaolei.open("/intake", status=403)
+        make_reviewer(portal, "王芳")
+        zhaolei.go("审核复审")
+        choice = zhaolei.page.locator("input[name=ids]").first.input_value()
+        wangfang.open("/review")
+        wangfang.reads("您已办理本户其他环节，应由他人复审")
+        assert wangfang.page.locator("input[name=ids]").count() == 0
+        # She sends the form of 赵磊's page all the same.
+        wangfang.forge("/review/approve", {"ids": choice})
+        wangfang.reads("您已办理过该户的其他环节，三个环节须由不同的人办理")
+        zhaolei.tick("全选本页")
+        zhaolei.press("复审通过")
+        zhaolei.reads("已办理 9 项")
+
+
+def make_reviewer(portal: Portal, name: str) -> None:
+    """Give somebody the role, as the security administrator does."""
+    person = portal.world.person(name)
+    with portal.app.app_context(), acting_for(person.agency_id, "registrar"):
+        given = insert(AccountRole).inline()
+        values = {"account_id": person.account_id, "role": "reviewer"}
+        db.session.execute(given, [values | {"valid_from": portal.world.month.opened_on}])
 
 
 def test_a_liaison_sees_nothing_but_the_units_own_requests(checked: Portal) -> None:
