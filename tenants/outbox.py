@@ -40,9 +40,7 @@ class Job(TenantRow, Base):
             "run_at",
             postgresql_where=text("state <> 'done'"),
         ),
-        Index(
-            None, "agency_id", "once", unique=True, postgresql_where=text("once IS NOT NULL")
-        ),
+        Index(None, "agency_id", "once", unique=True, postgresql_where=text("once IS NOT NULL")),
         {
             "info": {
                 "wall": Wall(

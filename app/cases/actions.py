@@ -38,14 +38,10 @@ def begin(actor: Actor, verb: str, form_id: uuid.UUID, *, reason: str = "") -> N
     # The row count of an INSERT is not known here (-1), so the row itself is asked for.
     inserted = db.session.execute(row.on_conflict_do_nothing().returning(Action.form_id))
     if inserted.first() is None:
-        raise AlreadyDone(
-            db.session.scalars(select(Action).where(Action.form_id == form_id)).one()
-        )
+        raise AlreadyDone(db.session.scalars(select(Action).where(Action.form_id == form_id)).one())
 
 
-def finish(
-    actor: Actor, verb: str, form_id: uuid.UUID, moved: Moved, *, reason: str = ""
-) -> None:
+def finish(actor: Actor, verb: str, form_id: uuid.UUID, moved: Moved, *, reason: str = "") -> None:
     """Note the outcome on the act and in the audit trail."""
     db.session.execute(
         update(Action)

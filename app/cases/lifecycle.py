@@ -79,9 +79,7 @@ def table_of(machine: Machine) -> Table:
     return Base.metadata.tables[_TABLES[machine]]
 
 
-def move(
-    machine: Machine, action: str, chosen: Chosen, actor: Actor, *, reason: str = ""
-) -> Moved:
+def move(machine: Machine, action: str, chosen: Chosen, actor: Actor, *, reason: str = "") -> Moved:
     """Carry out one transition on a set.
 
     Raises ``Forbidden`` when the actor may not act, ``Fault("reason_missing")`` when the table
@@ -97,9 +95,7 @@ def move(
     fitting, skipped = _sort_out(locked, chosen, step)
     if step.duty:
         barred = take_duty(step.duty, fitting, actor)
-        skipped += [
-            Skip(id_, "another_duty_on_case") for id_ in fitting if id_ in barred
-        ]
+        skipped += [Skip(id_, "another_duty_on_case") for id_ in fitting if id_ in barred]
         fitting = [id_ for id_ in fitting if id_ not in barred]
     if fitting:
         _write(table, step, fitting, actor, reason)
@@ -113,19 +109,11 @@ def _lock(table: Table, chosen: Chosen) -> list[Any]:
     columns = [table.c.id, table.c.state, table.c.rev, table.c.unit_id]
     if "desk_id" in table.c:
         columns.append(table.c.desk_id)
-    rows = (
-        select(*columns)
-        .where(condition)
-        .order_by(table.c.id)
-        .limit(CHUNK)
-        .with_for_update()
-    )
+    rows = select(*columns).where(condition).order_by(table.c.id).limit(CHUNK).with_for_update()
     return list(db.session.execute(rows))
 
 
-def _sort_out(
-    locked: list[Any], chosen: Chosen, step: Transition
-) -> tuple[list[int], list[Skip]]:
+def _sort_out(locked: list[Any], chosen: Chosen, step: Transition) -> tuple[list[int], list[Skip]]:
     fitting, skipped = [], []
     found = {row.id for row in locked}
     skipped += [Skip(id_, "not_found") for id_ in chosen.ids if id_ not in found]
@@ -157,9 +145,7 @@ def take_duty(duty: str, case_ids: list[int], actor: Actor) -> set[int]:
     return set(db.session.scalars(barred))
 
 
-def _write(
-    table: Table, step: Transition, ids: list[int], actor: Actor, reason: str
-) -> None:
+def _write(table: Table, step: Transition, ids: list[int], actor: Actor, reason: str) -> None:
     chosen = table.c.id == func.any(_ids(ids))
     desk = table.c.desk_id if "desk_id" in table.c else literal(0)
     history = select(
@@ -176,9 +162,7 @@ def _write(
         literal(business_date()),
     ).where(chosen)
     db.session.execute(insert(Event).from_select(_EVENT_COLUMNS, history))
-    db.session.execute(
-        update(table).where(chosen).values(state=step.target, rev=table.c.rev + 1)
-    )
+    db.session.execute(update(table).where(chosen).values(state=step.target, rev=table.c.rev + 1))
 
 
 _EVENT_COLUMNS = [

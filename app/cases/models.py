@@ -196,12 +196,8 @@ class CaseDuty(Base):
     agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )
-    case_id: Mapped[int] = mapped_column(
-        BigInteger, primary_key=True, autoincrement=False
-    )
-    account_id: Mapped[int] = mapped_column(
-        BigInteger, primary_key=True, autoincrement=False
-    )
+    case_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     step: Mapped[str] = mapped_column(Text)
 
 
@@ -240,9 +236,7 @@ class Authorisation(TenantRow, Base):
     __tablename__ = "authorisation"
     __table_args__ = (
         CheckConstraint("expires_on >= signed_on", name="dates"),
-        ForeignKeyConstraint(
-            ["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]
-        ),
+        ForeignKeyConstraint(["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]),
         Index(None, "agency_id", "subject_id"),
         {"info": {"wall": Wall(_CORRECTED_BY_UNIT)}},
     )
@@ -262,18 +256,14 @@ class Declaration(Base):
 
     __tablename__ = "declaration"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]
-        ),
+        ForeignKeyConstraint(["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]),
         {"info": {"wall": Wall(_CORRECTED_BY_UNIT)}},
     )
 
     agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )
-    subject_id: Mapped[int] = mapped_column(
-        BigInteger, primary_key=True, autoincrement=False
-    )
+    subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
     desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
@@ -288,9 +278,7 @@ class Ask(Base):
 
     __tablename__ = "ask"
     __table_args__ = (
-        CheckConstraint(
-            "cardinality(items) = cardinality(outcomes)", name="one_outcome_each"
-        ),
+        CheckConstraint("cardinality(items) = cardinality(outcomes)", name="one_outcome_each"),
         Index(None, "agency_id", "case_id"),
         Index(
             "ix_ask_open",
@@ -307,9 +295,7 @@ class Ask(Base):
     agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )
-    subject_id: Mapped[int] = mapped_column(
-        BigInteger, primary_key=True, autoincrement=False
-    )
+    subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     source: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     # Asked again or in addition (an item handed back, say) is a row of its own.
     round: Mapped[int] = mapped_column(
@@ -321,9 +307,7 @@ class Ask(Base):
     request_id: Mapped[int | None] = mapped_column(BigInteger)
     letter_id: Mapped[int | None] = mapped_column(BigInteger)
     line_no: Mapped[int | None] = mapped_column(Integer)
-    is_open: Mapped[bool] = mapped_column(
-        Boolean, Computed("0 = ANY (outcomes)", persisted=True)
-    )
+    is_open: Mapped[bool] = mapped_column(Boolean, Computed("0 = ANY (outcomes)", persisted=True))
 
 
 class Action(Base):

@@ -27,9 +27,7 @@ SYSTEM = ""
 TRANSITIONS: tuple[Transition, ...] = (
     # case: 操作规程 三(一)1 受理初审, 2 审核复审, 4 出具报告
     Transition("case", "submit", ("prepared",), "submitted", "entrustment.submit"),
-    Transition(
-        "case", "accept", ("submitted",), "accepted", "case.check", "intake_check"
-    ),
+    Transition("case", "accept", ("submitted",), "accepted", "case.check", "intake_check"),
     Transition(
         "case",
         "return",
@@ -69,12 +67,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     # reply: a file of a sharing unit
     Transition("reply", "pass_check", ("received",), "checked", SYSTEM),
     Transition("reply", "fail_check", ("received",), "refused", SYSTEM),
-    Transition(
-        "reply", "accept_first", ("checked",), "accepted_once", "exchange.operate"
-    ),
-    Transition(
-        "reply", "accept_second", ("accepted_once",), "accepted", "exchange.operate"
-    ),
+    Transition("reply", "accept_first", ("checked",), "accepted_once", "exchange.operate"),
+    Transition("reply", "accept_second", ("accepted_once",), "accepted", "exchange.operate"),
     Transition(
         "reply",
         "refuse",
@@ -86,9 +80,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     # letter: this agency's entrustment of its parent
     Transition("letter", "seal", ("prepared",), "sent", "letter.seal"),
     Transition("letter", "answer", ("sent",), "answered", SYSTEM),
-    Transition(
-        "letter", "recall", ("sent",), "recalled", "letter.seal", needs_reason=True
-    ),
+    Transition("letter", "recall", ("sent",), "recalled", "letter.seal", needs_reason=True),
     # report: own, and merged for the commissioning unit
     Transition("report", "issue", ("drafted",), "issued", SYSTEM),
     Transition("report", "receive", ("issued",), "received", "report.receive"),

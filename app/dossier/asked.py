@@ -124,9 +124,7 @@ class _Known:
     reported_on: dt.date | None
 
 
-def _item(
-    place: Place, counts: Counter[Outcome], known: _Known, today: dt.date
-) -> AskedItem:
+def _item(place: Place, counts: Counter[Outcome], known: _Known, today: dt.date) -> AskedItem:
     item, source = place
     is_own, is_above = source > TO_PARENT, source == TO_PARENT
     fact = known.facts.get((item, is_own)) if counts[Outcome.HIT] else None
@@ -179,9 +177,7 @@ def _facts(case_id: int) -> dict[tuple[int, bool], tuple[str, str, dt.date]]:
         .where(Finding.case_id == case_id)
         .group_by(Finding.item, is_own)
     )
-    return {
-        (item, own): (TIER_TITLES[tier], name, as_of) for item, own, tier, name, as_of in rows
-    }
+    return {(item, own): (TIER_TITLES[tier], name, as_of) for item, own, tier, name, as_of in rows}
 
 
 def _covering_tiers(day: dt.date) -> dict[int, str]:

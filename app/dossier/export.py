@@ -21,6 +21,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 
+
 def export_cases(narrowed: Filter, actor: Actor) -> bytes:
     """An xlsx of all cases that fit; writes the audit row.
 

@@ -12,14 +12,14 @@ from app.cases.identity import Identity
 from app.cases.lifecycle import Chosen, move
 from app.cases.models import Ask, Authorisation, Subject
 from app.exchange import names
-from app.exchange.asked import AskedLine, AskedRequest, ListLine, PackageHead
+from app.exchange.medium.asked import AskedLine, AskedRequest, ListLine, PackageHead
+from app.exchange.medium.package import make_package
+from app.exchange.medium.password import make_password
+from app.exchange.medium.replies import CheckedReply, ReplyLimits
+from app.exchange.medium.reply_file import read_reply
+from app.exchange.medium.stamp import make_stamp
 from app.exchange.models import ExchangeRequest, Package, Reply
-from app.exchange.package import make_package
-from app.exchange.password import make_password
-from app.exchange.replies import CheckedReply, ReplyLimits
-from app.exchange.reply_file import read_reply
 from app.exchange.service import package_of, reply_days, reply_of, request_of
-from app.exchange.stamp import make_stamp
 from tenants import files
 from tenants.agency.models import Unit
 from tenants.agency.tree import agency

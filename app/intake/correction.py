@@ -52,9 +52,7 @@ def correct(
     return row, moved
 
 
-def _homes(
-    entrustment_id: int, good: pl.DataFrame
-) -> tuple[dict[str, Home], dict[str, str]]:
+def _homes(entrustment_id: int, good: pl.DataFrame) -> tuple[dict[str, Home], dict[str, str]]:
     """Household number → the returned case it mends; → the code of why it mends none."""
     sent = good[HOUSEHOLD_NO].unique(maintain_order=True).to_list()
     rows = db.session.execute(

@@ -34,9 +34,7 @@ class StagedSubject(Base):
     agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
     )
-    list_id: Mapped[int] = mapped_column(
-        BigInteger, primary_key=True, autoincrement=False
-    )
+    list_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     row_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     unit_id: Mapped[int] = mapped_column(Integer)
     desk_id: Mapped[int] = mapped_column(Integer)

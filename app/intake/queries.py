@@ -48,9 +48,7 @@ _LISTS = (
         Account,
         (Account.agency_id == SubjectList.agency_id) & (Account.id == SubjectList.uploaded_by),
     )
-    .outerjoin(
-        Unit, (Unit.agency_id == SubjectList.agency_id) & (Unit.id == SubjectList.desk_id)
-    )
+    .outerjoin(Unit, (Unit.agency_id == SubjectList.agency_id) & (Unit.id == SubjectList.desk_id))
 )
 
 

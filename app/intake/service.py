@@ -114,9 +114,13 @@ def _kept(letter_file: tuple[str, bytes] | None, actor: Actor) -> int | None:
 def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> None:
     """Give the cases their entrustment, number, period and due date, in one statement."""
     numbers = take_numbers("case", len(case_ids))
-    pairs = func.unnest(
-        literal(list(case_ids), ARRAY(BigInteger)), literal(numbers, ARRAY(Case.number.type))
-    ).table_valued("case_id", "number").render_derived()
+    pairs = (
+        func.unnest(
+            literal(list(case_ids), ARRAY(BigInteger)), literal(numbers, ARRAY(Case.number.type))
+        )
+        .table_valued("case_id", "number")
+        .render_derived()
+    )
     db.session.execute(
         update(Case)
         .where(Case.id == pairs.c.case_id)

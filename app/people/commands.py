@@ -19,7 +19,7 @@ from app.delegation.coverage import announce, own_capabilities
 from app.people.command_messages import say
 from app.people.messages import KIND_TITLES, UNIT_TITLES
 from app.people.service import KIND_OF_UNIT, ROLES_OF_KIND
-from app.report.trust import agency_of, is_demonstration, load_certificates
+from app.report.paper.trust import agency_of, is_demonstration, load_certificates
 from tenants import provisioning
 from tenants.agency.models import Agency, Unit
 from tenants.calendar import business_date, instant

@@ -16,7 +16,6 @@ register(
         "command.verify.part_good": "通过",
         "command.verify.part_bad": "未通过",
         "command.verify.no_trust": "没有可信任的根证书：请用 --trust 指定存放 PEM 证书的目录，或设置 HEDUI_TRUST_DIR。",
-        "command.verify.bad_trust": "根证书文件 {name} 不是 PEM 格式的证书，请更换。",
     }
 )
 

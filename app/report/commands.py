@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.report.command_messages import say
-from app.report.verifying import Verification, verify_report
+from app.report.paper.verifying import Verification, verify_report
 from app.web.formats import instant
 from tenants.settings import Settings
 

@@ -12,7 +12,10 @@ from sqlalchemy.types import BigInteger
 from app.cases.models import Declaration, Subject
 from app.cases.sources import TO_NOBODY, TO_PARENT
 from app.findings.comparison import Compared, Person, compare, disagreements
-from app.report.content import (
+from app.report.gathering import Household, Surroundings, head_of, source_name
+from app.report.messages import say
+from app.report.models import Report
+from app.report.paper.content import (
     ComparisonLine,
     Conflict,
     IncompleteDecision,
@@ -20,9 +23,6 @@ from app.report.content import (
     Outstanding,
     TierReport,
 )
-from app.report.gathering import Household, Surroundings, head_of, source_name
-from app.report.messages import say
-from app.report.models import Report
 from app.report.showing import amount
 from app.web.formats import money_with_unit
 from tenants import files

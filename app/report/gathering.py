@@ -15,8 +15,8 @@ from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
 from app.cases.sources import TO_PARENT
 from app.findings.service import Fact, facts_of
 from app.intake.wording import title
-from app.report.content import AskedLine, FoundFact, OwnReport, ReportSubject
 from app.report.models import Report
+from app.report.paper.content import AskedLine, FoundFact, OwnReport, ReportSubject
 from app.report.showing import authorised_words, parent_words, period_of, shown_fields
 from tenants.agency.models import Agency, Unit
 from tenants.agency.tree import agency

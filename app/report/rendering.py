@@ -10,18 +10,18 @@ from sqlalchemy.types import BigInteger
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move
 from app.delegation.answers import lock_cases
-from app.report.compose_merged import compose_merged
-from app.report.compose_own import compose_own
-from app.report.content import MergedReport, OwnReport
 from app.report.covering import merged_report
 from app.report.gathering import Surroundings, households, outcome_counts, own_report
 from app.report.lanes import lanes_svg_of
 from app.report.messages import say
 from app.report.models import Report, ReportPart
-from app.report.paging import PagedDocument, SealBox, paginate
-from app.report.particulars import attach_reports
-from app.report.render import render_many
-from app.report.signing import AgencySeal, sign_pdf
+from app.report.paper.compose_merged import compose_merged
+from app.report.paper.compose_own import compose_own
+from app.report.paper.content import MergedReport, OwnReport
+from app.report.paper.paging import PagedDocument, SealBox, paginate
+from app.report.paper.particulars import attach_reports
+from app.report.paper.render import render_many
+from app.report.paper.signing import AgencySeal, sign_pdf
 from tenants import files
 from tenants.calendar import instant
 from tenants.database import db

@@ -90,7 +90,6 @@ register(
         "home.reply": "{number} 第 {part} 份反馈",
         "home.letter": "{period}批 向{parent}委托",
         "home.prepared": "待提交家庭",
-        "home.month": "{month} 月",
         "home.schemes": "{first}等 {count} 项",
     }
 )

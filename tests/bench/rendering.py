@@ -9,12 +9,12 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from app.report.compose_own import compose_own
-from app.report.engine import _OPTIONS as ENGINE_OPTIONS
-from app.report.paging import PagedDocument, paginate
-from app.report.render import document_html, render_many
-from app.report.signing import AgencySeal, sign_pdf
-from app.report.trust import load_certificates
+from app.report.paper.compose_own import compose_own
+from app.report.paper.engine import _OPTIONS as ENGINE_OPTIONS
+from app.report.paper.paging import PagedDocument, paginate
+from app.report.paper.render import document_html, render_many
+from app.report.paper.signing import AgencySeal, sign_pdf
+from app.report.paper.trust import load_certificates
 from tests.bench.measure import Figure, seconds
 from tests.rules.report_desk import COUNTY, many_asked, seal_of
 

@@ -82,7 +82,11 @@ def at_work(world: World, name: str) -> AbstractContextManager[Scope]:
     """A person's own scope, to act there through the services."""
     person = world.person(name)
     who = person.actor
-    roles: dict[str, DatabaseRole] = {"staff": "desk", "department": "commissioner", "desk": "township"}
+    roles: dict[str, DatabaseRole] = {
+        "staff": "desk",
+        "department": "commissioner",
+        "desk": "township",
+    }
     return acting_for(who.agency_id, roles[person.kind], unit_id=who.unit_id, desk_id=who.desk_id)
 
 

@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import text
 
-from app.report.verifying import verify_report
+from app.report.paper.verifying import verify_report
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.scope import acting_for

@@ -91,9 +91,7 @@ def test_who_did_the_intake_check_cannot_review(app: Flask, world: World) -> Non
     assert "三个环节须由不同的人办理" in told
 
 
-def test_nothing_chosen_and_the_wrong_person(
-    app: Flask, world: World, zhaolei: Desk
-) -> None:
+def test_nothing_chosen_and_the_wrong_person(app: Flask, world: World, zhaolei: Desk) -> None:
     assert zhaolei.send("/review/approve").status_code == 422
     assert zhaolei.send("/review/approve", ids=["1;drop"]).status_code == 422
     Desk(app, world, "王芳").read("/review", status=403)

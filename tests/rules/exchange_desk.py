@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from app.exchange.asked import AskedLine, AskedRequest, ListLine, PackageHead
-from app.exchange.item_columns import item_headers
-from app.exchange.package import make_package
-from app.exchange.replies import CheckedReply, ReplyLimits
-from app.exchange.reply_file import read_reply
-from app.exchange.stamp import make_stamp
+from app.exchange.medium.asked import AskedLine, AskedRequest, ListLine, PackageHead
+from app.exchange.medium.item_columns import item_headers
+from app.exchange.medium.package import make_package
+from app.exchange.medium.replies import CheckedReply, ReplyLimits
+from app.exchange.medium.reply_file import read_reply
+from app.exchange.medium.stamp import make_stamp
 from tenants.catalogue import catalogue
 from tenants.catalogue.outcomes import Outcome
 from tenants.untrusted.archive import Archive, ArchiveLimits

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from app.report.compose_merged import compose_merged
-from app.report.compose_own import compose_own
-from app.report.content import (
+from app.report.paper.compose_merged import compose_merged
+from app.report.paper.compose_own import compose_own
+from app.report.paper.content import (
     AskedLine,
     ComparisonLine,
     Conflict,
@@ -18,10 +18,10 @@ from app.report.content import (
     ReportSubject,
     TierReport,
 )
-from app.report.paging import paginate
-from app.report.particulars import attach_reports
-from app.report.render import render_many
-from app.report.signing import AgencySeal, sign_pdf
+from app.report.paper.paging import paginate
+from app.report.paper.particulars import attach_reports
+from app.report.paper.render import render_many
+from app.report.paper.signing import AgencySeal, sign_pdf
 from tenants.catalogue.outcomes import Outcome
 from tests.world.pki import Authority, issue_agency_certificate, make_demo_authority
 

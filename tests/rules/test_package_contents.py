@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app.exchange.asked import ListLine, PackageHead
-from app.exchange.item_columns import item_headers, sheet_title
-from app.exchange.package import make_package
-from app.exchange.password import make_password
+from app.exchange.medium.asked import ListLine, PackageHead
+from app.exchange.medium.item_columns import item_headers, sheet_title
+from app.exchange.medium.package import make_package
+from app.exchange.medium.password import make_password
 from tenants.untrusted.workbook import WorkbookLimits, inspect_workbook
 from tests.rules.exchange_desk import (
     DEPOSITS,

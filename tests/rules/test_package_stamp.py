@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exchange.asked import ListLine, PackageHead
-from app.exchange.stamp import make_stamp, same_stamp, stamp_is_valid
+from app.exchange.medium.asked import ListLine, PackageHead
+from app.exchange.medium.stamp import make_stamp, same_stamp, stamp_is_valid
 from tests.rules.exchange_desk import HEAD, KEY, LINES
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import pyzipper
 
-from app.exchange.item_columns import item_headers
-from app.exchange.replies import ReplyLimits
-from app.exchange.stamp import make_stamp
+from app.exchange.medium.item_columns import item_headers
+from app.exchange.medium.replies import ReplyLimits
+from app.exchange.medium.stamp import make_stamp
 from tenants.messages import Fault
 from tenants.untrusted.archive import ArchiveLimits
 from tenants.untrusted.workbook import WorkbookLimits

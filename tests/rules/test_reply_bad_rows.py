@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.exchange.replies import ReplyLimits
+from app.exchange.medium.replies import ReplyLimits
 from tenants.catalogue.outcomes import Outcome
 from tests.rules.exchange_desk import (
     DEPOSIT,

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from app.exchange.replies import CheckedReply
+from app.exchange.medium.replies import CheckedReply
 from tenants.messages import Fault
 from tests.rules.exchange_desk import HOUSE, HOUSES, NOTHING, Clerk, package, read, zipped
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange.item_columns import item_headers
-from app.exchange.replies import Answer, CheckedReply
-from app.exchange.reply_contents import missing_fields
+from app.exchange.medium.item_columns import item_headers
+from app.exchange.medium.replies import Answer, CheckedReply
+from app.exchange.medium.reply_contents import missing_fields
 from tenants.catalogue.outcomes import Outcome
 from tests.rules.exchange_desk import (
     DEPOSIT,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exchange.asked import Pair
-from app.exchange.reconciliation import reconcile
+from app.exchange.medium.asked import Pair
+from app.exchange.medium.reconciliation import reconcile
 from tenants.catalogue.outcomes import ANSWERED, Outcome
 
 PAIRS = st.lists(st.tuples(st.integers(1, 50), st.sampled_from([302, 601, 1601])), unique=True)

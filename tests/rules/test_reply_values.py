@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exchange.cells import Cell
-from app.exchange.values import read_date, read_value
+from app.exchange.medium.cells import Cell
+from app.exchange.medium.values import read_date, read_value
 from tenants.catalogue import Field, FieldType
 from tenants.messages import Fault
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.report.completeness import completeness
-from app.report.compose_merged import compose_merged
-from app.report.compose_own import compose_own
-from app.report.content import AskedLine
-from app.report.drawing import checked_drawing
 from app.report.messages import Fault, outcome_title, say, tier_title
-from app.report.paging import paginate
+from app.report.paper.completeness import completeness
+from app.report.paper.compose_merged import compose_merged
+from app.report.paper.compose_own import compose_own
+from app.report.paper.content import AskedLine
+from app.report.paper.drawing import checked_drawing
+from app.report.paper.paging import paginate
 from tenants.catalogue.outcomes import Outcome
 from tests.rules.report_desk import merged_report, own_report
 

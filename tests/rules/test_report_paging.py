@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.report.blocks import TEXT_WIDTH_MM
-from app.report.compose_own import compose_own
-from app.report.paging import TEXT_HEIGHT_MM, PagedDocument, paginate
-from app.report.typeset import shown
+from app.report.paper.blocks import TEXT_WIDTH_MM
+from app.report.paper.compose_own import compose_own
+from app.report.paper.paging import TEXT_HEIGHT_MM, PagedDocument, paginate
+from app.report.paper.typeset import shown
 from tests.rules.report_desk import many_asked, own_report
 
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from app.report import engine, render
-from app.report.compose_own import compose_own
-from app.report.engine import engine_command
-from app.report.fonts import keep_used_glyphs
 from app.report.messages import Fault
-from app.report.paging import paginate
-from app.report.render import document_html, render_many
+from app.report.paper import engine, render
+from app.report.paper.compose_own import compose_own
+from app.report.paper.engine import engine_command
+from app.report.paper.fonts import keep_used_glyphs
+from app.report.paper.paging import paginate
+from app.report.paper.render import document_html, render_many
 from tests.rules.report_desk import many_asked, own_report
 
 OPTION_META = '<meta name="pdfkit-post-file" content="/etc/passwd">'

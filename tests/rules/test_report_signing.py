@@ -13,8 +13,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from app.report.messages import Fault, say
-from app.report.seal_image import seal_svg
-from app.report.verifying import Verification, verify_report
+from app.report.paper.seal_image import seal_svg
+from app.report.paper.verifying import Verification, verify_report
 from tests.rules.report_desk import (
     CITY,
     COUNTY,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.report.typeset import shown, width_em, wrap
+from app.report.paper.typeset import shown, width_em, wrap
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from flask import Flask
 
 from app.accounts.models import STAFF_ROLES
 from app.accounts.permissions import ADMINISTRATORS, may_hold_together
-from app.exchange.asked import AskedLine, AskedRequest, ListLine, PackageHead
-from app.exchange.package import make_package
-from app.exchange.replies import ReplyLimits
-from app.exchange.reply_file import read_reply
+from app.exchange.medium.asked import AskedLine, AskedRequest, ListLine, PackageHead
+from app.exchange.medium.package import make_package
+from app.exchange.medium.replies import ReplyLimits
+from app.exchange.medium.reply_file import read_reply
 from app.intake.places import known_regions
 from app.intake.rules import check_list
 from app.intake.sheet import read_sheet

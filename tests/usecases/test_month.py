@@ -17,7 +17,7 @@ from sqlalchemy import select, text
 
 from app.cases.models import Ask, Case
 from app.report.models import Report
-from app.report.verifying import verify_report
+from app.report.paper.verifying import verify_report
 from tenants import files
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db

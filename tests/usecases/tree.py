@@ -25,7 +25,7 @@ from app.delegation import entrusting
 from app.delegation.coverage import announce
 from app.delegation.models import LetterOut
 from app.exchange import service as exchange
-from app.exchange.layout import layout
+from app.exchange.medium.layout import layout
 from app.exchange.models import ExchangeRequest, Reply
 from app.intake import service as intake
 from app.intake.columns import COLUMNS

@@ -11,8 +11,8 @@ import pyzipper
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from app.exchange.item_columns import field_header, item_headers
-from app.exchange.layout import layout
+from app.exchange.medium.item_columns import field_header, item_headers
+from app.exchange.medium.layout import layout
 from tenants.catalogue import DataItem, Field, FieldType, catalogue
 from tenants.catalogue.outcomes import Outcome
 from tests.world.households import Fact, Subject, subjects_by_id_number

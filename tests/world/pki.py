@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from app.report.signing import AgencySeal
-from app.report.trust import DEMONSTRATION_OID
+from app.report.paper.signing import AgencySeal
+from app.report.paper.trust import DEMONSTRATION_OID
 
 _YEARS = timedelta(days=3653)
 

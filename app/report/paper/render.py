@@ -1,0 +1,90 @@
+"""Pages → PDF files: many households in one run of the engine, then split again.
+
+Pages are known beforehand. If the engine makes another number of them, nothing is issued.
+"""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pikepdf
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.report.messages import Fault
+from app.report.paper.engine import render
+from app.report.paper.fonts import keep_used_glyphs
+from app.report.paper.paging import PagedDocument
+from app.report.paper.particulars import write_particulars
+
+PAGES_PER_RUN = 100
+_TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+
+
+def render_many(documents: Sequence[PagedDocument]) -> list[bytes]:
+    """Draw documents, in order, unsigned; one engine run per about 100 pages.
+
+    Raises ``Fault``: ``report.page_mismatch`` when the pages are not those that were laid out,
+    ``report.engine_failed`` when the engine fails. Then no document of the call is returned.
+    """
+    files: list[bytes] = []
+    for run in _runs(documents):
+        files += _split(render(document_html(run)), run)
+    return files
+
+
+def document_html(documents: Sequence[PagedDocument]) -> str:
+    """One HTML page for the engine: a section for every page of every document."""
+    return _environment.get_template("report/document.html").render(documents=documents)
+
+
+def _runs(documents: Sequence[PagedDocument]) -> list[list[PagedDocument]]:
+    runs: list[list[PagedDocument]] = []
+    pages = PAGES_PER_RUN
+    for document in documents:
+        if pages + len(document.pages) > PAGES_PER_RUN:
+            runs.append([])
+            pages = 0
+        runs[-1].append(document)
+        pages += len(document.pages)
+    return runs
+
+
+def _split(drawn: bytes, documents: Sequence[PagedDocument]) -> list[bytes]:
+    """Cut one run into its documents.
+
+    A section never draws less than one page, so the sum is right only if each one drew one.
+    """
+    expected = sum(len(document.pages) for document in documents)
+    with pikepdf.open(io.BytesIO(drawn)) as whole:
+        if len(whole.pages) != expected:
+            raise Fault("report.page_mismatch", expected=expected, actual=len(whole.pages))
+        files: list[bytes] = []
+        first = 0
+        for document in documents:
+            beyond = first + len(document.pages)
+            files.append(_file(whole, first, beyond, document))
+            first = beyond
+    return files
+
+
+def _file(whole: pikepdf.Pdf, first: int, beyond: int, document: PagedDocument) -> bytes:
+    with pikepdf.new() as part:
+        part.pages.extend(whole.pages[first:beyond])
+        keep_used_glyphs(part)
+        part.docinfo["/Title"] = f"{document.title} {document.number}"
+        write_particulars(part, document.particulars)
+        out = io.BytesIO()
+        part.save(out, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _qr(url: str) -> str:
+    """An SVG of squares: nothing of ``url`` stands in it as text."""
+    return str(segno.make(url, error="m", micro=False).svg_inline(border=0, omitsize=True))
+
+
+_environment = Environment(
+    loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
+)
+_environment.globals["qr"] = _qr
