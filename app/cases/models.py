@@ -175,6 +175,8 @@ class Case(TenantRow, Base):
     rev: Mapped[int] = mapped_column(Integer, server_default="0")
     period: Mapped[int] = mapped_column(Integer)
     due_on: Mapped[dt.date | None] = mapped_column(Date)
+    # Tiers between this agency and the one that was asked first: each must be done earlier.
+    height: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     # How often the answers of own units, or of higher tiers, changed; a report notes the value
     # it was composed at, so that a late reply shows as "newer than the report".
     own_answers: Mapped[int] = mapped_column(Integer, server_default="0")

@@ -30,7 +30,7 @@ from tenants.database import db, take_ids
 from tenants.messages import Fault
 from tenants.numbers import take_numbers
 from tenants.outbox import post
-from tenants.rulebook import rulebook
+from tenants.rulebook import Rulebook, last_days, rulebook
 from tenants.scope import current_scope
 from tenants.vault import vault
 
@@ -126,6 +126,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "scheme": case.scheme,
             "application": case.application,
             "region": case.region,
+            "height": case.height + 1,
             "head": head["name"],
             "subjects": [
                 _subject(keys.open("subject", subject.id, subject.sealed), subject, items, consent)
@@ -197,11 +198,10 @@ def _insert_cases(
     entrustment_id: int,
     content: Sequence[dict[str, Any]],
     case_ids: Sequence[int],
-    law: Any,
+    law: Rulebook,
 ) -> None:
     keys = vault()
     numbers = take_numbers("case", len(content))
-    due = law.windows.value.report_by(letter.period)
     db.session.execute(
         insert(Case).inline(),
         [
@@ -220,7 +220,8 @@ def _insert_cases(
                 "head_sealed": keys.seal("household_case", case_id, {"name": case["head"]}),
                 "state": "accepted",
                 "period": letter.period,
-                "due_on": due,
+                "height": case["height"],
+                "due_on": last_days(law, letter.period, case["height"] + 1)[-1].report_by,
             }
             for case_id, number, case in zip(case_ids, numbers, content, strict=True)
         ],

@@ -78,7 +78,8 @@ class _Story:
             )
         )
         self.chain = self._chain()
-        self.last = last_days(self.law, case.period, len(self.chain) + 1)
+        tiers = case.height + len(self.chain) + 1
+        self.last = last_days(self.law, case.period, tiers)[case.height :]
 
     def _events(self) -> dict[str, tuple[dt.date, str]]:
         rows = db.session.execute(

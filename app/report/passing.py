@@ -30,13 +30,14 @@ from tenants.scope import current_scope
 Entry = tuple[Case, Sequence[Any], Sequence[Fact], Sequence[Any]]
 """A case, (subject, item, outcome) rows, findings, and reports as a letter carries them."""
 
-# Several units may be asked for one item; the tier's own report has them one by one.
+# Several units may be asked for one item. The tier's own report has them one by one; the one
+# outcome that goes down is what is still out, so that no unit's hit hides another's silence.
 _WEIGHT = (
     Outcome.PENDING,
-    Outcome.HIT,
     Outcome.UNANSWERED,
     Outcome.REFUSED,
     Outcome.UNABLE,
+    Outcome.HIT,
     Outcome.NO_RECORD,
 )
 
@@ -160,7 +161,7 @@ def _hand_on(entries: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> None:
 
 
 def _answers(asks: Iterable[Ask]) -> list[tuple[int, int, int]]:
-    """(subject, item, outcome) over all units asked: a hit anywhere is a hit, and so on."""
+    """(subject, item, outcome) over all units asked: the weightiest of them."""
     found: dict[tuple[int, int], int] = {}
     for ask in asks:
         for item, outcome in zip(ask.items, ask.outcomes, strict=True):

@@ -569,6 +569,7 @@ CREATE TABLE household_case (
   rev INTEGER DEFAULT '0' NOT NULL,
   period INTEGER NOT NULL,
   due_on DATE,
+  height SMALLINT DEFAULT '0' NOT NULL,
   own_answers INTEGER DEFAULT '0' NOT NULL,
   upper_answers INTEGER DEFAULT '0' NOT NULL,
   agency_id INTEGER DEFAULT current_setting('app.agency_id')::int NOT NULL,

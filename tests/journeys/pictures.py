@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import os
 import secrets
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,10 +19,14 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import ViewportSize
+from sqlalchemy import select
 
+from app.report.models import Report
 from app.web.factory import create_app
 from scripts.places import ROOT
+from tenants import files
 from tenants.database import db
+from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.browser import installed_chromium
 from tests.journeys.portal import Portal, opened
@@ -48,6 +53,7 @@ class Scene:
     person: str
     way: tuple[tuple[str, str], ...] = ()
     screen: ViewportSize = field(default_factory=lambda: SCREEN)
+    is_paper: bool = False
 
 
 SCENES = (
@@ -62,6 +68,7 @@ SCENES = (
     Scene("coverage", "accept_replies", 19, "赵磊", (("核对能力一览", ""),)),
     Scene("case", "report_province", 20, "刘洋", (("全部案件", ""), ("", "姜淑芬"))),
     Scene("case-wide", "merge", 26, "刘洋", (("全部案件", ""), ("", "姜淑芬")), WIDE),
+    Scene("merged", "merge", 26, "刘洋", is_paper=True),
     Scene("feedback", "merge", 27, "罗琳", (("核对反馈", ""),)),
 )
 
@@ -90,20 +97,47 @@ def _is_later(scene: Scene, code: str) -> bool:
 
 
 def take(portal: Portal, scene: Scene, folder: Path) -> Path:
-    """One picture, with few colours, as the window shows it."""
+    """One picture, with few colours: the window, or the first two pages of a merged report."""
     portal.today(dt.date(2026, 11, scene.day))
     path = folder / f"{scene.name}.png"
+    shot = _two_pages(_merged_report(portal)) if scene.is_paper else _window(portal, scene)
+    with Image.open(io.BytesIO(shot)) as picture:
+        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT)
+        few.save(path, optimize=True)
+    return path
+
+
+def _window(portal: Portal, scene: Scene) -> bytes:
     with Visitor(portal, scene.person, screen=scene.screen) as person:
         for place, (title, row) in enumerate(scene.way):
             if place == 0:
                 person.go(title)
             else:
                 person.follow(title, row=row)
-        shot = person.page.screenshot()
-    with Image.open(io.BytesIO(shot)) as picture:
-        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT)
-        few.save(path, optimize=True)
-    return path
+        return bytes(person.page.screenshot())
+
+
+def _merged_report(portal: Portal) -> bytes:
+    county = portal.world.agency("榆树市").id
+    with portal.app.app_context(), acting_for(county, read_only=True):
+        merged = select(Report.file_id).where(Report.kind == "merged", Report.state == "issued")
+        file_id = db.session.scalars(merged.order_by(Report.id).limit(1)).one()
+        assert file_id is not None
+        return files.read(file_id, "report").data
+
+
+def _two_pages(pdf: bytes) -> bytes:
+    pages = []
+    for number in ("1", "2"):
+        drawn = ["pdftoppm", "-r", "70", "-f", number, "-l", number, "-png", "-", "-"]
+        done = subprocess.run(drawn, input=pdf, capture_output=True, check=True)
+        pages.append(Image.open(io.BytesIO(done.stdout)))
+    both = Image.new("RGB", (sum(page.width for page in pages), pages[0].height), "white")
+    for place, page in enumerate(pages):
+        both.paste(page, (place * page.width, 0))
+    buffer = io.BytesIO()
+    both.save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 @contextlib.contextmanager

@@ -91,6 +91,22 @@ def test_a_household_climbs_four_tiers_and_comes_back_as_one_report(
     assert all(f"{agency}核对中心" in text for agency in FOUR)
 
 
+def test_each_tier_above_is_due_a_working_day_before_the_one_below(plant: Plant) -> None:
+    tree = plant(THREE, UNITS)
+    tree.entrust(["赵国强"])
+    tree.climb()
+    due = {}
+    for agency in THREE:
+        with tree.at(agency):
+            due[agency] = db.session.scalars(select(Case.due_on)).one()
+    # 27 November 2026 is a Friday.
+    assert due == {
+        COUNTY: dt.date(2026, 11, 27),
+        CITY: dt.date(2026, 11, 26),
+        PROVINCE: dt.date(2026, 11, 25),
+    }
+
+
 def no_one(_name: str, _item: DataItem) -> tuple[Outcome, Mapping[str, Any]]:
     return Outcome.NO_RECORD, {}
 
@@ -197,6 +213,35 @@ def test_a_late_reply_makes_new_versions_and_the_old_ones_are_marked_replaced(
     text = words_of(tree.merged_pdf(), tmp_path)
     # The number may be broken at its space, as any long word in a cell.
     assert all(part in text for part in ("第2版", *replaced.split()))
+
+
+def test_one_banks_hit_does_not_hide_that_another_never_answered(
+    plant: Plant, tmp_path: Path
+) -> None:
+    tree = plant(THREE, {PROVINCE: {"甲银行": (1601,), "乙银行": (1601,)}})
+    tree.entrust(["吴凤霞"])
+    tree.climb()
+    tree.send_requests(PROVINCE)
+    tree.answer(PROVINCE, has_deposits, unit="甲银行")
+    tree.today(dt.date(2026, 11, 28))
+    with tree.at(PROVINCE):
+        (silent,) = tree._requests("delivered")
+        exchange.close(silent.id, silent.rev, tree.actor(PROVINCE, 5), "逾期未反馈")
+    tree.issue(PROVINCE)
+    assert tree.asked(COUNTY)[0][1601] == Outcome.UNANSWERED
+    assert len(tree.merge().done) == 1
+    text = words_of(tree.merged_pdf(), tmp_path)
+    assert "50,000.00" in text
+    assert "未反馈" in text
+
+
+def has_deposits(_name: str, item: DataItem) -> tuple[Outcome, Mapping[str, Any]]:
+    """A bank that holds 50,000 yuan of everybody."""
+    values = {"money": "50000.00", "date": "2026-11-01", "text": "甲", "number": "1"}
+    return Outcome.HIT, {
+        field.name: next(iter(field.codes.values()), values.get(str(field.type), ""))
+        for field in item.fields
+    }
 
 
 def test_handing_over_incomplete_needs_a_passed_due_date_and_a_named_reason(plant: Plant) -> None:
