@@ -129,7 +129,7 @@ def _merged_report(portal: Portal) -> bytes:
 def _two_pages(pdf: bytes) -> bytes:
     pages = []
     for number in ("1", "2"):
-        drawn = ["pdftoppm", "-r", "70", "-f", number, "-l", number, "-png", "-", "-"]
+        drawn = ["pdftoppm", "-r", "70", "-f", number, "-l", number, "-png", "-"]
         done = subprocess.run(drawn, input=pdf, capture_output=True, check=True)
         pages.append(Image.open(io.BytesIO(done.stdout)))
     both = Image.new("RGB", (sum(page.width for page in pages), pages[0].height), "white")
