@@ -1,10 +1,12 @@
 """The one engine and session, and what every table shares."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Integer, MetaData, text
+from sqlalchemy import BigInteger, BindParameter, Integer, MetaData, func, literal, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from tenants.settings import Settings
@@ -68,3 +70,13 @@ def take_ids(count: int) -> list[int]:
         text("SELECT next_id() FROM generate_series(1, :count)"), {"count": count}
     )
     return list(rows.scalars())
+
+
+def id_array(ids: Iterable[int]) -> BindParameter[list[int]]:
+    """Ids as one parameter, so that the statement's text is the same whatever their number."""
+    return literal(list(ids), ARRAY(BigInteger))
+
+
+def any_of(ids: Iterable[int]) -> Any:
+    """The right side of ``column == any_of(ids)``: ``= ANY(…)``."""
+    return func.any(id_array(ids))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tenants.settings import Settings
 
+TESTS = Path(__file__).parent
+STORIES = {"faults", "journeys", "pages", "usecases"}
 SETTINGS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL")
 # Keys of no worth, the same in every run.
 MASTER_KEY = "dGVzdHMgb25seSwgbmV2ZXIgYSByZWFsIGtleS4uLi4="
@@ -30,6 +32,13 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if name in SETTINGS or name.startswith("HEDUI_"):
             del os.environ[name]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that open a world of their own take seconds each: ``--fast`` leaves them out."""
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in STORIES:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_
 from app.cases.acts import chosen_ids
 from app.cases.lifecycle import Chosen
 from app.cases.models import Case
-from app.cases.queries import any_of
+from tenants.database import any_of
 from tenants.messages import Fault
 
 ALL_MATCHING = "all_matching"

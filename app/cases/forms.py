@@ -2,9 +2,9 @@
 
 from flask import request
 
+from app.cases.filtering import Filter
 from app.cases.messages import STATE_TITLES
 from app.cases.models import SCHEMES
-from app.cases.queries import Filter
 
 STATE_CHOICES = [
     (state, title) for state, title in STATE_TITLES["case"].items() if state != "prepared"

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, func, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.types import BigInteger
 
@@ -17,7 +16,7 @@ from app.accounts.actor import Actor
 from app.cases.models import CaseDuty, Event
 from app.cases.transitions import Machine, Transition, transition
 from tenants.calendar import business_date, instant
-from tenants.database import Base, db
+from tenants.database import Base, any_of, db, id_array
 from tenants.messages import Fault
 
 _TABLES: dict[Machine, str] = {
@@ -103,7 +102,7 @@ def move(machine: Machine, action: str, chosen: Chosen, actor: Actor, *, reason:
 
 
 def _lock(table: Table, chosen: Chosen) -> list[Any]:
-    condition = table.c.id == func.any(_ids(chosen.ids))
+    condition = table.c.id == any_of(chosen.ids)
     if chosen.condition is not None:
         condition = and_(chosen.condition, table.c.id <= chosen.up_to)
     columns = [table.c.id, table.c.state, table.c.rev, table.c.unit_id]
@@ -131,14 +130,14 @@ def take_duty(duty: str, case_ids: list[int], actor: Actor) -> set[int]:
     """Record who takes the step; returns the cases on which this person holds another one."""
     if not case_ids:
         return set()
-    ids = func.unnest(_ids(case_ids)).column_valued("case_id")
+    ids = func.unnest(id_array(case_ids)).column_valued("case_id")
     take = pg_insert(CaseDuty).from_select(
         ["case_id", "account_id", "step"],
         select(ids, literal(actor.account_id), literal(duty)),
     )
     db.session.execute(take.on_conflict_do_nothing())
     barred = select(CaseDuty.case_id).where(
-        CaseDuty.case_id == func.any(_ids(case_ids)),
+        CaseDuty.case_id == any_of(case_ids),
         CaseDuty.account_id == actor.account_id,
         CaseDuty.step != duty,
     )
@@ -146,7 +145,7 @@ def take_duty(duty: str, case_ids: list[int], actor: Actor) -> set[int]:
 
 
 def _write(table: Table, step: Transition, ids: list[int], actor: Actor, reason: str) -> None:
-    chosen = table.c.id == func.any(_ids(ids))
+    chosen = table.c.id == any_of(ids)
     desk = table.c.desk_id if "desk_id" in table.c else literal(0)
     history = select(
         literal(step.machine),
@@ -207,7 +206,3 @@ def note(
     ]
     if rows:
         db.session.execute(insert(Event).inline(), rows)
-
-
-def _ids(ids: Iterable[int]) -> Any:
-    return literal(list(ids), ARRAY(BigInteger))

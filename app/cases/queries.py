@@ -5,17 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.types import BigInteger
 
-from app.accounts.models import Account
 from app.cases.identity import Identity
-from app.cases.models import Authorisation, Case, CaseDuty, Declaration, Entrustment, Event, Subject
+from app.cases.models import Authorisation, Case, Declaration, Entrustment, Subject
 from app.cases.paging import Page, Place, read_page
 from tenants.agency.models import Agency, Unit
-from tenants.database import db
+from tenants.database import any_of, db
 from tenants.masking import mask_id_number, mask_phone
 from tenants.regions import region
 from tenants.vault import Vault, vault
@@ -162,15 +159,6 @@ def agency_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(db.session.execute(rows).tuples().all())
 
 
-def people_names(ids: Iterable[int]) -> dict[int, str]:
-    """Names of accounts that this scope may see; nobody's name is missing for staff."""
-    wanted = sorted({id_ for id_ in ids if id_})
-    if not wanted:
-        return {}
-    rows = select(Account.id, Account.name).where(Account.id.in_(wanted))
-    return dict(db.session.execute(rows).tuples().all())
-
-
 def members(
     case_ids: Sequence[int],
     *,
@@ -264,130 +252,3 @@ def state_counts(
     for id_, state, count in rows:
         counts.setdefault(id_, {})[state] = count
     return counts
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One event in words' codes: ``who`` is the account's name, empty for the system."""
-
-    day: dt.date
-    when: dt.datetime
-    action: str
-    who: str
-    why: str
-
-
-def happenings(machine: str, object_id: int) -> list[Happening]:
-    """The history of one object, oldest first."""
-    events = db.session.scalars(
-        select(Event)
-        .where(Event.machine == machine, Event.object_id == object_id)
-        .order_by(Event.at, Event.id)
-    ).all()
-    names = people_names(event.account_id for event in events)
-    return [
-        Happening(event.day, event.at, event.action, names.get(event.account_id, ""), event.reason)
-        for event in events
-    ]
-
-
-def latest_reasons(case_ids: Sequence[int], action: str) -> dict[int, Event]:
-    """Case id → its latest event of this kind, with the reason given."""
-    rows = db.session.scalars(
-        select(Event)
-        .where(
-            Event.machine == "case",
-            Event.object_id == any_of(case_ids),
-            Event.action == action,
-        )
-        .distinct(Event.object_id)
-        .order_by(Event.object_id, Event.id.desc())
-    )
-    return {event.object_id: event for event in rows}
-
-
-def duty_holders(case_ids: Sequence[int]) -> dict[int, dict[str, tuple[int, str]]]:
-    """Case id → step → (account, name) of who holds it (staff only)."""
-    rows = db.session.execute(
-        select(CaseDuty.case_id, CaseDuty.step, CaseDuty.account_id, Account.name)
-        .join(
-            Account,
-            (Account.agency_id == CaseDuty.agency_id) & (Account.id == CaseDuty.account_id),
-        )
-        .where(CaseDuty.case_id == any_of(case_ids))
-    )
-    holders: dict[int, dict[str, tuple[int, str]]] = {}
-    for case_id, step, account_id, name in rows:
-        holders.setdefault(case_id, {})[step] = (account_id, name)
-    return holders
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list of cases is narrowed to, as its address says it."""
-
-    state: str = ""
-    scheme: str = ""
-    period: int = 0
-    unit: int = 0
-    sender: int = 0
-    entrustment: int = 0
-
-    @property
-    def is_active(self) -> bool:
-        """Whether anything is narrowed."""
-        return self != Filter()
-
-    def condition(self) -> ColumnElement[bool]:
-        """The rows that fit; what is still being prepared belongs to its unit alone."""
-        wanted: list[ColumnElement[bool]] = [Case.state != "prepared"]
-        if self.state:
-            wanted.append(Case.state == self.state)
-        if self.scheme:
-            wanted.append(Case.scheme == self.scheme)
-        if self.period:
-            wanted.append(Case.period == self.period)
-        if self.unit:
-            wanted.append(or_(Case.unit_id == self.unit, Case.desk_id == self.unit))
-        if self.sender:
-            wanted.append(Case.from_agency_id == self.sender)
-        if self.entrustment:
-            wanted.append(Case.entrustment_id == self.entrustment)
-        return _all(wanted)
-
-
-def periods_known() -> list[int]:
-    """The periods of the entrustments of this agency, newest first."""
-    rows = select(Entrustment.period).distinct().order_by(Entrustment.period.desc()).limit(36)
-    return list(db.session.scalars(rows))
-
-
-def senders_below() -> list[tuple[int, str]]:
-    """(id, name) of the lower agencies that have entrusted this one, for a filter."""
-    rows = db.session.execute(
-        select(Entrustment.from_agency_id, Agency.name)
-        .join(Agency, Agency.id == Entrustment.from_agency_id)
-        .distinct()
-        .order_by(Entrustment.from_agency_id)
-    )
-    return list(rows.tuples())
-
-
-def highest_case(condition: ColumnElement[bool]) -> tuple[int, int]:
-    """How many cases fit, and the highest id among them: the edge of "all that fit"."""
-    row = db.session.execute(
-        select(func.count(), func.coalesce(func.max(Case.id), 0)).where(condition)
-    ).one()
-    return row[0], row[1]
-
-
-def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    first, *rest = conditions
-    for condition in rest:
-        first = first & condition
-    return first
-
-
-def any_of(ids: Iterable[int]) -> Any:
-    """``= ANY(…)`` over ids, one statement text whatever their number."""
-    return func.any(literal(list(ids), ARRAY(BigInteger)))

@@ -5,13 +5,14 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
-from app.cases import queries
+from app.cases import filtering, queries
 from app.cases.badges import BADGES
 from app.cases.forms import STATE_CHOICES, filter_asked
 from app.cases.messages import EVENT_TITLES
 from app.cases.models import SCHEMES, Case
 from app.cases.paging import place_asked
 from app.cases.searching import find_number, results_of, search_person
+from tenants.database import any_of
 
 blueprint = Blueprint("cases", __name__)
 
@@ -32,9 +33,9 @@ def index() -> ResponseReturnValue:
         page=queries.households(narrowed.condition(), place_asked()),
         states=STATE_CHOICES,
         schemes=SCHEMES,
-        periods=queries.periods_known(),
+        periods=filtering.periods_known(),
         units=queries.units_of_kind("commissioning", "intake_desk"),
-        senders=queries.senders_below(),
+        senders=filtering.senders_below(),
         entrustment=queries.entrustment(narrowed.entrustment) if narrowed.entrustment else None,
     )
 
@@ -59,6 +60,6 @@ def results(token: str) -> ResponseReturnValue:
     """The cases of the person who was looked for."""
     found = results_of(token, actor())
     page = queries.households(
-        Case.id == queries.any_of(found.case_ids), place_asked(), limit=len(found.case_ids) + 1
+        Case.id == any_of(found.case_ids), place_asked(), limit=len(found.case_ids) + 1
     )
     return render_template("cases/results.html", by=found.by, page=page)

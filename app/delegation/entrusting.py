@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy import insert, select, update
 
 from app.accounts.actor import Actor, system_actor
 from app.cases.identity import Identity
@@ -26,7 +24,7 @@ from tenants import files
 from tenants.agency.tree import agency
 from tenants.calendar import business_date, instant
 from tenants.catalogue.outcomes import Outcome
-from tenants.database import db, take_ids
+from tenants.database import any_of, db, take_ids
 from tenants.messages import Fault
 from tenants.numbers import take_numbers
 from tenants.outbox import post
@@ -109,7 +107,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         .where(
             Ask.letter_id == letter_id,
             Ask.is_open,
-            Case.id == func.any(literal(list(ids), ARRAY(BigInteger))),
+            Case.id == any_of(ids),
         )
         .order_by(Case.id, Subject.id, Authorisation.expires_on.desc())
     ).all()

@@ -4,12 +4,9 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import Select, func, literal, select, text, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Select, select, text, update
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import BigInteger
 
 from app.accounts.actor import Actor, system_actor
 from app.cases.chunks import in_chunks
@@ -25,7 +22,7 @@ from app.delegation.routing import collect
 from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
-from tenants.database import db
+from tenants.database import any_of, db
 from tenants.messages import Fault
 from tenants.outbox import post
 from tenants.scope import current_scope
@@ -151,7 +148,7 @@ def _send_back(taken: Sequence[tuple[int, int, int]], reason: str) -> None:
     origins = dict(
         db.session.execute(
             select(Subject.id, Subject.origin_subject).where(
-                Subject.id == func.any(_ids({subject for _, subject, _ in taken}))
+                Subject.id == any_of({subject for _, subject, _ in taken})
             )
         )
         .tuples()
@@ -200,15 +197,13 @@ def _still_here(case_ids: set[int]) -> list[int]:
     """Those of the cases that are at work here: for one that was recalled nothing is asked."""
     lock_cases(case_ids)
     rows = select(Case.id).where(
-        Case.id == func.any(_ids(case_ids)), Case.state.in_(("checking", "reported"))
+        Case.id == any_of(case_ids), Case.state.in_(("checking", "reported"))
     )
     return list(db.session.scalars(rows.order_by(Case.id)))
 
 
 def _letters_of(cases: Sequence[int]) -> list[int]:
-    rows = select(Ask.letter_id).where(
-        Ask.case_id == func.any(_ids(cases)), Ask.letter_id.is_not(None)
-    )
+    rows = select(Ask.letter_id).where(Ask.case_id == any_of(cases), Ask.letter_id.is_not(None))
     return [id_ for id_ in db.session.scalars(rows.distinct()) if id_ is not None]
 
 
@@ -232,7 +227,7 @@ def tell_terminated(ids: Sequence[int]) -> None:
     events = db.session.execute(
         select(Event.object_id, Event.reason).where(
             Event.machine == "case",
-            Event.object_id == func.any(_ids(cases)),
+            Event.object_id == any_of(cases),
             Event.action == "terminate",
         )
     )
@@ -255,7 +250,7 @@ def take_in_termination(letter: OpenLetter) -> None:
         .join(LetterOut, (LetterOut.agency_id == Ask.agency_id) & (LetterOut.id == Ask.letter_id))
         # What was recalled meanwhile waits in a letter in preparation, and goes again.
         .where(LetterOut.state != "prepared")
-        .where(Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT, Ask.is_open)
+        .where(Ask.case_id == any_of(cases), Ask.source == TO_PARENT, Ask.is_open)
     )
     answers = [
         Answer(ask.subject_id, item, int(Outcome.TERMINATED))
@@ -272,7 +267,7 @@ def take_in_termination(letter: OpenLetter) -> None:
 def _count_upper(cases: Iterable[int]) -> None:
     db.session.execute(
         update(Case)
-        .where(Case.id == func.any(_ids(cases)))
+        .where(Case.id == any_of(cases))
         .values(upper_answers=Case.upper_answers + 1)
         .execution_options(synchronize_session=False)
     )
@@ -309,7 +304,7 @@ def take_in_recall(letter: OpenLetter) -> None:
         db.session.scalars(
             select(Case.id).where(
                 Case.from_agency_id == letter.from_agency_id,
-                Case.origin_case == func.any(_ids(letter.content["cases"])),
+                Case.origin_case == any_of(letter.content["cases"]),
                 Case.entrustment_id.in_(brought),
                 Case.state.in_(("accepted", "checking")),
             )
@@ -323,7 +318,7 @@ def take_in_recall(letter: OpenLetter) -> None:
     _hold(cases)
     db.session.execute(_DROP_UNSENT, {"cases": cases})
     above = select(Ask.case_id).where(
-        Ask.case_id == func.any(_ids(cases)), Ask.source == TO_PARENT, Ask.is_open
+        Ask.case_id == any_of(cases), Ask.source == TO_PARENT, Ask.is_open
     )
     gone_up = sorted(set(db.session.scalars(above)))
     parent = parent_of(actor.agency_id, dt.date.fromisoformat(letter.content["on"]))
@@ -356,10 +351,6 @@ def _before(letter: OpenLetter) -> Select[tuple[uuid.UUID]]:
 
 def _cases_from_below(case_ids: set[int]) -> dict[int, Case]:
     rows = db.session.scalars(
-        select(Case).where(Case.id == func.any(_ids(case_ids)), Case.origin == "below")
+        select(Case).where(Case.id == any_of(case_ids), Case.origin == "below")
     )
     return {case.id: case for case in rows}
-
-
-def _ids(ids: Any) -> Any:
-    return literal(sorted(ids), ARRAY(BigInteger))

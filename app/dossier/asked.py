@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from app.cases.models import Ask
-from app.cases.queries import any_of, unit_names
+from app.cases.queries import unit_names
 from app.cases.sources import TO_PARENT
 from app.delegation.coverage import coverage_above
 from app.dossier.messages import ABOVE, OUTCOME_TITLES, OWN_TIER
@@ -20,7 +20,7 @@ from tenants.agency.models import Agency
 from tenants.agency.tree import agency
 from tenants.catalogue import catalogue
 from tenants.catalogue.outcomes import Outcome
-from tenants.database import db
+from tenants.database import any_of, db
 from tenants.rulebook import rulebook
 from tenants.scope import current_scope
 

@@ -6,9 +6,10 @@ import xlsxwriter
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
+from app.cases.filtering import Filter
 from app.cases.messages import STATE_TITLES
 from app.cases.paging import Place
-from app.cases.queries import Filter, Household, households
+from app.cases.queries import Household, households
 from app.dossier.names import CASES_HEADINGS, CASES_SHEET
 from app.intake.wording import title
 from tenants.messages import Fault

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
+from app.cases import history
 from app.cases import queries as cases
+from app.cases.history import Happening
 from app.cases.lane_model import Drawing
 from app.cases.looks import looked_at
 from app.cases.models import Case, Entrustment, Subject
-from app.cases.queries import Happening, Household, Member
+from app.cases.queries import Household, Member
 from app.dossier.asked import Asked, asked_of
 from app.report.lanes import drawing_of
 from app.report.models import Report
@@ -75,7 +77,7 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
         members=people,
         declared=cases.declared([member.id for member in people]),
         asked=asked_of(row.id, today),
-        events=cases.happenings("case", row.id),
+        events=history.happenings("case", row.id),
         reports=reports_of(row.id),
         authorised=sum(member.is_authorised_on(today) for member in people),
     )

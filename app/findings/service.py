@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, select, update
-from sqlalchemy.dialects.postgresql import ARRAY, insert
-from sqlalchemy.types import BigInteger
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from app.cases.models import Ask, Case
 from app.delegation.answers import Answer, lock_cases, set_outcomes
@@ -16,7 +15,7 @@ from app.exchange.service import finish_if_answered, reply_of, request_of
 from app.findings.models import Finding
 from tenants import files
 from tenants.agency.models import Unit
-from tenants.database import db, take_ids
+from tenants.database import any_of, db, take_ids
 from tenants.scope import current_scope
 from tenants.vault import vault
 
@@ -118,9 +117,7 @@ def keep(
 
 def facts_of(case_ids: Iterable[int], *, own_only: bool = False) -> list[Fact]:
     """The findings of these cases in the clear, by case, subject, item and age."""
-    query = select(Finding).where(
-        Finding.case_id == func.any(literal(sorted(case_ids), ARRAY(BigInteger)))
-    )
+    query = select(Finding).where(Finding.case_id == any_of(sorted(case_ids)))
     if own_only:
         query = query.where(Finding.request_id.is_not(None))
     keys = vault()
@@ -153,7 +150,7 @@ def count_upper(case_ids: Sequence[int]) -> None:
 
 
 def _count(case_ids: Sequence[int], values: dict[str, Any]) -> None:
-    chosen = Case.id == func.any(literal(list(case_ids), ARRAY(BigInteger)))
+    chosen = Case.id == any_of(case_ids)
     db.session.execute(
         update(Case).where(chosen).values(values).execution_options(synchronize_session=False)
     )

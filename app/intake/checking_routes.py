@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 
 from app.accounts.current import actor, permitted
 from app.audit import service as audit
+from app.cases import filtering, history
 from app.cases import queries as cases
 from app.cases.acts import once
 from app.cases.bulk import ALL_MATCHING, condition_of, picked
@@ -42,7 +43,7 @@ def check(entrustment_id: int) -> ResponseReturnValue:
     state = asked if asked in TABS else TABS[0]
     condition = _of(row.id, state)
     page = queries.with_members(cases.households(condition, place_asked(), ascending=True))
-    matching, upper = cases.highest_case(condition)
+    matching, upper = filtering.highest_case(condition)
     return render_template(
         "intake/check.html",
         row=row,
@@ -104,7 +105,7 @@ def household(case_id: int) -> ResponseReturnValue:
         members=people,
         declared=cases.declared([member.id for member in people]),
         is_open=row.id in opened,
-        events=cases.happenings("case", row.id),
+        events=history.happenings("case", row.id),
     )
 
 
@@ -154,7 +155,7 @@ def _reasons_page(entrustment_id: int, error: str = "") -> str:
         "intake/return.html",
         row=row,
         page=cases.households(fitting, Place(), ascending=True, limit=SHOWN_BEFORE_RETURN),
-        total=cases.highest_case(fitting)[0],
+        total=filtering.highest_case(fitting)[0],
         ids=request.form.getlist("ids"),
         all_matching=request.form.get(ALL_MATCHING, ""),
         reasons=list(RETURN_REASONS.items()),

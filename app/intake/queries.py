@@ -9,21 +9,20 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.models import Account
+from app.cases.history import latest_reasons
 from app.cases.models import Case, Entrustment, Event, SubjectList
 from app.cases.paging import Page, Place, read_page
 from app.cases.queries import (
     Household,
     Member,
-    any_of,
     households,
-    latest_reasons,
     members,
     state_counts,
     unit_names,
 )
 from tenants.agency.models import Unit
 from tenants.calendar import business_date
-from tenants.database import db
+from tenants.database import any_of, db
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
@@ -16,7 +15,7 @@ from app.intake.promotion import promote
 from app.intake.receiving import check_sheet, keep_list, law_of
 from tenants import files
 from tenants.calendar import business_date, instant
-from tenants.database import db
+from tenants.database import any_of, db, id_array
 from tenants.messages import Fault
 from tenants.numbers import take_numbers
 from tenants.rulebook import Rulebook
@@ -67,7 +66,7 @@ def submit(
     chosen = list(
         db.session.scalars(
             select(Case.id)
-            .where(Case.list_id == func.any(literal(list(list_ids), ARRAY(BigInteger))))
+            .where(Case.list_id == any_of(list_ids))
             .where(Case.state == "prepared")
             .order_by(Case.id)
             .with_for_update()
@@ -115,9 +114,7 @@ def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> 
     """Give the cases their entrustment, number, period and due date, in one statement."""
     numbers = take_numbers("case", len(case_ids))
     pairs = (
-        func.unnest(
-            literal(list(case_ids), ARRAY(BigInteger)), literal(numbers, ARRAY(Case.number.type))
-        )
+        func.unnest(id_array(case_ids), literal(numbers, ARRAY(Case.number.type)))
         .table_valued("case_id", "number")
         .render_derived()
     )

@@ -5,9 +5,7 @@ Only the agency that a commissioning unit asked compares: the declarations never
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, literal, select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy import func, select
 
 from app.cases.models import Declaration, Subject
 from app.cases.sources import TO_NOBODY, TO_PARENT
@@ -31,7 +29,7 @@ from tenants.agency.tree import parent_of
 from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 from tenants.catalogue.outcomes import Outcome
-from tenants.database import db
+from tenants.database import db, id_array
 from tenants.rulebook import Value, rulebook
 from tenants.vault import vault
 
@@ -94,7 +92,7 @@ def people_of(household: Household) -> list[Person]:
 
 def _declarations(subject_ids: Sequence[int]) -> dict[int, dict[str, int | None]]:
     keys = vault()
-    ids = literal(list(subject_ids), ARRAY(BigInteger))
+    ids = id_array(subject_ids)
     rows = db.session.scalars(select(Declaration).where(Declaration.subject_id == func.any(ids)))
     return {r.subject_id: keys.open("declaration", r.subject_id, r.sealed) for r in rows}
 

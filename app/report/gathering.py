@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import func, literal, select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy import func, select
 
 from app.cases.identity import Identity
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
@@ -22,7 +20,7 @@ from tenants.agency.models import Agency, Unit
 from tenants.agency.tree import agency
 from tenants.catalogue import catalogue
 from tenants.catalogue.outcomes import Outcome
-from tenants.database import db
+from tenants.database import db, id_array
 from tenants.rulebook import rulebook
 from tenants.scope import current_scope
 from tenants.settings import Settings
@@ -45,7 +43,7 @@ class Household:
 
 def households(case_ids: Sequence[int]) -> dict[int, Household]:
     """Everything about these cases in a fixed number of statements."""
-    ids = literal(list(case_ids), ARRAY(BigInteger))
+    ids = id_array(case_ids)
     keys = vault()
     cases = list(db.session.scalars(select(Case).where(Case.id == func.any(ids))))
     entrustments = {

@@ -8,9 +8,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy import func, insert, select, text
 
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move, note
@@ -23,7 +21,7 @@ from app.report.models import Report
 from tenants import files
 from tenants.agency.tree import agency
 from tenants.catalogue.outcomes import Outcome
-from tenants.database import db
+from tenants.database import any_of, db, id_array
 from tenants.numbers import order_of
 from tenants.scope import current_scope
 
@@ -130,8 +128,7 @@ def _not_overtaken(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Without the reports of which a newer version came first: it says all that they said."""
     rows = db.session.execute(
         select(Report.case_id, Report.by_agency_id, Report.number).where(
-            Report.case_id
-            == func.any(literal([entry["ref"] for entry in entries], ARRAY(BigInteger))),
+            Report.case_id == any_of([entry["ref"] for entry in entries]),
             Report.kind == "upper",
             Report.state == "issued",
         )
@@ -191,7 +188,7 @@ def _send(entries: Sequence[Entry]) -> None:
 def _origins(subject_ids: Iterable[int]) -> dict[int, int]:
     rows = db.session.execute(
         select(Subject.id, Subject.origin_subject).where(
-            Subject.id == func.any(literal(sorted(set(subject_ids)), ARRAY(BigInteger)))
+            Subject.id == any_of(sorted(set(subject_ids)))
         )
     )
     return dict(rows.tuples().all())
@@ -289,7 +286,7 @@ def _finish(case_ids: Sequence[int]) -> None:
 def _from_below(case_ids: set[int]) -> dict[int, Case]:
     rows = db.session.scalars(
         select(Case).where(
-            Case.id == func.any(literal(sorted(case_ids), ARRAY(BigInteger))),
+            Case.id == any_of(sorted(case_ids)),
             Case.origin == "below",
         )
     )
@@ -297,5 +294,5 @@ def _from_below(case_ids: set[int]) -> dict[int, Case]:
 
 
 def _asks(case_ids: Sequence[int]) -> list[Ask]:
-    ids = literal(list(case_ids), ARRAY(BigInteger))
+    ids = id_array(case_ids)
     return list(db.session.scalars(select(Ask).where(Ask.case_id == func.any(ids))))

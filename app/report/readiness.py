@@ -16,14 +16,12 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
-    literal,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from tenants.calendar import business_date
-from tenants.database import db
+from tenants.database import db, id_array
 
 _STANDING = text("""
 SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c.due_on, c.size,
@@ -119,7 +117,7 @@ def blocked_from_merge(case_ids: Sequence[int], *, incomplete: bool = False) -> 
 
 
 def _standing_of(case_ids: Sequence[int]) -> Sequence[Any]:
-    ids = literal(list(case_ids), ARRAY(BigInteger))
+    ids = id_array(case_ids)
     return db.session.execute(select(STANDING).where(STANDING.c.id == func.any(ids))).all()
 
 

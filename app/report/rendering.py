@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from flask import current_app
-from sqlalchemy import func, literal, select, text, update
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy import select, text, update
 
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move
@@ -24,7 +22,7 @@ from app.report.paper.render import render_many
 from app.report.paper.signing import AgencySeal, sign_pdf
 from tenants import files
 from tenants.calendar import instant
-from tenants.database import db
+from tenants.database import any_of, db
 from tenants.outbox import post
 from tenants.scope import current_scope
 from tenants.settings import Settings
@@ -118,7 +116,7 @@ def _settings() -> Settings:
 
 def _drafted(ids: Sequence[int]) -> list[Report]:
     """The reports of this chunk that are still drafts, their cases locked against new answers."""
-    chosen = Report.id == func.any(literal(list(ids), ARRAY(BigInteger)))
+    chosen = Report.id == any_of(ids)
     lock_cases(db.session.scalars(select(Report.case_id).where(chosen)))
     rows = select(Report).where(chosen, Report.state == "drafted").order_by(Report.id)
     return list(db.session.scalars(rows.with_for_update()))

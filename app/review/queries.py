@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.actor import Actor
+from app.cases.history import duty_holders
 from app.cases.models import Case
 from app.cases.paging import Page, Place
-from app.cases.queries import Household, Member, duty_holders, households, members
+from app.cases.queries import Household, Member, households, members
 from tenants.calendar import business_date
 from tenants.database import db
 

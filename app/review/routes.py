@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
 
 from app.accounts.current import actor, permitted
+from app.cases import filtering
 from app.cases import queries as cases
 from app.cases.acts import once
 from app.cases.bulk import ALL_MATCHING, condition_of, picked
@@ -33,7 +34,7 @@ blueprint = Blueprint("review", __name__)
 def waiting() -> ResponseReturnValue:
     """The cases that wait for the review."""
     condition = _asked_for()
-    matching, upper = cases.highest_case(condition)
+    matching, upper = filtering.highest_case(condition)
     return render_template(
         "review/waiting.html",
         page=queries.waiting(condition, place_asked(), actor()),
@@ -105,7 +106,7 @@ def _reasons_page(given: TerminationReason, error: str = "") -> str:
     return render_template(
         "review/terminate.html",
         page=cases.households(fitting, Place(), ascending=True, limit=limit),
-        total=cases.highest_case(fitting)[0],
+        total=filtering.highest_case(fitting)[0],
         ids=request.form.getlist("ids"),
         all_matching=request.form.get(ALL_MATCHING, ""),
         reasons=list(TERMINATION_REASONS.items()),

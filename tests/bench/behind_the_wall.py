@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, text
 
+from app.cases.filtering import Filter
 from app.cases.models import Case
-from app.cases.queries import Filter
 from tenants.database import db
 from tenants.scope import acting_for
 from tests.bench.measure import Figure, median_seconds

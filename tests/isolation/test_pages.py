@@ -27,6 +27,8 @@ from tests.isolation.canaries import Place, seen
 from tests.isolation.conftest import Watched
 from tests.world.world import Person
 
+pytestmark = pytest.mark.slow
+
 NAMES = {
     "account_id": "account",
     "case_id": "household_case",
@@ -267,13 +269,12 @@ def test_a_county_meets_no_stranger(watched: Watched) -> None:
     try_strangers(watched, OWN_COUNTY)
 
 
-@pytest.mark.slow
 def test_a_city_meets_no_stranger(watched: Watched) -> None:
     """People of 长春市 with ids of its parent, its child, a sibling, another province."""
     try_strangers(watched, OWN_CITY)
 
 
-@pytest.mark.parametrize("region", [OWN_COUNTY, pytest.param(OWN_CITY, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("region", [OWN_COUNTY, OWN_CITY])
 def test_own_rows_are_there(watched: Watched, region: str) -> None:
     """The control: what is asked for above is answered when it is one's own."""
     wrong: list[str] = []

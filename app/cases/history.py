@@ -1,0 +1,68 @@
+"""Reads of what happened: the events of an object, reasons given, and who holds which step."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.accounts.people import names_of
+from app.cases.models import CaseDuty, Event
+from tenants.database import any_of, db
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event in words' codes: ``who`` is the account's name, empty for the system."""
+
+    day: dt.date
+    when: dt.datetime
+    action: str
+    who: str
+    why: str
+
+
+def happenings(machine: str, object_id: int) -> list[Happening]:
+    """The history of one object, oldest first."""
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.machine == machine, Event.object_id == object_id)
+        .order_by(Event.at, Event.id)
+    ).all()
+    names = names_of(event.account_id for event in events)
+    return [
+        Happening(event.day, event.at, event.action, names.get(event.account_id, ""), event.reason)
+        for event in events
+    ]
+
+
+def latest_reasons(case_ids: Sequence[int], action: str) -> dict[int, Event]:
+    """Case id → its latest event of this kind, with the reason given."""
+    rows = db.session.scalars(
+        select(Event)
+        .where(
+            Event.machine == "case",
+            Event.object_id == any_of(case_ids),
+            Event.action == action,
+        )
+        .distinct(Event.object_id)
+        .order_by(Event.object_id, Event.id.desc())
+    )
+    return {event.object_id: event for event in rows}
+
+
+def duty_holders(case_ids: Sequence[int]) -> dict[int, dict[str, tuple[int, str]]]:
+    """Case id → step → (account, name) of who holds it (staff only)."""
+    rows = db.session.execute(
+        select(CaseDuty.case_id, CaseDuty.step, CaseDuty.account_id, Account.name)
+        .join(
+            Account,
+            (Account.agency_id == CaseDuty.agency_id) & (Account.id == CaseDuty.account_id),
+        )
+        .where(CaseDuty.case_id == any_of(case_ids))
+    )
+    holders: dict[int, dict[str, tuple[int, str]]] = {}
+    for case_id, step, account_id, name in rows:
+        holders.setdefault(case_id, {})[step] = (account_id, name)
+    return holders
