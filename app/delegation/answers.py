@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move
-from tenants.database import db
+from app.cases.models import Case
+from tenants.database import any_of, db
 from tenants.scope import current_scope
 
 _SET_OUTCOMES = text("""
@@ -75,3 +77,28 @@ def close_answered(letters: Sequence[int]) -> None:
     answered = db.session.execute(_ANSWERED_LETTERS, {"letters": list(letters)}).scalars()
     actor = system_actor(current_scope().agency_id)
     move("letter", "answer", Chosen.of(answered), actor)
+
+
+def count_own(case_ids: Iterable[int]) -> None:
+    """Own answers of these cases changed: reports composed before are older than that."""
+    _count(case_ids, {"own_answers": Case.own_answers + 1})
+
+
+def count_upper(case_ids: Iterable[int]) -> None:
+    """Answers from higher tiers changed for these cases."""
+    _count(case_ids, {"upper_answers": Case.upper_answers + 1})
+
+
+def _count(case_ids: Iterable[int], values: dict[str, Any]) -> None:
+    chosen = Case.id == any_of(case_ids)
+    db.session.execute(
+        update(Case).where(chosen).values(values).execution_options(synchronize_session=False)
+    )
+
+
+def cases_from_below(case_ids: Iterable[int]) -> dict[int, Case]:
+    """Those of these cases that a lower agency entrusted, by id."""
+    rows = db.session.scalars(
+        select(Case).where(Case.id == any_of(sorted(case_ids)), Case.origin == "below")
+    )
+    return {case.id: case for case in rows}

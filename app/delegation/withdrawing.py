@@ -3,9 +3,9 @@
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import Select, select, text, update
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor, system_actor
@@ -14,7 +14,14 @@ from app.cases.lifecycle import Chosen, Moved, move, note
 from app.cases.models import Ask, Case, Entrustment, Event, Subject
 from app.cases.sources import TO_NOBODY, TO_PARENT
 from app.delegation import entrusting
-from app.delegation.answers import Answer, close_answered, lock_cases, set_outcomes
+from app.delegation.answers import (
+    Answer,
+    cases_from_below,
+    close_answered,
+    count_upper,
+    lock_cases,
+    set_outcomes,
+)
 from app.delegation.coverage import own_capabilities
 from app.delegation.letters import OpenLetter, open_letter, send_down, send_up
 from app.delegation.models import LetterOut, LetterUp
@@ -144,7 +151,7 @@ def _take_out(pairs: Sequence[tuple[int, int]], *, from_above: bool) -> list[tup
 
 def _send_back(taken: Sequence[tuple[int, int, int]], reason: str) -> None:
     """One letter per child for (case, subject, item) rows of cases that came from below."""
-    cases = _cases_from_below({case for case, _, _ in taken})
+    cases = cases_from_below({case for case, _, _ in taken})
     origins = dict(
         db.session.execute(
             select(Subject.id, Subject.origin_subject).where(
@@ -175,7 +182,7 @@ def take_in_hand_back(letter: OpenLetter) -> None:
     taken = _take_out([(line["subject"], line["item"]) for line in lines], from_above=True)
     close_answered(letters)
     own = own_capabilities(business_date())
-    from_below = _cases_from_below(set(cases))
+    from_below = cases_from_below(set(cases))
     further = [row for row in taken if row[2] not in own and row[0] in from_below]
     rows: dict[tuple[int, int], list[int]] = {}
     for row in taken:
@@ -186,7 +193,7 @@ def take_in_hand_back(letter: OpenLetter) -> None:
     _ask_here(rows)
     if further:
         _send_back(further, letter.content["reason"])
-    _count_upper({row[0] for row in taken})
+    count_upper({row[0] for row in taken})
     actor = system_actor(current_scope().agency_id)
     note("case", cases, "be_handed_back", actor, reason=letter.content["reason"])
     collect(cases)
@@ -223,7 +230,7 @@ def _ask_here(rows: dict[tuple[int, int], list[int]]) -> None:
 
 def tell_terminated(ids: Sequence[int]) -> None:
     """Tell each child at once that its cases were terminated here, and why."""
-    cases = _cases_from_below(set(ids))
+    cases = cases_from_below(set(ids))
     events = db.session.execute(
         select(Event.object_id, Event.reason).where(
             Event.machine == "case",
@@ -258,19 +265,10 @@ def take_in_termination(letter: OpenLetter) -> None:
         for item, outcome in zip(ask.items, ask.outcomes, strict=True)
         if outcome == Outcome.PENDING
     ]
-    _count_upper(set_outcomes(TO_PARENT, answers))
+    count_upper(set_outcomes(TO_PARENT, answers))
     actor = system_actor(current_scope().agency_id)
     note("case", cases, "be_terminated_above", actor, reason=letter.content["reason"])
     post("case.settle", {"ids": cases})
-
-
-def _count_upper(cases: Iterable[int]) -> None:
-    db.session.execute(
-        update(Case)
-        .where(Case.id == any_of(cases))
-        .values(upper_answers=Case.upper_answers + 1)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def recall(letter_id: int, revision: int, actor: Actor, reason: str) -> Moved:
@@ -347,10 +345,3 @@ def _before(letter: OpenLetter) -> Select[tuple[uuid.UUID]]:
             this.key == letter.key,
         )
     )
-
-
-def _cases_from_below(case_ids: set[int]) -> dict[int, Case]:
-    rows = db.session.scalars(
-        select(Case).where(Case.id == any_of(case_ids), Case.origin == "below")
-    )
-    return {case.id: case for case in rows}

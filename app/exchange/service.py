@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text, update
 from app.accounts.actor import Actor, system_actor
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, Skip, move
+from app.delegation.answers import count_own
 from app.exchange.models import ExchangeRequest, Package, Reply
 from tenants import files
 from tenants.agency.models import Unit
@@ -40,10 +41,6 @@ FROM ask WHERE request_id = :request
 _UNANSWERED = text("""
 UPDATE ask SET outcomes = array_replace(outcomes, 0::smallint, :unanswered)
 WHERE request_id = :request AND is_open RETURNING case_id
-""")
-
-_OWN_ANSWERS = text("""
-UPDATE household_case SET own_answers = own_answers + 1 WHERE id = ANY(:cases)
 """)
 
 
@@ -127,7 +124,7 @@ def close(request_id: int, revision: int, actor: Actor, reason: str) -> Moved:
     if moved.done:
         values = {"request": request_id, "unanswered": int(Outcome.UNANSWERED)}
         cases = set(db.session.execute(_UNANSWERED, values).scalars())
-        db.session.execute(_OWN_ANSWERS, {"cases": sorted(cases)})
+        count_own(cases)
     return moved
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.cases.models import Ask, Case
-from app.delegation.answers import Answer, lock_cases, set_outcomes
+from app.cases.models import Ask
+from app.delegation.answers import Answer, count_own, lock_cases, set_outcomes
 from app.exchange.service import finish_if_answered, reply_of, request_of
 from app.findings.models import Finding
 from tenants import files
@@ -137,20 +137,3 @@ def facts_of(case_ids: Iterable[int], *, own_only: bool = False) -> list[Fact]:
             query.order_by(Finding.case_id, Finding.subject_id, Finding.item, Finding.id)
         )
     ]
-
-
-def count_own(case_ids: Sequence[int]) -> None:
-    """Own answers of these cases changed: reports composed before are older than that."""
-    _count(case_ids, {"own_answers": Case.own_answers + 1})
-
-
-def count_upper(case_ids: Sequence[int]) -> None:
-    """Answers from higher tiers changed for these cases."""
-    _count(case_ids, {"upper_answers": Case.upper_answers + 1})
-
-
-def _count(case_ids: Sequence[int], values: dict[str, Any]) -> None:
-    chosen = Case.id == any_of(case_ids)
-    db.session.execute(
-        update(Case).where(chosen).values(values).execution_options(synchronize_session=False)
-    )

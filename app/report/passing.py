@@ -14,9 +14,9 @@ from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move, note
 from app.cases.models import Ask, Case, Subject
 from app.cases.sources import TO_PARENT
-from app.delegation.answers import Answer, lock_cases, set_outcomes
+from app.delegation.answers import Answer, cases_from_below, count_upper, lock_cases, set_outcomes
 from app.delegation.letters import OpenLetter, send_down
-from app.findings.service import Fact, count_upper, facts_of, keep
+from app.findings.service import Fact, facts_of, keep
 from app.report.models import Report
 from tenants import files
 from tenants.agency.tree import agency
@@ -57,7 +57,7 @@ def pass_down(ids: Sequence[int]) -> None:
     reports = list(
         db.session.scalars(select(Report).where(Report.id.in_(ids), Report.state == "issued"))
     )
-    cases = _from_below({report.case_id for report in reports})
+    cases = cases_from_below({report.case_id for report in reports})
     facts = facts_of(list(cases), own_only=True)
     asks = _asks(list(cases))
     shared = files.share([r.file_id for r in reports if r.file_id and r.case_id in cases])
@@ -81,7 +81,7 @@ def pass_down(ids: Sequence[int]) -> None:
 
 def settle(ids: Sequence[int]) -> None:
     """Tell the agency below at once what needs no report: uncovered, unauthorised, terminated."""
-    cases = _from_below(set(ids))
+    cases = cases_from_below(set(ids))
     entries: list[Entry] = []
     asks: dict[int, list[Ask]] = {}
     for ask in _asks(list(cases)):
@@ -147,7 +147,7 @@ def _not_overtaken(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _hand_on(entries: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> None:
     """A middle tier hands on what it got, unopened in content and unaltered."""
-    cases = _from_below({entry["ref"] for entry in entries})
+    cases = cases_from_below({entry["ref"] for entry in entries})
     onward = []
     for entry in entries:
         if entry["ref"] in cases:
@@ -281,16 +281,6 @@ def _finish(case_ids: Sequence[int]) -> None:
     done = list(db.session.execute(_FINISHED, {"ids": list(case_ids)}).scalars())
     if done:
         move("case", "report", Chosen.of(done), system_actor(current_scope().agency_id))
-
-
-def _from_below(case_ids: set[int]) -> dict[int, Case]:
-    rows = db.session.scalars(
-        select(Case).where(
-            Case.id == any_of(sorted(case_ids)),
-            Case.origin == "below",
-        )
-    )
-    return {case.id: case for case in rows}
 
 
 def _asks(case_ids: Sequence[int]) -> list[Ask]:

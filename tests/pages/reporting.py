@@ -6,8 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.cases.models import Ask, Case
-from app.delegation.answers import Answer, set_outcomes
-from app.findings.service import count_own, count_upper
+from app.delegation.answers import Answer, count_own, count_upper, set_outcomes
 from app.report.models import Report
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
