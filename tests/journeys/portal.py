@@ -1,5 +1,7 @@
 """The portal on a port of its own, the world behind it, and a Chromium to look at it."""
 
+from __future__ import annotations
+
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
@@ -7,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from click.testing import Result
 from flask import Flask
@@ -21,6 +24,9 @@ from tests.world.demo import STEPS
 from tests.world.month import Month
 from tests.world.world import World
 from worker.working import InlineWorker, drain
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ARGUMENTS = [
     "--headless",
@@ -83,7 +89,7 @@ class Portal:
 @contextmanager
 def opened(app: Flask, settings: Settings, world: World, chromium: Path) -> Iterator[Portal]:
     """Serve the portal and start the browser, until the block is left."""
-    with _serving(app) as url, sync_playwright() as playwright:
+    with serving(app) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
         portal = Portal(app, settings, world, url, browser)
         portal.forget_attempts()
@@ -95,8 +101,8 @@ def opened(app: Flask, settings: Settings, world: World, chromium: Path) -> Iter
 
 
 @contextmanager
-def _serving(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+def serving(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, closing(app), threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, name="portal")
     thread.start()
     try:
@@ -105,6 +111,23 @@ def _serving(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def closing(app: WSGIApplication) -> WSGIApplication:
+    """The application, closing each answer even when the browser turned away while it was sent.
+
+    Werkzeug's server then leaves it open; a generator that nobody holds any longer ends by itself.
+    """
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterator[bytes]:
+        parts = app(environ, start)
+        try:
+            yield from parts
+        finally:
+            if close := getattr(parts, "close", None):
+                close()
+
+    return answer
 
 
 class _Silent(WSGIRequestHandler):
