@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from app.delegation import coverage, entrusting, routing, withdrawing
+from app.delegation import coverage, entrusting, handing_back, recalling, routing, terminating
 from app.delegation.letters import open_letter
 from app.delegation.models import LetterDown, LetterUp
 from app.exchange import packing
@@ -25,12 +25,12 @@ def take_in_letter_down(from_agency_id: int, key: str) -> None:
         _FROM_ABOVE[letter.kind](letter)
 
 
-_FROM_BELOW = {"entrust": entrusting.take_in, "recall": withdrawing.take_in_recall}
+_FROM_BELOW = {"entrust": entrusting.take_in, "recall": recalling.take_in_recall}
 
 _FROM_ABOVE = {
     "report": passing.take_in,
-    "hand_back": withdrawing.take_in_hand_back,
-    "terminate": withdrawing.take_in_termination,
+    "hand_back": handing_back.take_in_hand_back,
+    "terminate": terminating.take_in_termination,
     "coverage": coverage.take_in,
 }
 
@@ -43,7 +43,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "coverage.push": coverage.push,
     "case.route": routing.route_cases,
     "case.settle": passing.settle,
-    "case.tell_terminated": withdrawing.tell_terminated,
+    "case.tell_terminated": terminating.tell_terminated,
     "letter.send": entrusting.send,
     "package.make": packing.make,
     "reply.check": packing.check,

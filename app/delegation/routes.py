@@ -7,7 +7,7 @@ from app.accounts.current import actor, permitted
 from app.accounts.people import names_of
 from app.cases.acts import once, revision
 from app.cases.lifecycle import Moved
-from app.delegation import entrusting, overview, queries, received, withdrawing
+from app.delegation import entrusting, handing_back, overview, queries, recalling, received
 from app.delegation.forms import HandBackForm, RecallForm, item_choice
 from app.delegation.messages import ALL, CASE_STATES, LETTER_STATES
 from app.web.shell import NavItem
@@ -107,7 +107,7 @@ def recall(letter_id: int) -> ResponseReturnValue:
     reason = form.reason.data or ""
     once(
         "letter.recall",
-        lambda: withdrawing.recall(letter_id, revision(), actor(), reason),
+        lambda: recalling.recall(letter_id, revision(), actor(), reason),
         reason=reason,
     )
     return redirect(url_for(".show_letter", letter_id=letter_id), 303)
@@ -167,7 +167,7 @@ def hand_back(case_id: int) -> ResponseReturnValue:
     items, reason = form.items.data or [], form.reason.data or ""
 
     def work() -> Moved:
-        withdrawing.hand_back(case_id, items, actor(), reason)
+        handing_back.hand_back(case_id, items, actor(), reason)
         return Moved((case_id,))
 
     once("delegation.hand_back", work, reason=reason)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.cases.lifecycle import Chosen
 from app.cases.models import Case, Event
-from app.delegation import withdrawing
+from app.delegation import handing_back, recalling
 from app.delegation.models import LetterOut
 from app.exchange import service as exchange
 from app.report.models import Report
@@ -118,7 +118,7 @@ def test_an_item_handed_back_by_the_city_is_asked_of_the_countys_own_unit(plant:
     tree.climb()
     with tree.at(CITY):
         case = db.session.scalars(select(Case.id).order_by(Case.id).limit(1)).one()
-        withdrawing.hand_back(case, [601], tree.actor(CITY, 4), "不动产系统停机检修")
+        handing_back.hand_back(case, [601], tree.actor(CITY, 4), "不动产系统停机检修")
     tree.work()
 
     assert tree.asked(COUNTY)[tree.ids["县不动产窗口"]] == {601: Outcome.PENDING}
@@ -135,7 +135,7 @@ def test_what_no_tier_below_can_take_back_is_said_to_be_uncovered(plant: Plant) 
     tree.climb()
     with tree.at(PROVINCE):
         case = db.session.scalars(select(Case.id)).one()
-        withdrawing.hand_back(case, [302], tree.actor(PROVINCE, 4), "接口未开通")
+        handing_back.hand_back(case, [302], tree.actor(PROVINCE, 4), "接口未开通")
     tree.work()
     tree.work()
     assert tree.asked(COUNTY)[-1][302] == Outcome.UNCOVERED
@@ -166,8 +166,8 @@ def test_a_recalled_letter_stops_the_work_above_and_can_be_sent_again(plant: Pla
     with tree.at(COUNTY):
         letter = db.session.scalars(select(LetterOut)).one()
         with pytest.raises(Fault):
-            withdrawing.recall(letter.id, letter.rev, tree.actor(COUNTY, 4), " ")
-        moved = withdrawing.recall(letter.id, letter.rev, tree.actor(COUNTY, 4), "名单有误")
+            recalling.recall(letter.id, letter.rev, tree.actor(COUNTY, 4), " ")
+        moved = recalling.recall(letter.id, letter.rev, tree.actor(COUNTY, 4), "名单有误")
         assert moved.done
     tree.work()
     assert tree.states(CITY) == ["recalled"]

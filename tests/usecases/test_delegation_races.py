@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.cases.lifecycle import Chosen
 from app.cases.models import Ask, Case
-from app.delegation import entrusting, routing, withdrawing
+from app.delegation import entrusting, handing_back, recalling, routing, terminating
 from app.delegation.models import LetterDown, LetterOut, LetterUp
 from app.exchange import service as exchange
 from app.exchange.models import ExchangeRequest
@@ -55,7 +55,7 @@ def owns_a_car(_name: str, item: DataItem) -> tuple[Outcome, Mapping[str, Any]]:
 def recall(tree: Tree, agency: int) -> None:
     with tree.at(agency):
         letter = db.session.scalars(select(LetterOut).where(LetterOut.state == "sent")).one()
-        moved = withdrawing.recall(letter.id, letter.rev, tree.actor(agency, 4), "名单有误")
+        moved = recalling.recall(letter.id, letter.rev, tree.actor(agency, 4), "名单有误")
         assert moved.done
     tree.work()
 
@@ -102,7 +102,7 @@ def test_a_recall_that_overtakes_its_letter_still_stops_it(plant: Plant) -> None
         entrusting.send(letter.id)
     with tree.at(COUNTY):
         letter = db.session.scalars(select(LetterOut)).one()
-        withdrawing.recall(letter.id, letter.rev, tree.actor(COUNTY, 4), "名单有误")
+        recalling.recall(letter.id, letter.rev, tree.actor(COUNTY, 4), "名单有误")
     with tree.at(CITY):
         key = db.session.scalars(select(LetterUp.key).where(LetterUp.kind == "recall")).one()
         take_in_letter_up(COUNTY, str(key))
@@ -162,7 +162,7 @@ def test_a_household_whose_last_item_was_handed_back_is_done_at_the_parent(plant
     tree.climb()
     with tree.at(CITY):
         case = db.session.scalars(select(Case.id)).one()
-        withdrawing.hand_back(case, [601], tree.actor(CITY, 4), "系统停机检修")
+        handing_back.hand_back(case, [601], tree.actor(CITY, 4), "系统停机检修")
     tree.work()
     assert tree.states(CITY) == ["reported"]
     assert tree.asked(COUNTY)[-1][601] == Outcome.UNCOVERED
@@ -176,7 +176,7 @@ def test_items_handed_back_to_a_recalled_household_are_asked_of_nobody(plant: Pl
     tree.climb()
     with tree.at(PROVINCE):
         case = db.session.scalars(select(Case.id)).one()
-        withdrawing.hand_back(case, [302], tree.actor(PROVINCE, 4), "接口未开通")
+        handing_back.hand_back(case, [302], tree.actor(PROVINCE, 4), "接口未开通")
     with tree.at(CITY):
         db.session.execute(text("UPDATE household_case SET state = 'recalled'"))
     tree.work()
@@ -269,7 +269,7 @@ def test_a_termination_that_crosses_a_recall_does_not_end_what_will_be_sent_agai
     with tree.at(CITY):
         case = db.session.scalars(select(Case.id)).one()
         assert review.terminate(Chosen.of([case]), tree.actor(CITY, 4), "授权书缺页").done
-        withdrawing.tell_terminated([case])
+        terminating.tell_terminated([case])
     recall(tree, COUNTY)
     assert set(tree.asked(COUNTY)[0].values()) == {Outcome.PENDING}
     tree.seal(COUNTY)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen, Moved
 from app.cases.models import Case
-from app.delegation import entrusting, withdrawing
+from app.delegation import entrusting, handing_back
 from app.delegation.models import LetterOut
 from app.intake import correction
 from app.intake import service as intake
@@ -195,7 +195,7 @@ def hand_back(month: Month) -> Counts:
         with acting_for(agency.id):
             reviewer, items = month.one(agency, "reviewer"), household.hand_back["items"]
             case = case_at(month, household, agency)
-            withdrawing.hand_back(case, items, reviewer, household.reason)
+            handing_back.hand_back(case, items, reviewer, household.reason)
             counts.update(households=1, items=len(items))
     month.work()
     return counts

@@ -1,32 +1,21 @@
-"""Items handed back, terminations told, letters recalled: what undoes a delegation."""
+"""Items handed back to the agency below: 上级暂不能核对 (操作规程 三(一)3)."""
 
-import datetime as dt
 import json
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select, text
-from sqlalchemy.orm import aliased
+from sqlalchemy import select, text
 
 from app.accounts.actor import Actor, system_actor
-from app.cases.chunks import in_chunks
-from app.cases.lifecycle import Chosen, Moved, move, note
-from app.cases.models import Ask, Case, Entrustment, Event, Subject
-from app.cases.sources import TO_NOBODY, TO_PARENT
-from app.delegation import entrusting
-from app.delegation.answers import (
-    Answer,
-    cases_from_below,
-    close_answered,
-    count_upper,
-    lock_cases,
-    set_outcomes,
-)
+from app.cases.lifecycle import note
+from app.cases.models import Ask, Case, Subject
+from app.cases.sources import TO_NOBODY
+from app.delegation.answers import cases_from_below, close_answered, count_upper, lock_cases
 from app.delegation.coverage import own_capabilities
-from app.delegation.letters import OpenLetter, open_letter, send_down, send_up
-from app.delegation.models import LetterOut, LetterUp
+from app.delegation.holding import hold
+from app.delegation.letters import OpenLetter, send_down
 from app.delegation.routing import collect
-from tenants.agency.tree import agency, parent_of
+from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db
@@ -82,31 +71,6 @@ FROM jsonb_to_recordset(CAST(:rows AS jsonb))
 JOIN subject s ON s.id = r.subject
 """)
 
-_RELEASE = text("""
-UPDATE ask SET letter_id = NULL WHERE letter_id = :letter AND is_open RETURNING case_id
-""")
-
-_DROP_UNSENT = text("""
-DELETE FROM ask a
-WHERE a.case_id = ANY(:cases) AND a.is_open
-  AND (EXISTS (SELECT FROM exchange_request q
-               WHERE q.agency_id = a.agency_id AND q.id = a.request_id AND q.state = 'draft')
-       OR EXISTS (SELECT FROM letter_out l
-                  WHERE l.agency_id = a.agency_id AND l.id = a.letter_id AND l.state = 'prepared'))
-""")
-
-# What is about to be taken out must not be made or sealed at the same moment.
-_HOLD_REQUESTS = text("""
-SELECT q.id FROM exchange_request q WHERE q.state = 'draft' AND q.id IN (
-  SELECT a.request_id FROM ask a WHERE a.case_id = ANY(:cases) AND a.is_open)
-ORDER BY q.id FOR UPDATE
-""")
-_HOLD_LETTERS = text("""
-SELECT l.id FROM letter_out l WHERE l.state = 'prepared' AND l.id IN (
-  SELECT a.letter_id FROM ask a WHERE a.case_id = ANY(:cases) AND a.is_open)
-ORDER BY l.id FOR UPDATE
-""")
-
 
 def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> None:
     """上级暂不能核对: the child asks its own units instead (操作规程 三(一)3).
@@ -124,7 +88,7 @@ def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> 
         raise LookupError(f"no case {case_id}")
     if case.origin != "below":
         raise Fault("not_from_below")
-    _hold([case_id])
+    hold([case_id])
     people = select(Subject.id).where(Subject.case_id == case_id)
     pairs = [(subject, item) for subject in db.session.scalars(people) for item in items]
     taken = _take_out(pairs, from_above=False)
@@ -134,11 +98,6 @@ def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> 
     note("case", [case_id], "hand_back", actor, reason=reason)
     # With its last open item gone, the case is done here.
     post("case.settle", {"ids": [case_id]})
-
-
-def _hold(case_ids: Sequence[int]) -> None:
-    for query in (_HOLD_REQUESTS, _HOLD_LETTERS):
-        db.session.execute(query, {"cases": list(case_ids)})
 
 
 def _take_out(pairs: Sequence[tuple[int, int]], *, from_above: bool) -> list[tuple[int, int, int]]:
@@ -226,122 +185,3 @@ def _ask_here(rows: dict[tuple[int, int], list[int]]) -> None:
     ]
     if asked:
         db.session.execute(_ASK_HERE, {"rows": json.dumps(asked)})
-
-
-def tell_terminated(ids: Sequence[int]) -> None:
-    """Tell each child at once that its cases were terminated here, and why."""
-    cases = cases_from_below(set(ids))
-    events = db.session.execute(
-        select(Event.object_id, Event.reason).where(
-            Event.machine == "case",
-            Event.object_id == any_of(cases),
-            Event.action == "terminate",
-        )
-    )
-    groups: dict[tuple[int, str], list[Case]] = {}
-    for case_id, reason in events:
-        case = cases[case_id]
-        groups.setdefault((case.from_agency_id, reason), []).append(case)
-    for (child_id, reason), theirs in groups.items():
-        content = {"cases": [case.origin_case for case in theirs], "reason": reason}
-        period = theirs[0].period
-        send_down(agency(child_id), "terminate", uuid.uuid4(), content, period=period)
-
-
-def take_in_termination(letter: OpenLetter) -> None:
-    """What went up for these cases ends as "terminated above"; the case itself goes on here."""
-    cases = letter.content["cases"]
-    lock_cases(cases)
-    still_open = db.session.scalars(
-        select(Ask)
-        .join(LetterOut, (LetterOut.agency_id == Ask.agency_id) & (LetterOut.id == Ask.letter_id))
-        # What was recalled meanwhile waits in a letter in preparation, and goes again.
-        .where(LetterOut.state != "prepared")
-        .where(Ask.case_id == any_of(cases), Ask.source == TO_PARENT, Ask.is_open)
-    )
-    answers = [
-        Answer(ask.subject_id, item, int(Outcome.TERMINATED))
-        for ask in still_open
-        for item, outcome in zip(ask.items, ask.outcomes, strict=True)
-        if outcome == Outcome.PENDING
-    ]
-    count_upper(set_outcomes(TO_PARENT, answers))
-    actor = system_actor(current_scope().agency_id)
-    note("case", cases, "be_terminated_above", actor, reason=letter.content["reason"])
-    post("case.settle", {"ids": cases})
-
-
-def recall(letter_id: int, revision: int, actor: Actor, reason: str) -> Moved:
-    """Call a sent letter back; what is not answered yet returns into preparation here."""
-    moved = move("letter", "recall", Chosen.seen({letter_id: revision}), actor, reason=reason)
-    if not moved.done:
-        return moved
-    letter = db.session.scalars(select(LetterOut).where(LetterOut.id == letter_id)).one()
-    cases = sorted(set(db.session.execute(_RELEASE, {"letter": letter_id}).scalars()))
-    if not cases:
-        raise Fault("letter_answered")
-    _send_recall(agency(letter.parent_id).id, cases, reason, letter.period)
-    note("case", cases, "recall_from_parent", actor, reason=reason)
-    collect(cases)
-    return moved
-
-
-def _send_recall(parent_id: int, cases: Sequence[int], reason: str, period: int) -> None:
-    content = {"cases": list(cases), "reason": reason, "on": business_date().isoformat()}
-    send_up(agency(parent_id), "recall", uuid.uuid4(), content, period=period)
-
-
-def take_in_recall(letter: OpenLetter) -> None:
-    """The child wants its cases back: nothing more is sent for them, here or above.
-
-    The letter that brought them may still lie in the box, overtaken by this one.
-    """
-    _take_in_what_came_before(letter)
-    brought = select(Entrustment.id).where(Entrustment.letter_key.in_(_before(letter)))
-    cases = list(
-        db.session.scalars(
-            select(Case.id).where(
-                Case.from_agency_id == letter.from_agency_id,
-                Case.origin_case == any_of(letter.content["cases"]),
-                Case.entrustment_id.in_(brought),
-                Case.state.in_(("accepted", "checking")),
-            )
-        )
-    )
-    actor = system_actor(current_scope().agency_id)
-    reason = letter.content["reason"]
-    in_chunks(
-        Chosen.of(cases), lambda part: move("case", "be_recalled", part, actor, reason=reason)
-    )
-    _hold(cases)
-    db.session.execute(_DROP_UNSENT, {"cases": cases})
-    above = select(Ask.case_id).where(
-        Ask.case_id == any_of(cases), Ask.source == TO_PARENT, Ask.is_open
-    )
-    gone_up = sorted(set(db.session.scalars(above)))
-    parent = parent_of(actor.agency_id, dt.date.fromisoformat(letter.content["on"]))
-    if gone_up and parent is not None:
-        _send_recall(parent.id, gone_up, reason, letter.period)
-
-
-def _take_in_what_came_before(letter: OpenLetter) -> None:
-    keys = _before(letter).where(~LetterUp.taken_in)
-    for key in list(db.session.scalars(keys.order_by(LetterUp.sent_at, LetterUp.key))):
-        entrusted = open_letter(LetterUp, letter.from_agency_id, key)
-        if entrusted is not None:
-            entrusting.take_in(entrusted)
-
-
-def _before(letter: OpenLetter) -> Select[tuple[uuid.UUID]]:
-    """Keys of the entrustments that the child sent before this letter, not of those sent anew."""
-    this = aliased(LetterUp)
-    return (
-        select(LetterUp.key)
-        .join(this, this.sent_at >= LetterUp.sent_at)
-        .where(
-            LetterUp.from_agency_id == letter.from_agency_id,
-            LetterUp.kind == "entrust",
-            this.from_agency_id == letter.from_agency_id,
-            this.key == letter.key,
-        )
-    )

@@ -1,0 +1,113 @@
+"""A letter called back: what is not answered yet returns, here and at every tier above."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select, text
+from sqlalchemy.orm import aliased
+
+from app.accounts.actor import Actor, system_actor
+from app.cases.chunks import in_chunks
+from app.cases.lifecycle import Chosen, Moved, move, note
+from app.cases.models import Ask, Case, Entrustment
+from app.cases.sources import TO_PARENT
+from app.delegation import entrusting
+from app.delegation.holding import hold
+from app.delegation.letters import OpenLetter, open_letter, send_up
+from app.delegation.models import LetterOut, LetterUp
+from app.delegation.routing import collect
+from tenants.agency.tree import agency, parent_of
+from tenants.calendar import business_date
+from tenants.database import any_of, db
+from tenants.messages import Fault
+from tenants.scope import current_scope
+
+_RELEASE = text("""
+UPDATE ask SET letter_id = NULL WHERE letter_id = :letter AND is_open RETURNING case_id
+""")
+
+_DROP_UNSENT = text("""
+DELETE FROM ask a
+WHERE a.case_id = ANY(:cases) AND a.is_open
+  AND (EXISTS (SELECT FROM exchange_request q
+               WHERE q.agency_id = a.agency_id AND q.id = a.request_id AND q.state = 'draft')
+       OR EXISTS (SELECT FROM letter_out l
+                  WHERE l.agency_id = a.agency_id AND l.id = a.letter_id AND l.state = 'prepared'))
+""")
+
+
+def recall(letter_id: int, revision: int, actor: Actor, reason: str) -> Moved:
+    """Call a sent letter back; what is not answered yet returns into preparation here."""
+    moved = move("letter", "recall", Chosen.seen({letter_id: revision}), actor, reason=reason)
+    if not moved.done:
+        return moved
+    letter = db.session.scalars(select(LetterOut).where(LetterOut.id == letter_id)).one()
+    cases = sorted(set(db.session.execute(_RELEASE, {"letter": letter_id}).scalars()))
+    if not cases:
+        raise Fault("letter_answered")
+    _send_recall(agency(letter.parent_id).id, cases, reason, letter.period)
+    note("case", cases, "recall_from_parent", actor, reason=reason)
+    collect(cases)
+    return moved
+
+
+def _send_recall(parent_id: int, cases: Sequence[int], reason: str, period: int) -> None:
+    content = {"cases": list(cases), "reason": reason, "on": business_date().isoformat()}
+    send_up(agency(parent_id), "recall", uuid.uuid4(), content, period=period)
+
+
+def take_in_recall(letter: OpenLetter) -> None:
+    """The child wants its cases back: nothing more is sent for them, here or above.
+
+    The letter that brought them may still lie in the box, overtaken by this one.
+    """
+    _take_in_what_came_before(letter)
+    brought = select(Entrustment.id).where(Entrustment.letter_key.in_(_before(letter)))
+    cases = list(
+        db.session.scalars(
+            select(Case.id).where(
+                Case.from_agency_id == letter.from_agency_id,
+                Case.origin_case == any_of(letter.content["cases"]),
+                Case.entrustment_id.in_(brought),
+                Case.state.in_(("accepted", "checking")),
+            )
+        )
+    )
+    actor = system_actor(current_scope().agency_id)
+    reason = letter.content["reason"]
+    in_chunks(
+        Chosen.of(cases), lambda part: move("case", "be_recalled", part, actor, reason=reason)
+    )
+    hold(cases)
+    db.session.execute(_DROP_UNSENT, {"cases": cases})
+    above = select(Ask.case_id).where(
+        Ask.case_id == any_of(cases), Ask.source == TO_PARENT, Ask.is_open
+    )
+    gone_up = sorted(set(db.session.scalars(above)))
+    parent = parent_of(actor.agency_id, dt.date.fromisoformat(letter.content["on"]))
+    if gone_up and parent is not None:
+        _send_recall(parent.id, gone_up, reason, letter.period)
+
+
+def _take_in_what_came_before(letter: OpenLetter) -> None:
+    keys = _before(letter).where(~LetterUp.taken_in)
+    for key in list(db.session.scalars(keys.order_by(LetterUp.sent_at, LetterUp.key))):
+        entrusted = open_letter(LetterUp, letter.from_agency_id, key)
+        if entrusted is not None:
+            entrusting.take_in(entrusted)
+
+
+def _before(letter: OpenLetter) -> Select[tuple[uuid.UUID]]:
+    """Keys of the entrustments that the child sent before this letter, not of those sent anew."""
+    this = aliased(LetterUp)
+    return (
+        select(LetterUp.key)
+        .join(this, this.sent_at >= LetterUp.sent_at)
+        .where(
+            LetterUp.from_agency_id == letter.from_agency_id,
+            LetterUp.kind == "entrust",
+            this.from_agency_id == letter.from_agency_id,
+            this.key == letter.key,
+        )
+    )
