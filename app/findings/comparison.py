@@ -1,61 +1,63 @@
 """Declared against found, once, over all tiers, with the scheme's limits: pure arithmetic.
 
 A row says what was declared, what was found and how both stand to the limit. It is never a
-verdict: a person looks at it (DESIGN §3.8). Money is fen per month or as of a day; limits on
-money are per counted person, limits on things per household.
+verdict: a person looks at it (DESIGN §3.8). Money is fen per month or as of a day, each addend
+with its own; limits on money are per counted person, limits on things per household.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tenants.catalogue import Catalogue, MeasureName, figure_of, figures
+from app.findings.persons import Person, Told
+from tenants.catalogue import (
+    Catalogue,
+    Measure,
+    MeasureName,
+    Per,
+    amount_of,
+    counted_records,
+    yearly_records,
+)
 from tenants.rulebook import Limits
 
-Records = Mapping[int, Sequence[Mapping[str, object]]]
-"""Item code → the records found about one person."""
-
 MONEY = (MeasureName.MONTHLY_INCOME, MeasureName.DEPOSITS)
-
-_DECLARED_AS = {
-    MeasureName.MONTHLY_INCOME: "monthly_income_fen",
-    MeasureName.DEPOSITS: "deposits_fen",
-    MeasureName.HOUSES: "houses",
-    MeasureName.VEHICLES: "vehicles",
-    MeasureName.BUSINESSES: "businesses",
-}
-
-
-@dataclass(frozen=True)
-class Person:
-    """One subject: what was declared about it, what was found (and by which source), and whether
-    it counts."""
-
-    name: str
-    role: str
-    declared: Mapping[str, int | None]
-    found: Records
-    by_source: Mapping[int, Mapping[str, Sequence[Mapping[str, object]]]] = field(
-        default_factory=dict
-    )
-
-    @property
-    def is_counted(self) -> bool:
-        """Support obligors are verified too but do not count as members of the household."""
-        return self.role != "obligor"
+MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True)
 class Addend:
-    """One addend of a sum: whose, from which data item, and how much (fen or a count)."""
+    """One addend of a sum: whose, from which data item, how much (fen or a count), and the month or
+    the day that it speaks of; ``is_period`` where the source named that month itself."""
 
     person: str
     item: int
     amount: int
+    per: Per = Per.DAY
+    day: dt.date | None = None
+    is_period: bool = False
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """What one source says was paid by the year; beside the sum, never in it."""
+
+    person: str
+    item: int
+    source: str
+    amount: int
+    year: int
+
+    @property
+    def monthly(self) -> int:
+        """A twelfth (fen, rounded down), for information only."""
+        return self.amount // MONTHS_A_YEAR
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One measure of the counted household. ``found`` is None when nothing was found."""
+    """One measure of the counted household. ``found`` is None when nothing was found;
+    ``left_out`` is what signed exclusions take out of it."""
 
     measure: MeasureName
     declared: int
@@ -63,60 +65,113 @@ class Compared:
     addends: tuple[Addend, ...]
     persons: int
     limit: int | None
+    left_out: int = 0
+    yearly: tuple[Yearly, ...] = ()
 
     @property
     def is_money(self) -> bool:
         return self.measure in MONEY
 
     @property
+    def stands(self) -> int | None:
+        """What was found, without what was left out."""
+        return None if self.found is None else self.found - self.left_out
+
+    @property
+    def larger(self) -> int:
+        """The larger of declared and found."""
+        return max(self.declared, self.stands or 0)
+
+    @property
     def per_person(self) -> int:
         """The larger of declared and found, for each counted person (fen, rounded down)."""
-        return max(self.declared, self.found or 0) // self.persons
+        return self.larger // self.persons
 
     @property
     def exceeds_declared(self) -> bool:
         """Whether more was found than was declared."""
-        return (self.found or 0) > self.declared
+        return (self.stands or 0) > self.declared
 
     @property
     def exceeds_limit(self) -> bool:
         """Whether the household stands over the scheme's limit."""
         if self.limit is None:
             return False
-        amount = self.per_person if self.is_money else max(self.declared, self.found or 0)
-        return amount > self.limit
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """Sources that should say the same amount of one person and do not: all are shown, none is
-    chosen. ``measure`` is None where the item's figure is not compared; amounts are
-    (item, source or "", fen)."""
-
-    person: str
-    measure: MeasureName | None
-    amounts: tuple[tuple[int, str, int], ...]
+        return (self.per_person if self.is_money else self.larger) > self.limit
 
 
 def compare(people: Sequence[Person], limits: Limits, catalogue: Catalogue) -> tuple[Compared, ...]:
-    """A row per measure, in the catalogue's order of measures."""
+    """A row per measure, in the catalogue's order of measures; only members who count are in it."""
     counted = [person for person in people if person.is_counted]
-    found = [(person, figures(catalogue, person.found)) for person in counted]
-    rows = []
-    for measure in MeasureName:
-        addends = tuple(
-            Addend(person.name, item, amount)
-            for person, by_measure in found
-            for item, amount in by_measure.get(measure, {}).items()
+    return tuple(
+        Compared(
+            measure=measure,
+            declared=sum(person.declared_of(measure) for person in counted),
+            found=_sum(told := counted_told(counted, measure, catalogue)),
+            addends=_addends(told),
+            persons=max(len(counted), 1),
+            limit=_limit(limits, measure),
+            left_out=sum(min(t.left_out, amount_of(m, t)) for _, _, m, t in told),
+            yearly=_yearly(counted, measure, catalogue),
         )
-        declared = sum(person.declared.get(_DECLARED_AS[measure]) or 0 for person in counted)
-        total = sum(addend.amount for addend in addends) if addends else None
-        rows.append(
-            Compared(
-                measure, declared, total, addends, max(len(counted), 1), _limit(limits, measure)
-            )
-        )
-    return tuple(rows)
+        for measure in MeasureName
+    )
+
+
+Counting = tuple[Person, int, Measure, Told]
+"""Whose, the data item, how it is measured, and the record."""
+
+
+def counted_told(
+    people: Sequence[Person], measure: MeasureName, catalogue: Catalogue
+) -> list[Counting]:
+    """The records that enter the sum of one measure."""
+    return [
+        (person, item, how, told)
+        for person in people
+        for item, (how, records) in counted_records(catalogue, person.told).get(measure, {}).items()
+        for told in records
+        if isinstance(told, Told)
+    ]
+
+
+def _sum(told: Sequence[Counting]) -> int | None:
+    return sum(amount_of(how, record) for _, _, how, record in told) if told else None
+
+
+def _addends(told: Sequence[Counting]) -> tuple[Addend, ...]:
+    """What one item says of one person and one day is one addend."""
+    amounts: dict[tuple[str, int, Per, dt.date | None, bool], int] = {}
+    for person, item, how, record in told:
+        day, is_period = day_of(how, record)
+        key = (person.name, item, how.per, day, is_period)
+        amounts[key] = amounts.get(key, 0) + amount_of(how, record)
+    return tuple(
+        Addend(name, item, amount, per, day, is_period)
+        for (name, item, per, day, is_period), amount in amounts.items()
+    )
+
+
+def day_of(how: Measure, record: Told) -> tuple[dt.date | None, bool]:
+    """The day that a record speaks of, and whether the source named it as a month's."""
+    named = how.period_field or how.day_field
+    value = record.get(named) if named else None
+    if value in (None, ""):
+        return record.as_of, False
+    return dt.date.fromisoformat(str(value)[:10]), how.per is Per.MONTH
+
+
+def _yearly(
+    people: Sequence[Person], measure: MeasureName, catalogue: Catalogue
+) -> tuple[Yearly, ...]:
+    amounts: dict[tuple[str, int, str, int], int] = {}
+    for person in people:
+        for item, (how, records) in yearly_records(catalogue, person.told).get(measure, {}).items():
+            for told in (record for record in records if isinstance(record, Told)):
+                day = day_of(how, told)[0]
+                key = (person.name, item, told.source, day.year if day else 0)
+                amounts[key] = amounts.get(key, 0) + amount_of(how, told)
+    return tuple(Yearly(*key[:3], amount, key[3]) for key, amount in amounts.items())
 
 
 def _limit(limits: Limits, measure: MeasureName) -> int | None:
@@ -128,47 +183,3 @@ def _limit(limits: Limits, measure: MeasureName) -> int | None:
         MeasureName.BUSINESSES: limits.businesses,
     }
     return names[measure]
-
-
-def disagreements(people: Sequence[Person], catalogue: Catalogue) -> tuple[Disagreement, ...]:
-    """Items that report the same money of one person differently, then sources that do."""
-    return tuple(
-        found
-        for person in people
-        for found in (*_between_items(person, catalogue), *_between_sources(person, catalogue))
-    )
-
-
-def _between_items(person: Person, catalogue: Catalogue) -> list[Disagreement]:
-    found = []
-    for item, records in sorted(person.found.items()):
-        for measure in catalogue.item(item).measures:
-            own = figure_of(measure, records)
-            for twin in measure.unless_found:
-                other = _twin_figure(catalogue, person.found, twin, measure.measure)
-                if own is not None and other is not None and own != other:
-                    amounts = ((item, "", own), (twin, "", other))
-                    found.append(Disagreement(person.name, measure.measure, amounts))
-    return found
-
-
-def _between_sources(person: Person, catalogue: Catalogue) -> list[Disagreement]:
-    found = []
-    for item, by_source in sorted(person.by_source.items()):
-        field = catalogue.item(item).agree_on
-        if not field:
-            continue
-        amounts = [
-            (item, source, sum(int(str(record.get(field) or 0)) for record in records))
-            for source, records in by_source.items()
-        ]
-        if len({amount for _, _, amount in amounts}) > 1:
-            found.append(Disagreement(person.name, None, tuple(amounts)))
-    return found
-
-
-def _twin_figure(catalogue: Catalogue, found: Records, item: int, name: MeasureName) -> int | None:
-    for measure in catalogue.item(item).measures:
-        if measure.measure == name and item in found:
-            return figure_of(measure, found[item])
-    return None

@@ -23,7 +23,8 @@ from tenants.vault import vault
 @dataclass(frozen=True)
 class Fact:
     """One finding in the clear: ``subject`` is this agency's subject id, ``fields`` typed as in
-    JSON (money in fen, dates as ISO text), ``origin`` its row at the agency that checked."""
+    JSON (money in fen, dates as ISO text), ``origin`` its row at the agency that checked, ``id``
+    this agency's own."""
 
     subject: int
     case: int
@@ -34,6 +35,7 @@ class Fact:
     as_of: dt.date
     fields: dict[str, Any]
     origin: int = 0
+    id: int = 0
 
 
 def take_reply(reply_id: int) -> None:
@@ -132,6 +134,7 @@ def facts_of(case_ids: Iterable[int], *, own_only: bool = False) -> list[Fact]:
             as_of=row.as_of,
             fields=keys.open("finding", row.id, row.sealed),
             origin=row.origin_finding or row.id,
+            id=row.id,
         )
         for row in db.session.scalars(
             query.order_by(Finding.case_id, Finding.subject_id, Finding.item, Finding.id)

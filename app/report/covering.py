@@ -3,25 +3,26 @@
 Only the agency that a commissioning unit asked compares: the declarations never left it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
-
-from app.cases.models import Declaration, Subject
+from app.cases.models import Subject
+from app.cases.queries import declared
 from app.cases.sources import TO_NOBODY, TO_PARENT
-from app.findings.comparison import Compared, Person, compare, disagreements
+from app.findings.comparison import compare
+from app.findings.disagreement import disagreements
+from app.findings.people import people
+from app.findings.persons import Person
+from app.report.comparing import comparison_line, uncounted_words
 from app.report.gathering import Household, Surroundings, head_of, source_name
 from app.report.messages import say
 from app.report.models import Report
 from app.report.paper.content import (
-    ComparisonLine,
     Conflict,
     IncompleteDecision,
     MergedReport,
     Outstanding,
     TierReport,
 )
-from app.report.showing import amount
 from app.web.formats import money_with_unit
 from tenants import files
 from tenants.agency.models import Agency
@@ -29,9 +30,8 @@ from tenants.agency.tree import parent_of
 from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 from tenants.catalogue.outcomes import Outcome
-from tenants.database import db, id_array
-from tenants.rulebook import Value, rulebook
-from tenants.vault import vault
+from tenants.database import db
+from tenants.rulebook import rulebook
 
 STILL_OUT = frozenset(
     {
@@ -49,6 +49,7 @@ STILL_OUT = frozenset(
 
 def merged_report(
     household: Household,
+    people: Sequence[Person],
     report: Report,
     around: Surroundings,
     replaces: str | None,
@@ -56,7 +57,6 @@ def merged_report(
     lanes_svg: str,
 ) -> MergedReport:
     """The covering document of one household over its tiers' current reports ``parts``."""
-    people = people_of(household)
     case = household.case
     limits = rulebook(around.agency.province).limits_for(case.scheme, case.region)
     return MergedReport(
@@ -65,6 +65,7 @@ def merged_report(
         comparison=tuple(
             comparison_line(row, limits) for row in compare(people, limits.value, catalogue())
         ),
+        uncounted=uncounted_words(people),
         tier_reports=tuple(tier_report(part) for part in parts),
         conflicts=tuple(_conflicts(household, people)),
         outstanding=tuple(_outstanding(household, around)),
@@ -73,79 +74,24 @@ def merged_report(
     )
 
 
-def people_of(household: Household) -> list[Person]:
-    """The subjects with what they declared and what was found about them."""
-    declared = _declarations([s.id for s in household.subjects])
-    people = []
-    for subject in household.subjects:
-        found: dict[int, list[Mapping[str, object]]] = {}
-        by_source: dict[int, dict[str, list[Mapping[str, object]]]] = {}
-        for fact in household.facts:
-            if fact.subject == subject.id:
-                found.setdefault(fact.item, []).append(fact.fields)
-                told = by_source.setdefault(fact.item, {}).setdefault(fact.source_name, [])
-                told.append(fact.fields)
-        name = household.identities[subject.id].name
-        people.append(Person(name, subject.role, declared.get(subject.id, {}), found, by_source))
-    return people
-
-
-def _declarations(subject_ids: Sequence[int]) -> dict[int, dict[str, int | None]]:
-    keys = vault()
-    ids = id_array(subject_ids)
-    rows = db.session.scalars(select(Declaration).where(Declaration.subject_id == func.any(ids)))
-    return {r.subject_id: keys.open("declaration", r.subject_id, r.sealed) for r in rows}
-
-
-def comparison_line(row: Compared, limits: Value[object]) -> ComparisonLine:
-    """One measure in words: declared, found, the sum that led there, the limit and its article."""
-    addends = [
-        say(
-            "report.arithmetic.addend",
-            person=addend.person,
-            item=catalogue().item(addend.item).title,
-            amount=amount(row.measure, addend.amount),
+def people_of(found: Iterable[Household], around: Surroundings) -> dict[int, tuple[Person, ...]]:
+    """Case id → its subjects with what they declared and what was found about them."""
+    cases = list(found)
+    law = rulebook(around.agency.province).uncounted.value
+    said = declared([subject.id for household in cases for subject in household.subjects])
+    return {
+        household.case.id: people(
+            household.subjects,
+            household.identities,
+            said,
+            household.facts,
+            household.asks,
+            {},
+            law,
+            business_date(),
         )
-        for addend in row.addends
-    ]
-    sum_words = (
-        say("report.arithmetic.plus").join(addends) if addends else say("report.arithmetic.none")
-    )
-    if row.is_money:
-        sum_words += say(
-            "report.arithmetic.per_person",
-            total=amount(row.measure, max(row.declared, row.found or 0)),
-            persons=row.persons,
-            each=amount(row.measure, row.per_person),
-        )
-    limit = say("report.limit.none") if row.limit is None else amount(row.measure, row.limit)
-    return ComparisonLine(
-        measure_title=say(f"report.measure.{row.measure}"),
-        whose=say("report.whose.household", persons=row.persons),
-        declared=amount(row.measure, row.declared),
-        found=amount(row.measure, row.found),
-        arithmetic=sum_words,
-        limit=limit,
-        article=limits.article or say("report.limit.ours"),
-        remark=_remark(row),
-    )
-
-
-def _remark(row: Compared) -> str:
-    words = []
-    if row.found is None:
-        words.append(say("report.remark.nothing_found"))
-    elif row.found > row.declared:
-        more = amount(row.measure, row.found - row.declared)
-        words.append(say("report.remark.more", more=more))
-    elif row.found < row.declared:
-        less = amount(row.measure, row.declared - row.found)
-        words.append(say("report.remark.less", less=less))
-    else:
-        words.append(say("report.remark.equal"))
-    if row.limit is not None:
-        words.append(say("report.remark.over" if row.exceeds_limit else "report.remark.within"))
-    return "".join(words)
+        for household in cases
+    }
 
 
 def tier_report(part: Report) -> TierReport:

@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move
 from app.delegation.answers import lock_cases
-from app.report.covering import merged_report
+from app.report.covering import merged_report, people_of
 from app.report.gathering import Surroundings, households, outcome_counts, own_report
 from app.report.lanes import lanes_svg_of
 from app.report.messages import say
@@ -68,6 +68,7 @@ def render_merged(ids: Sequence[int]) -> None:
     around = Surroundings.of(_settings(), found.values())
     parts = _current(case_ids, ["own", "upper"])
     replaced = _current(case_ids, ["merged"])
+    people = people_of(found.values(), around)
     contents: list[MergedReport] = []
     for report in drafted:
         household = found[report.case_id]
@@ -80,6 +81,7 @@ def render_merged(ids: Sequence[int]) -> None:
         contents.append(
             merged_report(
                 household,
+                people[report.case_id],
                 report,
                 around,
                 older[-1].number if older else None,

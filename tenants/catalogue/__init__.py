@@ -1,6 +1,12 @@
 """The data items of the 17 kinds of sharing unit, typed (Jilin 2017/58, art. 7)."""
 
-from tenants.catalogue.figures import figure_of, figures
+from tenants.catalogue.figures import (
+    amount_of,
+    counted_records,
+    figure_of,
+    figures,
+    yearly_records,
+)
 from tenants.catalogue.loading import catalogue, load_catalogue
 from tenants.catalogue.model import (
     Catalogue,
@@ -10,6 +16,7 @@ from tenants.catalogue.model import (
     Kind,
     Measure,
     MeasureName,
+    Per,
     Record,
     Service,
 )
@@ -22,10 +29,14 @@ __all__ = [
     "Kind",
     "Measure",
     "MeasureName",
+    "Per",
     "Record",
     "Service",
+    "amount_of",
     "catalogue",
+    "counted_records",
     "figure_of",
     "figures",
     "load_catalogue",
+    "yearly_records",
 ]

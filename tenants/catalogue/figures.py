@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from tenants.catalogue.model import Catalogue, Measure, MeasureName, Record
 
+Counted = Mapping[MeasureName, Mapping[int, tuple[Measure, Sequence[Record]]]]
+"""Measure → item code → how the item is measured, and those of its records that count."""
+
 
 def figure_of(measure: Measure, records: Sequence[Record]) -> int | None:
     """What one item's records of one person come to (fen or a count); ``None`` when none counts.
@@ -11,15 +14,13 @@ def figure_of(measure: Measure, records: Sequence[Record]) -> int | None:
     Values are as :class:`~tenants.catalogue.model.FieldType` says. Records without the amount, and
     with a ``period_field`` those of earlier periods, do not count.
     """
-    counted = [record for record in records if _counts(measure, record)]
-    if measure.period_field is not None and counted:
-        latest = max(str(record[measure.period_field]) for record in counted)
-        counted = [record for record in counted if str(record[measure.period_field]) == latest]
-    if not counted:
-        return None
-    if measure.field is None:
-        return len(counted)
-    return sum(int(record[measure.field]) for record in counted)
+    counted = _counting(measure, records)
+    return sum(amount_of(measure, record) for record in counted) if counted else None
+
+
+def amount_of(measure: Measure, record: Record) -> int:
+    """What one record that counts adds: fen, or one."""
+    return 1 if measure.field is None else int(record[measure.field])
 
 
 def figures(
@@ -29,18 +30,50 @@ def figures(
 
     Items that only repeat the money of another (``unless_found``) are left out beside it.
     """
-    found: dict[MeasureName, dict[int, int]] = {}
-    doubles: dict[MeasureName, dict[int, tuple[int, ...]]] = {}
+    return {
+        name: {
+            code: sum(amount_of(measure, record) for record in kept)
+            for code, (measure, kept) in by_item.items()
+        }
+        for name, by_item in counted_records(catalogue, records).items()
+    }
+
+
+def counted_records(catalogue: Catalogue, records: Mapping[int, Sequence[Record]]) -> Counted:
+    """For one person's records by item code: those that enter each measure's sum."""
+    found: dict[MeasureName, dict[int, tuple[Measure, Sequence[Record]]]] = {}
     for code, rows in sorted(records.items()):
         for measure in catalogue.item(code).measures:
-            figure = figure_of(measure, rows)
-            if figure is not None:
-                found.setdefault(measure.measure, {})[code] = figure
-                doubles.setdefault(measure.measure, {})[code] = measure.unless_found
+            kept = _counting(measure, rows)
+            if kept and measure.is_summed:
+                found.setdefault(measure.measure, {})[code] = (measure, kept)
     return {
-        name: {code: n for code, n in by_item.items() if not by_item.keys() & doubles[name][code]}
+        name: {
+            code: (measure, kept)
+            for code, (measure, kept) in by_item.items()
+            if not by_item.keys() & set(measure.unless_found)
+        }
         for name, by_item in found.items()
     }
+
+
+def yearly_records(catalogue: Catalogue, records: Mapping[int, Sequence[Record]]) -> Counted:
+    """For one person's records by item code: those paid by the year, which no sum holds."""
+    found: dict[MeasureName, dict[int, tuple[Measure, Sequence[Record]]]] = {}
+    for code, rows in sorted(records.items()):
+        for measure in catalogue.item(code).measures:
+            kept = _counting(measure, rows)
+            if kept and not measure.is_summed:
+                found.setdefault(measure.measure, {})[code] = (measure, kept)
+    return found
+
+
+def _counting(measure: Measure, records: Sequence[Record]) -> list[Record]:
+    counted = [record for record in records if _counts(measure, record)]
+    if measure.period_field is not None and counted:
+        latest = max(str(record[measure.period_field]) for record in counted)
+        counted = [record for record in counted if str(record[measure.period_field]) == latest]
+    return counted
 
 
 def _counts(measure: Measure, record: Record) -> bool:

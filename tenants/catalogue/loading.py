@@ -17,6 +17,7 @@ from tenants.catalogue.model import (
     Kind,
     Measure,
     MeasureName,
+    Per,
     Service,
 )
 
@@ -26,7 +27,13 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KIND_KEYS = {"number", "title", "article", "items"}
 _ITEM_KEYS = {"code", "name", "title", "article", "service", "fields", "measures", "agree_on"}
 _FIELD_KEYS = {"name", "title", "type", "unit", "codes", "sensitive"}
-_MEASURE_KEYS = {"measure", "field", "count", "period_field", "only", "unless_found"}
+_MEASURE_KEYS = {
+    *("measure", "field", "count", "period_field", "day_field", "per", "only", "unless_found")
+}
+_PERIODS = {
+    MeasureName.MONTHLY_INCOME: {Per.MONTH, Per.YEAR},
+    MeasureName.DEPOSITS: {Per.DAY},
+}
 
 
 @cache
@@ -114,6 +121,8 @@ def _read_measure(raw: Mapping[str, Any], where: str) -> Measure:
         only_field=only.get("field"),
         only_values=tuple(only.get("values", ())),
         unless_found=tuple(raw.get("unless_found", ())),
+        per=_one_of(Per, raw.get("per", "day"), where),
+        day_field=raw.get("day_field"),
     )
 
 
@@ -126,10 +135,11 @@ def _check_measure(measure: Measure, item: DataItem, where: str) -> None:
         )
     else:
         _require(measure.count and measure.field is None, where, f"{measure.measure} needs a count")
-    if measure.period_field is not None:
-        _require(
-            types.get(measure.period_field) is FieldType.DATE, where, "period is no date field"
-        )
+    periods = _PERIODS.get(measure.measure, {Per.DAY})
+    _require(measure.per in periods, where, f"{measure.measure} is not per {measure.per}")
+    for dated in (measure.period_field, measure.day_field):
+        if dated is not None:
+            _require(types.get(dated) is FieldType.DATE, where, "period is no date field")
     if measure.only_field is not None:
         kind = types.get(measure.only_field)
         choices = (FieldType.CODE, FieldType.YES_NO)

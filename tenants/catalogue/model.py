@@ -34,6 +34,14 @@ class MeasureName(StrEnum):
     BUSINESSES = "businesses"
 
 
+class Per(StrEnum):
+    """What one amount speaks of: a month, a year, or a day (a balance, a thing that is there)."""
+
+    MONTH = "month"
+    YEAR = "year"
+    DAY = "day"
+
+
 MONEY_MEASURES = frozenset({MeasureName.MONTHLY_INCOME, MeasureName.DEPOSITS})
 
 
@@ -58,6 +66,10 @@ class Measure:
     that do not count now (a deregistered company); what is left blank counts, so that nothing is
     silently missing. ``unless_found``: items that report the same money; when one of them gives a
     figure for the person, this one is not added to it.
+
+    ``per`` says what an amount speaks of. What is paid by the year is never added to what is
+    paid by the month: it is shown beside it. The day that an amount speaks of is in
+    ``period_field``, else in ``day_field``; else it is the day as of which the source answered.
     """
 
     measure: MeasureName
@@ -67,6 +79,13 @@ class Measure:
     only_field: str | None = None
     only_values: tuple[str | bool, ...] = ()
     unless_found: tuple[int, ...] = ()
+    per: Per = Per.DAY
+    day_field: str | None = None
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether its amounts enter the measure's sum; yearly ones stand beside a monthly sum."""
+        return self.per is not Per.YEAR
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,15 @@
 
 from tenants.rulebook.last_days import LastDays, last_days
 from tenants.rulebook.loading import load_rulebook, rulebook, rulebooks
-from tenants.rulebook.model import Limits, Rulebook, Scheme, SubjectRole, Tier, Value
+from tenants.rulebook.model import (
+    Limits,
+    Rulebook,
+    Scheme,
+    SubjectRole,
+    Tier,
+    Uncounted,
+    Value,
+)
 from tenants.rulebook.windows import Stage, Window, Windows, next_period
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "Stage",
     "SubjectRole",
     "Tier",
+    "Uncounted",
     "Value",
     "Window",
     "Windows",

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tenants.catalogue import catalogue
-from tenants.rulebook.model import Limits, Rulebook, Scheme, SubjectRole, Tier, Value
+from tenants.rulebook.model import (
+    Limits,
+    Rulebook,
+    Scheme,
+    SubjectRole,
+    Tier,
+    Uncounted,
+    Value,
+)
 from tenants.rulebook.windows import Window, Windows
 
 T = TypeVar("T")
@@ -65,6 +73,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         desks_may_entrust=_valued(raw, "desks_may_entrust", _yes_or_no),
         authorisation_max_months=_valued(raw, "authorisation_max_months", _in(1, 120)),
         tier_working_days=_valued(raw, "tier_working_days", _in(1, 5)),
+        uncounted=_valued(raw, "uncounted", _uncounted),
         matrix=_matrix(raw.pop("matrix"), raw.pop("item_sets")),
         limits=_limits(raw.pop("limits")),
     )
@@ -110,6 +119,16 @@ def _window(raw: Any) -> Window | None:
 def _precedence(raw: Any) -> tuple[Tier, ...]:
     _require(sorted(raw) == sorted(Tier), "names every tier once")
     return tuple(Tier(tier) for tier in raw)
+
+
+def _uncounted(raw: Any) -> Uncounted:
+    known = {"roles", "relations", "departed"}
+    _require(isinstance(raw, dict) and raw.keys() == known, f"needs {sorted(known)}")
+    return Uncounted(
+        roles=frozenset(SubjectRole(role) for role in raw["roles"]),
+        relations=frozenset(str(code) for code in raw["relations"]),
+        departed=_yes_or_no(raw["departed"]),
+    )
 
 
 def _matrix(

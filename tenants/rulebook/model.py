@@ -73,6 +73,16 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Uncounted:
+    """Whose are not counted as members of a household: roles, relations (GB/T 4761), and whether
+    those who left or died stop to count from that day on."""
+
+    roles: frozenset[SubjectRole]
+    relations: frozenset[str]
+    departed: bool
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """One province's law as data; ``province`` is the two-digit code of GB/T 2260."""
 
@@ -90,6 +100,7 @@ class Rulebook:
     desks_may_entrust: Value[bool]
     authorisation_max_months: Value[int]
     tier_working_days: Value[int]
+    uncounted: Value[Uncounted]
     matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
     limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)
 

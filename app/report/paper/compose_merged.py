@@ -69,7 +69,8 @@ def _comparison(report: MergedReport) -> Section:
     )
     titles = ("measure", "whose", "declared", "found", "basis")
     widths = (24, 22, 26, 26, 58)
-    return "comparison", (table(titles, widths, rows, right=("declared", "found")),)
+    compared = table(titles, widths, rows, right=("declared", "found"))
+    return "comparison", (compared, *(Text(words) for words in report.uncounted))
 
 
 def _basis(line: ComparisonLine) -> Cell:
@@ -80,6 +81,7 @@ def _basis(line: ComparisonLine) -> Cell:
         words.append(say("report.comparison.limit", limit=line.limit, article=line.article))
     if line.remark:
         words.append(line.remark)
+    words += line.beside
     return tuple(words) or (say("report.blank"),)
 
 

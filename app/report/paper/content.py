@@ -91,7 +91,8 @@ class ComparisonLine:
     """One measure, declared against found; ``whose`` is a subject's name or the household.
 
     ``arithmetic`` shows how ``found`` came about, ``limit`` and ``article`` the scheme's limit in
-    that county and where it is written, ``remark`` the neutral words. All as shown.
+    that county and where it is written, ``remark`` the neutral words, ``beside`` what the sum does
+    not hold. All as shown.
     """
 
     measure_title: str
@@ -102,6 +103,7 @@ class ComparisonLine:
     limit: str
     article: str
     remark: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ class MergedReport(ReportHead):
 
     lanes_svg: str
     comparison: tuple[ComparisonLine, ...]
+    uncounted: tuple[str, ...] = ()
     tier_reports: tuple[TierReport, ...]
     conflicts: tuple[Conflict, ...] = ()
     outstanding: tuple[Outstanding, ...] = ()
