@@ -25,6 +25,7 @@ _LOST_CHARACTER = "[?\ufffd\u25a1\u3013]"
 _PRIVATE_CHARACTER = r"\p{Co}"
 _DOCUMENT_NUMBER = r"^[A-Z0-9\p{Han}()/.-]{5,30}$"
 _LIKE_FORMULA = r"^[=+@-]"
+_ERROR_OF_CELL = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!)$"
 _TEXT_KINDS = ("text", "word", "region")
 
 
@@ -79,7 +80,7 @@ def _in_rows(rows: Sequence[int]) -> pl.Expr:
 
 def _presence(column: Column, terms: Terms) -> list[Rule]:
     key = column.key
-    rules = []
+    rules = [Rule("cell_is_error", key, written(key).str.contains(_ERROR_OF_CELL))]
     if column.required != "no":
         lacking = written(key).is_null() & is_required(key, terms.today)
         rules.append(Rule("cell_missing", key, lacking, {"note": pl.lit(column.note)}))

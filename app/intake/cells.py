@@ -23,12 +23,19 @@ KnownRegions = Callable[[Collection[str]], Mapping[str, int]]
 _INVISIBLE = r"[\p{Cf}\p{Cc}]"
 # year, month and day as they are written behind figures
 _YEAR, _MONTH, _DAY = "\u5e74", "\u6708", "\u65e5"
-_YUAN = "\u5143"
+_YUAN = "[\u5143\u5706]"
+_BETWEEN = r"\s*[-/.\u3001{0}]\s*"
 _DATE = (
-    rf"^(\d{{4}})[-/.{_YEAR}](\d{{1,2}})[-/.{_MONTH}](\d{{1,2}}){_DAY}?(?: \d{{1,2}}:\d{{2}}.*)?$"
+    rf"^(\d{{4}}){_BETWEEN.format(_YEAR)}(\d{{1,2}}){_BETWEEN.format(_MONTH)}(\d{{1,2}})"
+    rf"\s*{_DAY}?(?: \d{{1,2}}:\d{{2}}.*)?$"
 )
-_DATE_IN_FIGURES = r"^(\d{4})(\d{2})(\d{2})$"
-_MIDDLE_DOTS = "[\u2022\u30fb\u2027\u22c5\u2219\u25cf\u25e6\uff65\u2e31]"
+_DATE_IN_FIGURES = r"^(\d{4})(\d{2})(\d{2})(?:\.0+)?$"
+_MIDDLE_DOTS = (
+    "[\u2022\u30fb\u2027\u22c5\u2219\u25cf\u25e6\uff65\u2e31\u16eb\ua78f\u1427\u3002\u2218\u0387]"
+)
+# Taken apart by the narrowing of widths, so it is told before.
+_DOT_ABOVE = "\u02d9"
+_MOBILE_AS_NUMBER = r"^(1[3-9]\d{9})\.0+$"
 _DOT_AFTER_HAN = r"(\p{Han})\s*[.\u00b7]\s*"
 _SPACE_AFTER_HAN = r"(\p{Han})\s+"
 _GROUPED = r"^([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)$"
@@ -63,7 +70,10 @@ def read_cells(frame: pl.DataFrame, known_regions: KnownRegions) -> pl.DataFrame
 
 def _cleaned(key: str) -> pl.Expr:
     """Narrow, without invisible characters and outer spaces; blank is null."""
-    text = pl.col(key).str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.strip_chars()
+    text = pl.col(key)
+    if key == "name":
+        text = text.str.replace_all(_DOT_ABOVE, "\u00b7", literal=True)
+    text = text.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.strip_chars()
     shaped = _SHAPED[key](text) if key in _SHAPED else text
     return pl.when(shaped.str.len_bytes() > 0).then(shaped)
 
@@ -80,6 +90,7 @@ def _number_of_document(text: pl.Expr) -> pl.Expr:
 
 def _phone(text: pl.Expr) -> pl.Expr:
     plain = text.str.replace_all(r"\s", "").str.replace(r"^\+?86(1\d{10}|-?1[\d-]{10,})$", "${1}")
+    plain = plain.str.replace(_MOBILE_AS_NUMBER, "${1}")
     mobile = plain.str.replace_all("-", "")
     return pl.when(mobile.str.contains(r"^1\d{10}$")).then(mobile).otherwise(plain)
 
@@ -119,7 +130,7 @@ def _date(text: pl.Expr) -> pl.Expr:
 
 def plain_amount(text: pl.Expr) -> pl.Expr:
     """An amount without currency sign, unit, spaces and thousands separators."""
-    bare = text.str.replace_all(rf"^\u00a5|{_YUAN}$|\s", "")
+    bare = text.str.replace_all(rf"(?i)^(?:\u00a5|RMB|CNY)\s*|{_YUAN}$|\s", "")
     grouped = bare.str.contains(_GROUPED)
     return pl.when(grouped).then(bare.str.replace_all(",", "")).otherwise(bare)
 

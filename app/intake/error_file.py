@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 import xlsxwriter
 
-from app.intake.columns import BY_KEY, ERROR_COLUMN, LIST_SHEET, TEXT_FORMAT, narrow_heading
+from app.intake.columns import BY_KEY, ERROR_COLUMN, LIST_SHEET, TEXT_FORMAT
+from app.intake.layout import own_places
 from app.intake.messages import HELD_BACK_WITH, describe_in_row
 from app.intake.rules import CheckedList
 from app.intake.sheet import Original, Sheet
@@ -34,7 +35,7 @@ def write_error_file(sheet: Sheet, checked: CheckedList) -> bytes:
     held = checked.held_back.with_row_index("place", offset=first_row)
     new_rows = dict(zip(held["sheet_row"], held["place"], strict=True))
     texts = _texts(held, [_moved(fault, new_rows) for fault in checked.faults])
-    kept = [place for place, text in enumerate(original.headings) if not _is_error_column(text)]
+    kept = own_places(original.headings)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         page = book.add_worksheet(LIST_SHEET)
@@ -52,10 +53,6 @@ def write_error_file(sheet: Sheet, checked: CheckedList) -> bytes:
             _write_row(page, row, cells, text_format, first_column=1)
         page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     return buffer.getvalue()
-
-
-def _is_error_column(heading: str) -> bool:
-    return narrow_heading(heading) == ERROR_COLUMN
 
 
 def _moved(fault: RowFault, new_rows: Mapping[int, int]) -> RowFault:

@@ -6,7 +6,7 @@ A row's text says what is wrong and what would be right; :func:`describe` puts t
 from app.intake.columns import BY_KEY
 from tenants.messages import RowFault, register
 
-WANTED_FILES = "Excel 或 WPS 保存的 .xlsx 工作簿，或 .csv 文本文件"
+WANTED_FILES = "Excel 或 WPS 保存的 .xlsx（或 .xls）工作簿，或 .csv 文本文件"
 
 register(
     {
@@ -28,6 +28,7 @@ register(
     {
         "cell_missing": "没有填写。{note}",
         "cell_formula": "单元格是公式。请复制后用“选择性粘贴—数值”改为固定内容。",
+        "cell_is_error": "单元格显示的是公式出错的提示(如 #N/A)，不是内容。请照实填写。",
         "cell_like_formula": "内容以 = + - @ 开头，会被表格软件当作公式。请删去开头的符号，照实填写。",
         "row_too_many_cells": "本行的单元格比表头多，可能是数字中的逗号把一格分成了两格。"
         "请去掉千位分隔的逗号，或改用 .xlsx 文件。",

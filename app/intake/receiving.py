@@ -45,7 +45,6 @@ def keep_list(
     ``corrects``: the entrustment whose returned households the list mends.
     """
     place = {"unit_id": actor.unit_id, "desk_id": actor.desk_id}
-    suffix = ".csv" if sheet.encoding else ".xlsx"
     error_file_id = None
     if checked.faults:
         found = write_error_file(sheet, checked)
@@ -55,7 +54,7 @@ def keep_list(
         agency_id=actor.agency_id,
         id=list_id,
         **place,
-        file_id=files.store("list", names.LIST + suffix, data, **place),
+        file_id=files.store("list", names.LIST + sheet.suffix, data, **place),
         error_file_id=error_file_id,
         faults_sealed=_sealed(list_id, checked.faults) if checked.faults else None,
         corrects=corrects,

@@ -4,6 +4,8 @@ import io
 import zipfile
 from enum import StrEnum
 
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
 
 class FileKind(StrEnum):
     """Kinds that people do send; only some of them are taken."""
@@ -22,6 +24,7 @@ class FileKind(StrEnum):
     GZIP = "gzip"
     PDF = "pdf"
     IMAGE = "image"
+    MARKUP = "markup"
     TEXT = "text"
     UNKNOWN = "unknown"
 
@@ -37,6 +40,8 @@ _MAGIC = (
     (b"GIF8", FileKind.IMAGE),
     (b"BM", FileKind.IMAGE),
 )
+# Web pages and Office's XML of 2003, which some programs save as .xls.
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version:")
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -49,7 +54,12 @@ def kind_of(data: bytes) -> FileKind:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    return FileKind.UNKNOWN if b"\x00" in data[:4096] else FileKind.TEXT
+    if data.startswith(UTF16_MARKS):
+        return FileKind.TEXT
+    if b"\x00" in data[:4096]:
+        return FileKind.UNKNOWN
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return FileKind.MARKUP if start.startswith(_MARKUP) else FileKind.TEXT
 
 
 def _kind_of_zip(data: bytes) -> FileKind:

@@ -15,6 +15,7 @@ KIND_NAMES = {
     FileKind.GZIP: "gzip 压缩文件",
     FileKind.PDF: "PDF 文件",
     FileKind.IMAGE: "图片",
+    FileKind.MARKUP: "网页或 XML 格式的表格（有的系统导出的 .xls 其实是网页）",
     FileKind.TEXT: "文本文件",
     FileKind.UNKNOWN: "无法识别的文件",
 }
@@ -52,6 +53,13 @@ UNTRUSTED_MESSAGES = {
     ),
     "workbook_broken": (
         "工作簿不完整或已损坏，读不出工作表，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+    ),
+    "workbook_locked": (
+        "工作簿设有打开密码，读不出内容；请用 Excel 或 WPS 打开，在“文件—加密”中取消密码，保存后再上传。"
+    ),
+    "workbook_macros": "工作簿带有宏，为保证安全不予读取；请另存为不含宏的{wanted}再上传。",
+    "workbook_too_old": (
+        "这是 Excel 97 以前的工作簿或别的旧版文档，不能读取；请用 Excel 或 WPS 打开后，另存为{wanted}再上传。"
     ),
     "workbook_too_many_rows": (
         "工作表“{sheet}”用到了第 {rows} 行，超过上限 {limit} 行；"

@@ -5,7 +5,7 @@ would take all memory; and readers hand on a formula's last value as if it had b
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from posixpath import join, normpath
 
 from defusedxml.common import DefusedXmlException
@@ -53,6 +53,16 @@ class SheetShape:
     first_formula: str | None = None
 
 
+@dataclass
+class MeasuredSheet:
+    """One sheet: its shape, and the places of its formulas and of its numbers, each as (row as
+    the spreadsheet shows it, column from 0)."""
+
+    shape: SheetShape
+    formulas: list[tuple[int, int]] = field(default_factory=list)
+    numbers: list[tuple[int, int]] = field(default_factory=list)
+
+
 def inspect_workbook(data: bytes, limits: WorkbookLimits) -> list[SheetShape]:
     """Measure every sheet, unpacking each part once with its size counted.
 
@@ -67,11 +77,9 @@ def inspect_workbook(data: bytes, limits: WorkbookLimits) -> list[SheetShape]:
     shapes = []
     for title, part in parts.items():
         shape = _measure(archive, part, title)
-        _check_shape(shape, limits)
+        check_shape(shape, limits)
         shapes.append(shape)
-    cells = sum(shape.rows * shape.columns for shape in shapes)
-    if cells > limits.max_cells:
-        raise Fault("workbook_too_many_cells", cells=cells, limit=limits.max_cells)
+    check_together(shapes, limits)
     for name in set(archive.names) - set(parts.values()):
         for _ in archive.chunks(name):
             continue
@@ -93,7 +101,15 @@ def _refuse_two_faced(data: bytes) -> None:
         raise Fault("archive_broken")
 
 
-def _check_shape(shape: SheetShape, limits: WorkbookLimits) -> None:
+def check_together(shapes: list[SheetShape], limits: WorkbookLimits) -> None:
+    """Raises ``workbook_too_many_cells`` when the sheets' rectangles together are too large."""
+    cells = sum(shape.rows * shape.columns for shape in shapes)
+    if cells > limits.max_cells:
+        raise Fault("workbook_too_many_cells", cells=cells, limit=limits.max_cells)
+
+
+def check_shape(shape: SheetShape, limits: WorkbookLimits) -> None:
+    """Raises ``workbook_too_many_rows`` or ``workbook_too_many_columns``."""
     if shape.rows > limits.max_rows:
         raise Fault(
             "workbook_too_many_rows",

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -142,11 +141,14 @@ def write_cell(page, row: int, column: int, value: object, day) -> None:
 
 
 def csv_bytes(
-    rows: Sequence[Mapping[str, object]], encoding: str = "utf-8", keys: Sequence[str] = KEYS
+    rows: Sequence[Mapping[str, object]],
+    encoding: str = "utf-8",
+    keys: Sequence[str] = KEYS,
+    delimiter: str = ",",
 ) -> bytes:
     """A csv as a spreadsheet saves it."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=delimiter)
     writer.writerow([HEADERS[key] for key in keys])
     writer.writerows([[row.get(key, "") for key in keys] for row in rows])
     return text.getvalue().encode(encoding)
@@ -196,6 +198,6 @@ def fill(data: bytes, rows: Sequence[Mapping[str, object]], first_row: int = 2) 
                 if row.get(key) not in (None, "")
             )
             lines.append(f'<row r="{number}">{cells}</row>')
-        return re.sub(rb"</sheetData>", "".join(lines).encode() + b"</sheetData>", xml)
+        return xml.replace(b"</sheetData>", "".join(lines).encode() + b"</sheetData>")
 
     return with_part(data, "xl/worksheets/sheet1.xml", typed_in)

@@ -44,16 +44,46 @@ DOCTYPE = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 FAR_CELL = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 WORKBOOK = xlsx(GOOD)
 BOMB = b"<a/>" * (20 << 20)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+XLS = (HERE / "list_libreoffice.xls").read_bytes()
+# The record of a sheet's used rows and columns, as it is and as no sheet can be.
+SIZE = struct.pack("<HHIIHH", 0x0200, 14, 0, 7, 0, 19)
+LYING_SIZE = struct.pack("<HHIIHH", 0x0200, 14, 0, 1 << 31, 0, 19)
+
+
+def renamed(old: str, new: str) -> bytes:
+    """The old workbook with one stream or folder of its container called otherwise."""
+    at = XLS.index((old + "\0").encode("utf-16-le"))
+    name = (new + "\0").encode("utf-16-le")
+    return XLS[:at] + name.ljust(64, b"\0") + struct.pack("<H", len(name)) + XLS[at + 66 :]
+
+
+def ods_with(repeated: bytes) -> bytes:
+    """An .ods one of whose filled rows stands for very many."""
+    ods = (HERE / "list_libreoffice.ods").read_bytes()
+    return with_part(
+        ods,
+        "content.xml",
+        lambda xml: xml.replace(
+            b"<table:table-row ", b"<table:table-row table:number-" + repeated + b" ", 1
+        ),
+    )
+
 
 BAD_FILES = [
     ("nothing at all", b"", "file_empty", "0 字节"),
-    ("xls", (HERE / "list_libreoffice.xls").read_bytes(), "file_kind_refused", ".xls"),
-    ("ods", (HERE / "list_libreoffice.ods").read_bytes(), "file_kind_refused", ".ods"),
-    ("locked workbook", OLE, "file_kind_refused", "打开密码"),
+    ("cut old workbook", XLS[:4000], "workbook_broken", "另存为"),
+    ("old document", renamed("Workbook", "WordDocument"), "workbook_too_old", "旧版"),
+    ("locked workbook", renamed("\x01CompObj", "EncryptedPackage"), "workbook_locked", "打开密码"),
+    ("old macros", renamed("\x01Ole", "_VBA_PROJECT_CUR"), "workbook_macros", "宏"),
+    ("old sheet that lies", XLS.replace(SIZE, LYING_SIZE), "workbook_broken", "另存为"),
+    ("ods that lies", ods_with(b'rows-repeated="900000"'), "workbook_too_many_rows", "上限"),
+    ("web page called xls", b"\xef\xbb\xbf<html><table><tr><td>x", "file_kind_refused", "网页"),
+    ("xml of 2003", b'<?xml version="1.0"?><Workbook/>', "file_kind_refused", "网页"),
     ("pdf", b"%PDF-1.7\n%\xe2\xe3", "file_kind_refused", "PDF"),
     ("png", b"\x89PNG\r\n\x1a\n" + bytes(50), "file_kind_refused", "图片"),
-    ("utf-16 text", csv_bytes(GOOD, "utf-16"), "file_kind_refused", ".csv"),
+    ("utf-16 without mark", csv_bytes(GOOD, "utf-16-le"), "file_kind_refused", ".csv"),
+    ("a NUL in the text", csv_bytes(GOOD) + b"x" * 5000 + b"\x00", "text_encoding", "UTF-8"),
+    ("half a character of utf-16", csv_bytes(GOOD, "utf-16") + b"x", "text_encoding", "UTF-8"),
     ("zip of a list", zipped(**{"名单.xlsx": WORKBOOK}), "file_kind_refused", "ZIP"),
     ("macros", with_part(WORKBOOK, "xl/vbaProject.bin", lambda _: b"x"), "file_kind_refused", "宏"),
     (

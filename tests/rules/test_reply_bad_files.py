@@ -251,7 +251,7 @@ BAD_FILES: dict[str, tuple[Callable[[], Made], str]] = {
     "nothing inside": (lambda: (zipped({"说明.txt": b"x"}), ZIP, PASSWORD), "reply_nothing"),
     "a csv without a code": (lambda: csv_zip("机动车.csv", ROW), "reply_csv_name"),
     "a csv in no encoding": (
-        lambda: (zipped({"302.csv": b"\xff\xfe\x00\x01"}), ZIP, PASSWORD),
+        lambda: (zipped({"302.csv": b"\xff\xff\x00\x01"}), ZIP, PASSWORD),
         "text_encoding",
     ),
     "a csv with an open quotation mark": (lambda: csv_zip("302.csv", '"' + ROW), "text_broken"),
