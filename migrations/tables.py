@@ -7,6 +7,7 @@ import app.delegation.models
 import app.exchange.models
 import app.findings.models
 import app.intake.models
+import app.notices.models
 import app.report.models
 import tenants.agency.models
 import tenants.files

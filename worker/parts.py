@@ -13,25 +13,30 @@ from types import FrameType
 
 from app.web.factory import create_app
 from tenants.settings import Settings
-from worker import sealer
+from worker import daily, sealer
 from worker.queue import connect
 from worker.relay import Relay
 from worker.working import work_forever
 
 TICK_SECONDS = 0.5
 SEAL_EVERY_SECONDS = 5.0
+LOOK_AROUND_EVERY_SECONDS = 1800.0
 
 
 def relay() -> None:
-    """Hand messages to the queue and chain the audit trail, tick by tick."""
+    """Hand messages to the queue, chain the audit trail and see what the day brought."""
     settings = Settings()
     app = create_app(settings)
     moves, sealed_at = Relay(app, settings, connect(settings)), 0.0
+    looked_at = -LOOK_AROUND_EVERY_SECONDS
     while True:
         moves.tick()
         if time.monotonic() - sealed_at > SEAL_EVERY_SECONDS:
             sealer.seal_all(app)
             sealed_at = time.monotonic()
+        if time.monotonic() - looked_at > LOOK_AROUND_EVERY_SECONDS:
+            daily.look_around(app)
+            looked_at = time.monotonic()
         time.sleep(TICK_SECONDS)
 
 

@@ -17,6 +17,7 @@ from app.cases.identity import Identity
 from app.cases.lifecycle import Chosen, Moved, move, note
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
 from app.cases.sources import TO_PARENT
+from app.cases.telling import tell_staff
 from app.delegation.answers import close_answered
 from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterOut
@@ -189,6 +190,7 @@ def take_in(letter: OpenLetter) -> None:
     _insert_cases(letter, entrustment_id, content, case_ids, rulebook(own.province))
     _insert_subjects(content, case_ids)
     note("case", case_ids, "arrive", system_actor(own.id))
+    tell_staff("letter.came", ["reviewer"], case_ids)
 
 
 def _insert_cases(

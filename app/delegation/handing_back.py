@@ -15,6 +15,7 @@ from app.delegation.coverage import own_capabilities
 from app.delegation.holding import hold
 from app.delegation.letters import OpenLetter, send_down
 from app.delegation.routing import collect
+from app.notices.service import To, tell
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
@@ -155,6 +156,7 @@ def take_in_hand_back(letter: OpenLetter) -> None:
     count_upper({row[0] for row in taken})
     actor = system_actor(current_scope().agency_id)
     note("case", cases, "be_handed_back", actor, reason=letter.content["reason"])
+    tell("letter.handed_back", To(("reviewer", "exchange_operator")), count=len(cases))
     collect(cases)
     post("case.settle", {"ids": cases})
 

@@ -17,6 +17,7 @@ from app.delegation.holding import hold
 from app.delegation.letters import OpenLetter, open_letter, send_up
 from app.delegation.models import LetterOut, LetterUp
 from app.delegation.routing import collect
+from app.notices.service import To, tell
 from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date
 from tenants.database import any_of, db
@@ -79,6 +80,8 @@ def take_in_recall(letter: OpenLetter) -> None:
     in_chunks(
         Chosen.of(cases), lambda part: move("case", "be_recalled", part, actor, reason=reason)
     )
+    if cases:
+        tell("letter.recalled", To(("reviewer", "exchange_operator")), count=len(cases))
     hold(cases)
     db.session.execute(_DROP_UNSENT, {"cases": cases})
     above = select(Ask.case_id).where(

@@ -18,6 +18,7 @@ from app.delegation.answers import (
 )
 from app.delegation.letters import OpenLetter, send_down
 from app.delegation.models import LetterOut
+from app.notices.service import To, tell
 from tenants.agency.tree import agency
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db
@@ -65,4 +66,5 @@ def take_in_termination(letter: OpenLetter) -> None:
     count_upper(set_outcomes(TO_PARENT, answers))
     actor = system_actor(current_scope().agency_id)
     note("case", cases, "be_terminated_above", actor, reason=letter.content["reason"])
+    tell("letter.terminated", To(("reviewer", "report_issuer")), count=len(cases))
     post("case.settle", {"ids": cases})

@@ -20,6 +20,7 @@ from app.exchange.medium.reply_file import read_reply
 from app.exchange.medium.stamp import make_stamp
 from app.exchange.models import ExchangeRequest, Package, Reply
 from app.exchange.service import package_of, reply_days, reply_of, request_of
+from app.exchange.telling import tell_arrived, tell_refused
 from tenants import files
 from tenants.agency.models import Unit
 from tenants.agency.tree import agency
@@ -143,9 +144,11 @@ def check(reply_id: int) -> None:
         reply.faults_sealed = vault().seal("reply", reply_id, {"faults": faults})
         db.session.flush()
         move("reply", "fail_check", Chosen.of([reply_id]), actor)
+        tell_refused(reply, request.number)
         return
     _keep(reply, checked)
     move("reply", "pass_check", Chosen.of([reply_id]), actor)
+    tell_arrived(reply, request.number)
 
 
 def _password(reply: Reply) -> str | None:

@@ -13,6 +13,7 @@ from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, Skip, move
 from app.delegation.answers import count_own
 from app.exchange.models import ExchangeRequest, Package, Reply
+from app.exchange.telling import tell_ready, tell_refused
 from tenants import files
 from tenants.agency.models import Unit
 from tenants.agency.tree import agency
@@ -83,6 +84,7 @@ def confirm(request_id: int, revision: int, actor: Actor) -> Moved:
     if moved.done:
         request.confirmed_by = actor.account_id
         db.session.flush()
+        tell_ready(request)
     return moved
 
 
@@ -197,6 +199,8 @@ def refuse_reply(reply_id: int, revision: int, actor: Actor, reason: str) -> Mov
         # The liaison cannot read events; the reason stands where the check's faults stand.
         sealed = vault().seal("reply", reply_id, {"faults": [reason]})
         db.session.execute(update(Reply).where(Reply.id == reply_id).values(faults_sealed=sealed))
+        reply = reply_of(reply_id)
+        tell_refused(reply, request_of(reply.request_id).number)
     return moved
 
 

@@ -10,9 +10,11 @@ from app.accounts.actor import Actor
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, move
 from app.cases.models import Case, Entrustment, SubjectList
+from app.cases.telling import tell_senders, tell_staff
 from app.intake import names
 from app.intake.promotion import promote
 from app.intake.receiving import check_sheet, keep_list, law_of
+from app.notices.service import To, tell
 from tenants import files
 from tenants.calendar import business_date, instant
 from tenants.database import any_of, db, id_array
@@ -91,6 +93,13 @@ def submit(
     _enter(chosen, entrustment, law)
     for start in range(0, len(chosen), 5_000):
         move("case", "submit", Chosen.of(chosen[start : start + 5_000]), actor)
+    tell(
+        "entrustment.submitted",
+        To(("intake_officer",)),
+        object_id=entrustment.id,
+        number=entrustment.number,
+        count=len(chosen),
+    )
     audit.record(
         actor.account_id,
         "entrustment.submit",
@@ -138,12 +147,16 @@ def accept(chosen: Chosen, actor: Actor) -> Moved:
 
 def return_cases(chosen: Chosen, actor: Actor, reason: str) -> Moved:
     """Return households to the commissioning unit with the reasons (操作规程 三(一)1)."""
-    return move("case", "return", chosen, actor, reason=reason)
+    moved = move("case", "return", chosen, actor, reason=reason)
+    tell_senders("case.returned", moved.done)
+    return moved
 
 
 def resubmit(case_ids: Sequence[int], actor: Actor) -> Moved:
     """A returned household comes again, with its history and the same number."""
-    return move("case", "resubmit", Chosen.of(case_ids), actor)
+    moved = move("case", "resubmit", Chosen.of(case_ids), actor)
+    tell_staff("entrustment.resubmitted", ["intake_officer"], moved.done)
+    return moved
 
 
 def lists_of(actor: Actor) -> list[SubjectList]:

@@ -14,6 +14,7 @@ from app.accounts.service import open_account
 from app.accounts.sign_in import end_sessions
 from app.audit import service as audit
 from app.cases.lifecycle import Moved, Skip
+from app.notices.service import To, tell
 from tenants.agency.models import Unit
 from tenants.calendar import business_date
 from tenants.database import db
@@ -52,6 +53,7 @@ def open_person(login: str, name: str, password: str, place: int, actor: Actor) 
         valid_from=business_date(),
     )
     _record(actor, "person.open", account_id)
+    tell("person.opened", To(("security_administrator",)), object_id=account_id, number=login)
     return account_id
 
 

@@ -17,6 +17,7 @@ from app.cases.sources import TO_PARENT
 from app.delegation.answers import Answer, cases_from_below, count_upper, lock_cases, set_outcomes
 from app.delegation.letters import OpenLetter, send_down
 from app.findings.service import Fact, facts_of, keep
+from app.notices.service import To, tell
 from app.report.models import Report
 from tenants import files
 from tenants.agency.tree import agency
@@ -120,6 +121,8 @@ def take_in(letter: OpenLetter) -> None:
     reported = [entry["ref"] for entry in entries if entry["reports"]]
     count_upper(sorted({*changed, *reported}))
     note("case", reported, "report_down", actor)
+    if reported:
+        tell("letter.answered", To(("report_issuer",)), count=len(reported))
     _hand_on(entries, facts)
     _finish(case_ids)
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, text, update
 
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move
+from app.cases.telling import tell_senders
 from app.delegation.answers import lock_cases
 from app.report.covering import merged_report, people_of
 from app.report.gathering import Surroundings, households, outcome_counts, own_report
@@ -109,6 +110,7 @@ def render_merged(ids: Sequence[int]) -> None:
     db.session.flush()
     _replace(drafted, replaced)
     move("case", "report", Chosen.of(case_ids), system_actor(around.agency.id))
+    tell_senders("report.ready", case_ids)
 
 
 def _settings() -> Settings:

@@ -2,6 +2,7 @@
 
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen, Moved, move
+from app.cases.telling import tell_senders
 from tenants.outbox import post
 
 
@@ -18,4 +19,5 @@ def terminate(chosen: Chosen, actor: Actor, reason: str) -> Moved:
     moved = move("case", "terminate", chosen, actor, reason=reason)
     if moved.done:
         post("case.tell_terminated", {"ids": list(moved.done)})
+        tell_senders("case.terminated", moved.done)
     return moved

@@ -9,6 +9,7 @@ from app.dossier import routes as dossier
 from app.exchange import liaison
 from app.exchange import routes as exchange
 from app.intake import routes as intake
+from app.notices import routes as notices
 from app.people import routes as people
 from app.public import routes as public
 from app.report import routes as report
@@ -29,4 +30,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(dossier.blueprint)
     app.register_blueprint(report.blueprint)
     app.register_blueprint(people.blueprint)
+    app.register_blueprint(notices.blueprint)
     app.register_blueprint(public.blueprint)

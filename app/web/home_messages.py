@@ -32,6 +32,7 @@ PAGE_TITLES = {
     "units": "单位",
     "trail": "操作留痕",
     "own": "个人设置",
+    "notices": "通知",
 }
 
 KIND_TITLES = {

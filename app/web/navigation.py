@@ -7,7 +7,7 @@ from flask import current_app, url_for
 from app.accounts.actor import Actor
 from app.web.home_messages import GROUP_TITLES, PAGE_TITLES
 from app.web.shell import NavGroup, NavItem
-from app.web.waiting import counts
+from app.web.waiting import counts, unread_notices
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,12 @@ def own_links(endpoint: str) -> tuple[NavItem, ...]:
     return (NavItem(PAGE_TITLES["own"], url_for(mine), current=endpoint == mine),)
 
 
+def bell(who: Actor, endpoint: str) -> NavItem:
+    """The way to the notices, with the number that this person has not read."""
+    page = "notices.show"
+    return NavItem(PAGE_TITLES["notices"], url_for(page), unread_notices(who), endpoint == page)
+
+
 def _item(entry: Entry, waiting: dict[str, int], is_current: bool) -> NavItem:
     kinds = tuple(waiting) if entry.page == "home" else entry.counted
     count = sum(waiting.get(kind, 0) for kind in kinds)
@@ -108,7 +114,7 @@ def _item(entry: Entry, waiting: dict[str, int], is_current: bool) -> NavItem:
 
 def _marked(mine: list[Entry], endpoint: str) -> Entry | None:
     exact = next((e for e in mine if endpoint == e.endpoint or endpoint in e.inner), None)
-    if exact or endpoint == "people.show_own":
+    if exact or endpoint in {"people.show_own", "notices.show"}:
         return exact
     blueprint = endpoint.partition(".")[0]
     kept = (entry for entry in mine if entry.endpoint.partition(".")[0] == blueprint)

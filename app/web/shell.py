@@ -49,7 +49,8 @@ class Shell:
 
     ``unit_name`` is set for people of a commissioning or sharing unit. ``search_url`` takes the
     POST of the search box (field ``q``): names and identity numbers must not get into a URL, so
-    the answer to a number is a redirect. ``links`` stand in the person's menu above signing out.
+    the answer to a number is a redirect. ``links`` stand in the person's menu above signing out;
+    ``bell`` leads to the notices, with the number unread.
     """
 
     agency_name: str
@@ -62,6 +63,7 @@ class Shell:
     search_url: str | None = None
     sign_out_url: str | None = None
     links: tuple[NavItem, ...] = ()
+    bell: NavItem | None = None
 
 
 def build_ribbon(windows: Sequence[tuple[str, date, date]], today: date) -> Ribbon:

@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.accounts.messages import ROLE_TITLES
 from app.accounts.sign_in import SignedIn
 from app.intake.wording import title
-from app.web.navigation import groups, is_open, own_links
+from app.web.navigation import bell, groups, is_open, own_links
 from app.web.shell import Ribbon, Shell, build_ribbon
 from tenants.agency.messages import TIER_TITLES
 from tenants.agency.models import Agency, Unit
@@ -59,6 +59,7 @@ def shell_for(person: SignedIn) -> Shell:
         search_url=_search_url(who.may("person.search")),
         sign_out_url=url_for("accounts.sign_out_now"),
         links=own_links(endpoint),
+        bell=bell(who, endpoint),
     )
 
 

@@ -7,6 +7,7 @@ from flask import g
 from sqlalchemy import BigInteger, column, select, text
 
 from app.accounts.actor import Actor
+from app.notices.queries import UNREAD, unread_values
 from app.report.queries import waiting_for
 from tenants.calendar import business_date
 from tenants.database import db
@@ -103,19 +104,28 @@ def counts(who: Actor) -> dict[str, int]:
     """
     if "waiting" not in g:
         g.waiting = _counted(who, kinds_of(who))
+        g.unread_notices = g.waiting.pop("unread")
     known: dict[str, int] = g.waiting
     return known
 
 
+def unread_notices(who: Actor) -> int:
+    """How many notices this person has not read; the same statement counts them."""
+    counts(who)
+    unread: int = g.unread_notices
+    return unread
+
+
 def _counted(who: Actor, kinds: Iterable[str]) -> dict[str, int]:
     counters = [kind for kind in kinds if kind in _COUNTERS]
-    statement = select(*(_scalar(_COUNTERS[kind][1]).label(kind) for kind in counters))
+    statement = select(
+        *(_scalar(_COUNTERS[kind][1]).label(kind) for kind in counters),
+        _scalar(UNREAD).label("unread"),
+    )
     if who.may("report.issue"):
         reports = waiting_for(who.account_id).subquery("reports")
         statement = statement.add_columns(*reports.c).select_from(reports)
-    elif not counters:
-        return {}
-    values = {"me": who.account_id, "today": business_date()}
+    values = {**unread_values(who), "today": business_date()}
     return dict(db.session.execute(statement, values).one()._mapping)
 
 

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from flask import Flask
 from sqlalchemy import Connection, LargeBinary, Table, Text, insert, select, text
 
+from app.accounts.models import STAFF_ROLES
 from app.cases.identity import Identity
 from app.cases.transitions import states_of
 from migrations.tables import metadata
@@ -37,6 +38,12 @@ _SESSIONS = text(
     "INSERT INTO sign_in_session (agency_id, id, account_id, token_hash, started_at, seen_at)"
     " SELECT agency_id, min(id), min(id), 'canary', :at, :at FROM account GROUP BY agency_id"
 )
+NOTICE_ROLES = {
+    "agency": STAFF_ROLES,
+    "commissioning": ("department_clerk",),
+    "intake_desk": ("desk_clerk",),
+    "sharing": ("liaison",),
+}
 OTHER_DEPARTMENT, OTHER_DESK = "市住房保障局救助科", "第二受理窗口"
 
 
@@ -297,8 +304,20 @@ class _Agency:
         yield "audit", audit
         link = {"place": place, "agency_id": self.agency_id, "position": audit["id"]}
         yield "audit_link", link | {"audit_id": audit["id"], "hash": b"canary"}
+        yield from self._notices(place)
         job = {"kind": "coverage.push", "payload": {}, "state": "done", "recorded_at": AT}
         yield "job", self._base(place, run_at=AT, once=f"canary {self._key(place)}", **job)
+
+    def _notices(self, place: Place) -> Iterator[tuple[str, dict[str, Any]]]:
+        """One for each role that sits there, and one that somebody has read."""
+        units = {unit.id: unit.kind for unit in self.units}
+        roles = NOTICE_ROLES[units.get(place.desk_id or place.unit_id, "agency")]
+        for role in roles:
+            told = {"role": role, "kind": "report.ready", "day": DAY, "at": AT}
+            notice = self._base(place, account_id=0, object_id=0, **told)
+            yield "notice", notice
+        read = {"place": place, "agency_id": self.agency_id, "notice_id": notice["id"]}
+        yield "notice_read", read | {"account_id": 1}
 
     def _exchange(
         self, place: Place, subjects: list[tuple[int, int]]

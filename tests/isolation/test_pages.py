@@ -35,6 +35,7 @@ NAMES = {
     "entrustment_id": "entrustment",
     "letter_id": "letter_out",
     "list_id": "subject_list",
+    "notice_id": "notice",
     "reply_id": "reply",
     "report_id": "report",
     "request_id": "exchange_request",

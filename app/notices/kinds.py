@@ -1,0 +1,29 @@
+"""Every kind of notice, and the page that it leads to. Pure data.
+
+A kind's sentence is the message ``notice.<kind>`` of the package that tells it; it may hold
+``{number}`` (of a document) and ``{count}``. The first page that the reader may open is linked.
+"""
+
+Page = tuple[str, str]
+"""An endpoint, and the argument that takes the notice's object; empty for none."""
+
+KINDS: dict[str, tuple[Page, ...]] = {
+    "entrustment.submitted": (("intake.check", "entrustment_id"),),
+    "entrustment.resubmitted": (("intake.check", "entrustment_id"),),
+    "case.returned": (("intake.returned", ""), ("intake.lists", "")),
+    "case.terminated": (("intake.show_entrustment", "entrustment_id"), ("intake.lists", "")),
+    "letter.came": (("delegation.show_entrustment", "entrustment_id"),),
+    "letter.recalled": (("delegation.show_received", ""),),
+    "letter.handed_back": (("exchange.requests", ""), ("delegation.letters", "")),
+    "letter.terminated": (("cases.index", ""),),
+    "letter.answered": (("report.show", ""),),
+    "report.ready": (("report.feedback", ""),),
+    "request.ready": (("liaison.show_request", "request_id"),),
+    "request.overdue": (
+        ("exchange.show_request", "request_id"),
+        ("liaison.show_request", "request_id"),
+    ),
+    "reply.arrived": (("exchange.show_reply", "reply_id"),),
+    "reply.refused": (("liaison.show_reply", "reply_id"),),
+    "person.opened": (("people.show_person", "account_id"),),
+}

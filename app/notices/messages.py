@@ -1,0 +1,26 @@
+"""The sentences of the notices."""
+
+from tenants.messages import register, say
+
+__all__ = ["say"]
+
+register(
+    {
+        "notice.entrustment.submitted": "收到委托 {number}，共 {count} 户，请受理初审。",
+        "notice.entrustment.resubmitted": "委托 {number} 补正 {count} 户，请再次受理初审。",
+        "notice.case.returned": "委托 {number} 退回 {count} 户，请按退回原因补正。",
+        "notice.case.terminated": "委托 {number} 终止核对 {count} 户，原因见各户。",
+        "notice.letter.came": "收到下级委托 {number}，共 {count} 户，请审核复审。",
+        "notice.letter.recalled": "下级核对机构撤回 {count} 户的委托，已停止核对。",
+        "notice.letter.handed_back": "上级退回 {count} 户暂不能核对的事项，已转由本级办理。",
+        "notice.letter.terminated": "上级对 {count} 户终止核对，本级继续办理。",
+        "notice.letter.answered": "上级核对报告送达，涉及 {count} 户。",
+        "notice.report.ready": "委托 {number} 的核对反馈已出具 {count} 户，请签收。",
+        "notice.request.ready": "数据交换申请 {number} 已备好，共 {count} 人，请接收。",
+        "notice.request.overdue": "数据交换申请 {number} 已超过反馈期限。",
+        "notice.reply.arrived": "{number} 收到反馈，检查通过，请两人接收。",
+        "notice.reply.refused": "{number} 的反馈未被接收，请查看原因后重新提交。",
+        "notice.person.opened": "新开立账号 {number}，请授予岗位。",
+        "notices.marked": "已全部标为已读。",
+    }
+)
