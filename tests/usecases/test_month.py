@@ -6,7 +6,6 @@ the rows and the signed PDFs that the product made are read back and compared.
 
 import io
 import subprocess
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +18,12 @@ from app.cases.models import Ask, Case
 from app.report.models import Report
 from app.report.paper.verifying import verify_report
 from tenants import files
-from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.scope import acting_for
 from tests.world.builder import build_world
 from tests.world.demo import play
 from tests.world.expected import Expected, expected
+from tests.world.holding import must_end, outcomes_of
 from tests.world.households import Household
 from tests.world.month import case_of
 from tests.world.world import World
@@ -63,12 +62,6 @@ def words_of(pdf: bytes) -> str:
     return "".join(done.stdout.decode().split())
 
 
-def outcomes_of(case_id: int) -> Counter[str]:
-    """How the asks of a case ended at its own agency, one for each subject × item × source."""
-    asks = db.session.scalars(select(Ask).where(Ask.case_id == case_id, Ask.source != 0))
-    return Counter(Outcome(outcome).name.lower() for ask in asks for outcome in ask.outcomes)
-
-
 def test_the_month_says_what_was_planted(app: Flask, tmp_path: Path) -> None:
     """One test: the month takes longest, and everything is asked of the same one."""
     world = build_world(app)
@@ -92,9 +85,7 @@ def every_report_says_what_was_planted(played: Played) -> None:
         _names_conflicts_and_what_is_out(household, pdf, must)
         agency = played.world.agency(household.agency)
         with played.app.app_context(), acting_for(agency.id, read_only=True):
-            own = outcomes_of(report.case_id)
-            wanted = must.outcomes(agency.tier) + Counter(uncovered=len(must.uncovered))
-            assert own == +wanted, household.no
+            assert outcomes_of(report.case_id) == must_end(must, agency), household.no
             everything = select(Ask.is_open).where(Ask.case_id == report.case_id)
             assert not any(db.session.scalars(everything)), f"{household.no} has open asks"
 

@@ -4,11 +4,12 @@
 """
 
 import argparse
+import datetime as dt
 import json
 import sys
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,23 @@ from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.world import month as first_half
 from tests.world import month_exchange as second_half
+from tests.world import under_way as month_after
 from tests.world.builder import build_world, is_open
+from tests.world.crowd import crowd
+from tests.world.holding import as_planted
+from tests.world.households import move_in
 from tests.world.month import Counts, Month
-from tests.world.plan import MonthPlan, StepPlan
+from tests.world.plan import StepPlan, widen
 from tests.world.plan import month as month_plan
+from tests.world.under_way import under_way
+from tests.world.wider import wider_agencies
 from tests.world.world import World
 
 FOLDER = VAR / "demo"
 SUMMARY = "summary.json"
 STEPS: dict[str, Callable[[Month], Counts]] = first_half.STEPS | second_half.STEPS
+FURTHER_HOUSEHOLDS = 2
+"""How many further households each county of the wider world has in the month."""
 COUNTED = {
     "entrustments": "entrustment",
     "cases": "household_case",
@@ -52,6 +61,7 @@ def main(argv: list[str]) -> int:
     """Migrate, open, play; 0, or 1 when an earlier demonstration broke off."""
     asked = _parser().parse_args(argv)
     command.upgrade(Config(ROOT / "alembic.ini"), "head")
+    settle_the_whole_province()
     app = create_app(Settings())
     with app.app_context():
         was_open = is_open()
@@ -60,30 +70,46 @@ def main(argv: list[str]) -> int:
         return 1
     world = build_world(app)
     if not was_open:
-        summary = play(app, world, asked.folder)
+        steps = (*month_plan().steps, *under_way().steps)
+        summary = play(app, world, asked.folder, steps)
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (asked.folder / SUMMARY).write_text(text, encoding="utf-8")
     show_people(world)
+    if not was_open:
+        say(
+            "\n核对结果与预先埋设的事实逐户对照："
+            + "，".join(f"{k} {v} 户" for k, v in summary["as_planted"].items())
+        )
     say(f"\n合并报告和 {SUMMARY} 在 {asked.folder}")
     return 0
 
 
-def play(app: Flask, world: World, folder: Path | None) -> dict[str, Any]:
-    """Play the whole month with a progress display; returns the summary."""
+def settle_the_whole_province() -> None:
+    """The demonstration has every county of three prefectures, and households in each."""
+    wider = wider_agencies()
+    widen(wider)
+    period = month_plan().period
+    counties = (plan for plan in wider.values() if plan.tier == "county")
+    move_in(period, [h for plan in counties for h in crowd(plan, period, FURTHER_HOUSEHOLDS)])
+
+
+def play(
+    app: Flask, world: World, folder: Path | None, steps: Sequence[StepPlan] = ()
+) -> dict[str, Any]:
+    """Play the month, or these steps, with a progress display; returns the summary."""
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    plan = month_plan()
-    say(f"演示 {plan.period // 100} 年 {plan.period % 100} 月，共 {len(plan.steps)} 步")
-    steps = [
-        run_step(app, world, step, place, folder) for place, step in enumerate(plan.steps, start=1)
-    ]
+    period, steps = month_plan().period, steps or month_plan().steps
+    say(f"演示 {period // 100} 年 {period % 100} 月，共 {len(steps)} 步")
+    played = [run_step(app, world, step, place, folder) for place, step in enumerate(steps, 1)]
     files = sorted(path.name for path in folder.glob("*.pdf")) if folder else []
     return {
-        "period": plan.period,
+        "period": period,
         "seconds": round(time.monotonic() - started, 1),
-        "steps": steps,
-        "agencies": counts_of(app, world, plan),
+        "steps": played,
+        "as_planted": as_planted(app, world),
+        "agencies": counts_of(app, world, steps[-1].day),
         "merged_reports": files,
     }
 
@@ -95,9 +121,9 @@ def run_step(
     started = time.monotonic()
     sys.stdout.write(f"{place:>3}  {step.day:%m-%d}  {padded(step.title, 44)}")
     sys.stdout.flush()
-    work = STEPS.get(step.code)
+    work = (STEPS | month_after.STEPS)[step.code]
     with app.app_context(), business_date_set_to(step.day, allow=True):
-        counts = work(Month(app, world, step.day, folder)) if work else Counts()
+        counts = work(Month(app, world, step.day, folder))
     seconds = round(time.monotonic() - started, 2)
     say(f"{seconds:7.2f} 秒  " + " ".join(f"{name}={n}" for name, n in counts.items()))
     return {
@@ -109,10 +135,10 @@ def run_step(
     }
 
 
-def counts_of(app: Flask, world: World, plan: MonthPlan) -> list[dict[str, Any]]:
+def counts_of(app: Flask, world: World, day: dt.date) -> list[dict[str, Any]]:
     """How many rows of each kind every agency has in the end, counted in its own scope."""
     rows = []
-    with app.app_context(), business_date_set_to(plan.steps[-1].day, allow=True):
+    with app.app_context(), business_date_set_to(day, allow=True):
         for agency in world.agencies.values():
             with acting_for(agency.id, read_only=True):
                 counts = {name: _count(Base.metadata.tables[t]) for name, t in COUNTED.items()}

@@ -1,14 +1,14 @@
 """The demonstration's households, with the facts that are planted about every person."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
 from tests.world.identity_numbers import id_number, with_wrong_check
-from tests.world.plan import DATA, AgencyPlan, agency_named, month, read
+from tests.world.plan import DATA, AgencyPlan, agencies, agency_named, month, read
 
 MEASURES = ("monthly_income", "deposits", "houses", "vehicles", "businesses")
 # A block of mobile numbers that no operator has been given.
@@ -103,7 +103,8 @@ class Household:
 
     @property
     def region(self) -> int:
-        return agency_named(self.agency).id
+        """The county they live in: the agency's own, or the first one below it."""
+        return county_of(agency_named(self.agency))
 
     def declared(self, measure: str) -> Decimal:
         """What the household declared, over its counted members."""
@@ -111,10 +112,29 @@ class Household:
         return sum((s.declared.get(measure, Decimal(0)) for s in counted), Decimal(0))
 
 
+def county_of(agency: AgencyPlan) -> int:
+    """The code of the agency's county, or of the first county below it."""
+    if agency.tier == "county":
+        return agency.id
+    below = (plan for plan in agencies().values() if plan.parent == agency.id)
+    return county_of(next(plan for plan in below if plan.tier != "township"))
+
+
 @cache
 def households() -> tuple[Household, ...]:
-    """The good households, by county and desk."""
-    return tuple(household for household in _all() if not household.bad)
+    """The good households of the month, by county and desk."""
+    written = tuple(household for household in _all() if not household.bad)
+    return written + _MOVED_IN.get(month().period, ())
+
+
+_MOVED_IN: dict[int, tuple[Household, ...]] = {}
+
+
+def move_in(period: int, further: Sequence[Household]) -> None:
+    """Let these households live here too; those of another period are on no list of this month."""
+    _MOVED_IN[period] = tuple(further)
+    for known in (households, subjects_by_id_number):
+        known.cache_clear()
 
 
 @cache
@@ -125,8 +145,10 @@ def bad_households() -> tuple[Household, ...]:
 
 @cache
 def subjects_by_id_number() -> Mapping[str, Subject]:
-    """Every person of a good household."""
-    return {s.id_number: s for household in households() for s in household.subjects}
+    """Every person of a good household, of whatever month."""
+    others = (h for period, some in _MOVED_IN.items() if period != month().period for h in some)
+    known = (*households(), *others)
+    return {s.id_number: s for household in known for s in household.subjects}
 
 
 @cache
@@ -144,7 +166,7 @@ def _all() -> tuple[Household, ...]:
 
 def _household(raw: dict[str, Any], agency: AgencyPlan, first: int) -> Household:
     subjects = [
-        _subject(subject, agency, number)
+        make_subject(subject, agency, number)
         for number, subject in enumerate(raw.pop("subjects"), start=first + 1)
     ]
     return Household(
@@ -155,9 +177,12 @@ def _household(raw: dict[str, Any], agency: AgencyPlan, first: int) -> Household
     )
 
 
-def _subject(raw: dict[str, Any], agency: AgencyPlan, number: int) -> Subject:
+def make_subject(raw: Mapping[str, Any], agency: AgencyPlan, number: int) -> Subject:
+    """One person as a data file describes it; ``number`` makes phone and identity number its own."""
     born: dt.date = raw["born"]
-    identity = id_number(raw.get("from", agency.id), born, 100 + number, male=raw["sex"] == "男")
+    identity = id_number(
+        raw.get("from", county_of(agency)), born, 100 + number, male=raw["sex"] == "男"
+    )
     is_head = raw["relation"] in ("户主", "本人")
     declared = {key: Decimal(value) for key, value in raw.get("declared", {}).items()}
     wrong = dict(raw.get("wrong", {}))

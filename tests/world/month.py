@@ -58,6 +58,12 @@ class Month:
         """Who does this work in an agency: the first with the role, or another one."""
         return self.world.people_of(agency.region_name, role)[place].actor
 
+    def clerk_of(self, place: str) -> Person:
+        """Who works at an intake desk, or in a department."""
+        unit = self.world.unit(place)
+        who = (p for p in self.world.people.values() if p.agency_id == unit.agency_id)
+        return next(p for p in who if unit.id == (p.actor.desk_id or p.actor.unit_id))
+
     def work(self) -> None:
         """Let the worker do everything that waits."""
         drain(self.app, self.app.extensions["hedui.settings"])
@@ -90,31 +96,40 @@ def upload_lists(month: Month) -> Counts:
     """Every desk uploads its list; the bad households come back in its error file."""
     counts: Counts = Counter()
     for desk in desks_with_lists():
-        unit = month.world.unit(desk)
-        clerk = next(p for p in month.world.people.values() if p.actor.desk_id == unit.id)
-        name, data = desk_list(desk)
-        with at_work(clerk) as actor:
-            uploaded = intake.upload_list(data, name, actor)
-            counts.update(
-                lists=1,
-                households=uploaded.households,
-                subjects=uploaded.subjects,
-                held_back=uploaded.held_back,
-            )
+        upload(month, desk, desk_list(desk), counts)
     return counts
+
+
+def upload(month: Month, place: str, file: tuple[str, bytes], counts: Counts) -> None:
+    """Whoever works at an intake desk, or in a department, uploads a list."""
+    clerk = month.clerk_of(place)
+    name, data = file
+    with at_work(clerk) as actor:
+        uploaded = intake.upload_list(data, name, actor)
+    counts.update(
+        lists=1,
+        households=uploaded.households,
+        subjects=uploaded.subjects,
+        held_back=uploaded.held_back,
+    )
 
 
 def submit(month: Month) -> Counts:
     """Each department entrusts its desks' households with one sealed letter."""
     counts: Counts = Counter()
     for agency in month.agencies("county"):
-        (clerk,) = month.world.people_of(agency.region_name, "department_clerk")
-        with at_work(clerk) as actor:
-            lists = [row.id for row in intake.lists_of(actor)]
-            letter = f"{agency.short_name}民委〔{month.day.year}〕{month.day.month}号"
-            intake.submit(lists, letter_number=letter, letter_on=month.day, actor=actor)
-        counts.update(entrustments=1, lists=len(lists))
+        submit_all(month, agency, f"{month.day.month}号", counts)
     return counts
+
+
+def submit_all(month: Month, agency: AgencyPlan, number: str, counts: Counts) -> None:
+    """The agency's department entrusts everything that its desks and it have prepared."""
+    (clerk,) = month.world.people_of(agency.region_name, "department_clerk")
+    with at_work(clerk) as actor:
+        lists = [row.id for row in intake.lists_of(actor)]
+        letter = f"{agency.short_name}民委〔{month.day.year}〕{number}"
+        intake.submit(lists, letter_number=letter, letter_on=month.day, actor=actor)
+    counts.update(entrustments=1, lists=len(lists))
 
 
 def check_intake(month: Month) -> Counts:
@@ -202,14 +217,14 @@ def hand_back(month: Month) -> Counts:
 
 
 def seal_county(month: Month) -> Counts:
-    return _seal(month, "county")
+    return seal(month, "county")
 
 
 def seal_city(month: Month) -> Counts:
-    return _seal(month, "city")
+    return seal(month, "city")
 
 
-def _seal(month: Month, tier: str) -> Counts:
+def seal(month: Month, tier: str) -> Counts:
     """用印: a named person seals what goes up; nothing leaves by itself."""
     counts: Counts = Counter()
     for agency in month.agencies(tier):

@@ -1,7 +1,7 @@
 """The month's second half: exchange with the sharing units, reports, hand-over."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy import Select, select
 
@@ -90,23 +90,25 @@ def deliver(month: Month) -> Counts:
 
 def collect_replies(month: Month) -> Counts:
     """The units' clerks fill in the template; liaisons upload it, operators load discs."""
-    return _collect(month, "in_time", "delivered")
+    return collect(month, {"in_time"}, "delivered")
 
 
-def _collect(month: Month, answers: str, state: str) -> Counts:
+def collect(month: Month, answering: Collection[str], state: str) -> Counts:
+    """Replies to the requests in ``state``, of the units that answer so (``in_time``, …)."""
     counts: Counts = Counter()
     for agency in everywhere(month):
         with acting_for(agency.id):
             waiting = [(unit_of(month, request), request.id) for request in requests(state)]
         for unit, request_id in waiting:
-            if unit.answers == answers:
-                _answer(month, agency, unit, request_id)
+            if unit.answers in answering:
+                answer(month, agency, unit, request_id)
                 counts["received"] += 1
     month.work()
     return counts
 
 
-def _answer(month: Month, agency: AgencyPlan, unit: UnitHere, request_id: int) -> None:
+def answer(month: Month, agency: AgencyPlan, unit: UnitHere, request_id: int) -> None:
+    """The unit's clerk opens the disc, fills in the template, and it comes back."""
     operator = operators(month, agency)[0]
     with acting_for(agency.id):
         password = exchange.package_password(request_id, operator)
@@ -233,7 +235,7 @@ def merged_reports() -> list[tuple[int, int]]:
 
 def late_reply(month: Month) -> Counts:
     """A reply after the hand-over: new versions replace the old ones, from the tier that asked."""
-    counts = _collect(month, "late", "closed")
+    counts = collect(month, {"late"}, "closed")
     counts.update(accept_replies(month))
     for agency in month.agencies("county"):
         with acting_for(agency.id):

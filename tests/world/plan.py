@@ -95,7 +95,16 @@ class MonthPlan:
 def agencies() -> Mapping[int, AgencyPlan]:
     """Every agency by its code, parents before their children."""
     tables = [table for name in PROVINCES for table in read(DATA / name)["agencies"]]
-    return {table["id"]: _agency(table) for table in tables}
+    return {table["id"]: _agency(table) for table in tables} | _FURTHER
+
+
+_FURTHER: dict[int, AgencyPlan] = {}
+
+
+def widen(further: Mapping[int, AgencyPlan]) -> None:
+    """Let the world have these agencies too, before it is opened: the demonstration's is wide."""
+    _FURTHER.update(further)
+    agencies.cache_clear()
 
 
 @cache

@@ -1,0 +1,45 @@
+"""What came out of the month, held against what was planted."""
+
+from collections import Counter
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.cases.models import Ask
+from tenants.catalogue.outcomes import Outcome
+from tenants.database import db
+from tenants.scope import acting_for
+from tests.world.expected import Expected, expected
+from tests.world.households import Household
+from tests.world.month import case_of
+from tests.world.plan import AgencyPlan
+from tests.world.world import World
+
+AGREES, DIFFERS = "一致", "不一致"
+
+
+def outcomes_of(case_id: int) -> Counter[str]:
+    """How the asks of a case ended at its own agency, one for each subject × item × source."""
+    asks = db.session.scalars(select(Ask).where(Ask.case_id == case_id, Ask.source != 0))
+    return Counter(Outcome(outcome).name.lower() for ask in asks for outcome in ask.outcomes)
+
+
+def must_end(must: Expected, agency: AgencyPlan) -> Counter[str]:
+    """The same, as it was planted."""
+    return +(must.outcomes(agency.tier) + Counter(uncovered=len(must.uncovered)))
+
+
+def as_planted(app: Flask, world: World) -> dict[str, int]:
+    """How many households of the month ended at their own agency as planted, and how many not."""
+    found: Counter[str] = Counter({AGREES: 0, DIFFERS: 0})
+    for household in world.households:
+        if household.story != "terminate_at_review":
+            found[AGREES if _agrees(app, world, household) else DIFFERS] += 1
+    return dict(found)
+
+
+def _agrees(app: Flask, world: World, household: Household) -> bool:
+    agency = world.agency(household.agency)
+    must = must_end(expected(household, late_replies=True), agency)
+    with app.app_context(), acting_for(agency.id, read_only=True):
+        return outcomes_of(case_of(household)) == must
