@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import installed_chromium
-from tests.servers import DatabaseUrls, TestServers, running_servers
+from tests.servers import KEYS, DatabaseUrls, TestServers, running_servers
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 STORIES = {"faults", "journeys", "pages", "usecases"}
 SETTINGS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL")
-# Keys of no worth, the same in every run.
-MASTER_KEY = "dGVzdHMgb25seSwgbmV2ZXIgYSByZWFsIGtleS4uLi4="
-SECRET_KEY = "tests-only-never-a-real-key-tests-only"
 
 
 def pytest_configure() -> None:
@@ -43,8 +40,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[TestServers]:
-    """The tests' own PostgreSQL and Redis."""
-    with running_servers() as running:
+    """The tests' own PostgreSQL and Redis, with the opened world at hand."""
+    from tests.world.builder import worlds_brought_by
+
+    with running_servers() as running, worlds_brought_by(running.open_world):
         yield running
 
 
@@ -77,8 +76,8 @@ def settings(
 
     files = tmp_path / "files"
     files.mkdir()
-    monkeypatch.setenv("HEDUI_MASTER_KEY", MASTER_KEY)
-    monkeypatch.setenv("HEDUI_SECRET_KEY", SECRET_KEY)
+    for name, key in KEYS.items():
+        monkeypatch.setenv(name, key)
     monkeypatch.setenv("HEDUI_FILES_DIR", str(files))
     monkeypatch.setenv("HEDUI_MODE", "test")
     return Settings()

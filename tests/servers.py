@@ -10,8 +10,9 @@ import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -22,8 +23,15 @@ from scripts.servers import start_postgres, start_redis
 
 HOME = ROOT / "var" / "test-servers"
 SCHEMA_SOURCES = ("migrations", "tenants", "app")
+WORLD_SOURCES = (*SCHEMA_SOURCES, "worker", "tests/world")
 TEMPLATE = "hedui_template_"
+WORLD = "hedui_world_"
 CLONE = "hedui_test_"
+# Keys of no worth, the same in every run.
+KEYS = {
+    "HEDUI_MASTER_KEY": "dGVzdHMgb25seSwgbmV2ZXIgYSByZWFsIGtleS4uLi4=",
+    "HEDUI_SECRET_KEY": "tests-only-never-a-real-key-tests-only",
+}
 
 
 @dataclass(frozen=True)
@@ -58,27 +66,46 @@ class TestServers:
 
     def template(self) -> str:
         """The name of the migrated database that tests clone; made once for each schema."""
-        name = TEMPLATE + schema_digest()
         with locked(HOME / "template.lock"):
-            if name not in self.postgres.databases():
-                self._migrate(name)
+            return self._migrated_template()
+
+    def open_world(self, name: str, settle: bool) -> None:
+        """Put the opened demonstration world into the place of the empty database ``name``, to
+        which nobody is connected. Opening it anew takes a second, this a tenth."""
+        template = WORLD + tree_digest(WORLD_SOURCES) + ("" if settle else "_unsettled")
+        with locked(HOME / "template.lock"):
+            if template not in self.postgres.databases():
+                source = self._migrated_template()
+                self._grow(
+                    template, source, "tests.world.opening", *([] if settle else ["unsettled"])
+                )
+        self.postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
+        self.postgres.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+    def _migrated_template(self) -> str:
+        name = TEMPLATE + schema_digest()
+        if name not in self.postgres.databases():
+            self._grow(name, "template1", "alembic", "upgrade", "head")
         return name
 
-    def _migrate(self, name: str) -> None:
+    def _grow(self, name: str, source: str, *program: str) -> None:
+        """Make the database ``name``: a copy of ``source``, and what a program does to it."""
         growing = f"{name}_growing"
         self.postgres.sql(f"DROP DATABASE IF EXISTS {growing} WITH (FORCE)")
-        self.postgres.sql(f"CREATE DATABASE {growing}")
+        self.postgres.sql(f"CREATE DATABASE {growing} TEMPLATE {source}")
         urls = self._urls(growing)
-        upgraded = subprocess.run(
-            [sys.executable, "-m", "alembic", "upgrade", "head"],
+        own = {"DATABASE_URL": urls.login, "OWNER_DATABASE_URL": urls.owner}
+        others = {"REDIS_URL": self.redis_url, "HEDUI_MODE": "test", "HEDUI_FILES_DIR": str(HOME)}
+        done = subprocess.run(
+            [sys.executable, "-m", *program],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": urls.login, "OWNER_DATABASE_URL": urls.owner},
+            env=os.environ | KEYS | own | others,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        if upgraded.returncode != 0:
-            raise RuntimeError(f"alembic upgrade head failed:\n{upgraded.stdout}")
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(program)} failed:\n{done.stdout}")
         self.postgres.sql(f"ALTER DATABASE {growing} RENAME TO {name}")
 
     def _urls(self, name: str) -> DatabaseUrls:
@@ -113,10 +140,18 @@ def running_servers() -> Iterator[TestServers]:
 
 def schema_digest() -> str:
     """A name for the schema: changes when any file that shapes it does."""
+    return tree_digest(SCHEMA_SOURCES, _shapes_schema)
+
+
+@cache
+def tree_digest(
+    folders: tuple[str, ...], counts: Callable[[Path], bool] = lambda _path: True
+) -> str:
+    """A name for what the files of some folders say."""
     digest = hashlib.sha256()
-    for folder in SCHEMA_SOURCES:
+    for folder in folders:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and _shapes_schema(path):
+            if path.is_file() and "__pycache__" not in path.parts and counts(path):
                 digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -127,9 +162,10 @@ def _shapes_schema(path: Path) -> bool:
 
 def _drop_left_over(postgres: Cluster) -> None:
     """Databases that a killed run left behind, and templates of schemas that are gone."""
-    current = TEMPLATE + schema_digest()
+    schema, world = TEMPLATE + schema_digest(), WORLD + tree_digest(WORLD_SOURCES)
+    current = (schema, world, f"{world}_unsettled")
     for name in postgres.databases():
-        if name.startswith((CLONE, TEMPLATE)) and name != current:
+        if name.startswith((CLONE, TEMPLATE, WORLD)) and name not in current:
             postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 

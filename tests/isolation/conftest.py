@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import MASTER_KEY, SECRET_KEY
 from tests.isolation.canaries import Planted, plant
-from tests.servers import DatabaseUrls, TestServers
+from tests.servers import KEYS, DatabaseUrls, TestServers
 from tests.world.builder import build_world
 from tests.world.world import World
 
@@ -36,8 +35,8 @@ def watched(servers: TestServers, tmp_path_factory: pytest.TempPathFactory) -> I
             database_url=urls.login,
             owner_database_url=urls.owner,
             redis_url=servers.redis_url,
-            hedui_master_key=MASTER_KEY,
-            hedui_secret_key=SECRET_KEY,
+            hedui_master_key=KEYS["HEDUI_MASTER_KEY"],
+            hedui_secret_key=KEYS["HEDUI_SECRET_KEY"],
             hedui_files_dir=Path(tmp_path_factory.mktemp("files")),
             hedui_mode="test",
         )

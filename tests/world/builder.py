@@ -3,7 +3,8 @@
 One builder for the demonstration and the tests. It refuses to work in production.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from flask import Flask
@@ -39,12 +40,36 @@ def build_world(app: Flask, *, settle: bool = True) -> World:
     if settings.is_production:
         raise PermissionError("the demonstration world is never opened in production")
     with app.app_context(), business_date_set_to(month().opened_on, allow=True):
-        if not is_open():
+        if not is_open() and not _brought(settings, settle):
             _open_all(settings)
-        world = _read_world()
-        if settle:
-            drain(app, settings)
-    return world
+            if settle:
+                drain(app, settings)
+        return _read_world()
+
+
+_bring: list[Callable[[str, bool], None]] = []
+
+
+@contextmanager
+def worlds_brought_by(bring: Callable[[str, bool], None]) -> Iterator[None]:
+    """Within the block ``bring`` (database name, settled) fetches a world that was opened before,
+    in place of an empty database: the tests', which open hundreds of them."""
+    _bring.append(bring)
+    try:
+        yield
+    finally:
+        _bring.remove(bring)
+
+
+def _brought(settings: Settings, settle: bool) -> bool:
+    # Whoever trusts the demonstration's authority wants its certificate, which comes with opening.
+    if not _bring or settings.hedui_trust_dir is not None:
+        return False
+    name = db.engine.url.database or ""
+    db.session.remove()
+    db.engine.dispose()
+    _bring[-1](name, settle)
+    return True
 
 
 def is_open() -> bool:

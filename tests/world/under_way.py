@@ -102,14 +102,14 @@ def first_replies(month: Month) -> Counts:
     one is merged, one waits to be merged, and the third waits for its report at every tier."""
     counts = second_half.collect(month, {"in_time", "late", "never"}, "delivered")
     counts.update(second_half.accept_replies(month))
+    waiting = _cases_of_the_third(month)
     for tier in ("province", "city", "county"):
         for agency in month.agencies(tier):
             with acting_for(agency.id):
-                ready = in_state("checking")
-                kept = [id_ for id_ in ready if not _is_third(month, agency, id_)]
-                moved = issuing.issue_own(kept, month.one(agency, "report_issuer"))
+                ready = [id_ for id_ in in_state("checking") if (agency.id, id_) not in waiting]
+                moved = issuing.issue_own(ready, month.one(agency, "report_issuer"))
                 counts["reports"] += len(moved.done)
-            month.work()
+        month.work()
     for agency in month.agencies("county"):
         with acting_for(agency.id):
             issuer = month.one(agency, "report_issuer")
@@ -118,15 +118,17 @@ def first_replies(month: Month) -> Counts:
     return counts
 
 
-def _is_third(month: Month, agency: AgencyPlan, case_id: int) -> bool:
-    """Whether a case is its county's third: found by following its origin down."""
-    while True:
-        with acting_for(agency.id, read_only=True):
-            case = db.session.scalars(select(Case).where(Case.id == case_id)).one()
-        if case.origin == "unit":
-            return case.household_no.endswith("-03")
-        agency = next(p for p in month.world.agencies.values() if p.id == case.from_agency_id)
-        case_id = case.origin_case
+def _cases_of_the_third(month: Month) -> set[tuple[int, int]]:
+    """(Agency, case) of each county's third household, at the county and at the tiers above."""
+    found: set[tuple[int, int]] = set()
+    for tier in ("county", "city", "province"):
+        for agency in month.agencies(tier):
+            with acting_for(agency.id, read_only=True):
+                for case in db.session.scalars(select(Case).where(Case.state == "checking")):
+                    own = case.origin == "unit" and case.household_no.endswith("-03")
+                    if own or (case.from_agency_id, case.origin_case) in found:
+                        found.add((agency.id, case.id))
+    return found
 
 
 def other_reviews(month: Month) -> Counts:
