@@ -8,6 +8,7 @@ import app.exchange.models
 import app.findings.models
 import app.intake.models
 import app.notices.models
+import app.papers.models
 import app.report.models
 import tenants.agency.models
 import tenants.files

@@ -6,6 +6,7 @@ Sending a file up or down wraps its key anew for the recipient and copies nothin
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.database import Base, TenantRow, db
+from tenants.database import Base, TenantRow, any_of, db, take_ids
 from tenants.isolation import Wall
 from tenants.settings import Settings
 from tenants.vault import CannotOpen, digest, vault
@@ -34,8 +35,7 @@ KINDS = (
     "list",
     "errors",
     "letter",
-    "authorisation",
-    "id_scan",
+    "paper",
     "package",
     "reply",
     "reply_rows",
@@ -97,12 +97,33 @@ class SharedFile:
     size: int
 
 
+@dataclass(frozen=True)
+class NewFile:
+    """Bytes to keep, what a download of them is called, and whose wall they stand behind."""
+
+    name: str
+    data: bytes
+    unit_id: int = 0
+    desk_id: int = 0
+
+
 def store(kind: str, name: str, data: bytes, *, unit_id: int = 0, desk_id: int = 0) -> int:
     """Encrypt and keep ``data``; returns the file's id. The row follows the transaction; a blob
     whose transaction rolled back is noise that the sweeper removes."""
-    key, blob = secrets.token_bytes(32), secrets.token_hex(16)
-    _write_blob(blob, key, data)
-    return _record(kind, name, blob, key, digest(data), len(data), unit_id, desk_id)
+    return store_many(kind, [NewFile(name, data, unit_id, desk_id)])[0]
+
+
+def store_many(kind: str, new: Sequence[NewFile]) -> list[int]:
+    """``store`` for several files of one kind; their ids, in the order given."""
+    rows = []
+    for file in new:
+        key, blob = secrets.token_bytes(32), secrets.token_hex(16)
+        _write_blob(blob, key, file.data)
+        shared = SharedFile(
+            kind, file.name, blob, key.hex(), digest(file.data).hex(), len(file.data)
+        )
+        rows.append((shared, file.unit_id, file.desk_id))
+    return _record(rows)
 
 
 def read(file_id: int, kind: str) -> StoredFile:
@@ -121,7 +142,7 @@ def read(file_id: int, kind: str) -> StoredFile:
 def share(file_ids: list[int]) -> dict[int, SharedFile]:
     """What to put into a letter for each of these files (it is sealed to its recipient)."""
     keys = vault()
-    rows = db.session.scalars(select(File).where(File.id.in_(file_ids)))
+    rows = db.session.scalars(select(File).where(File.id == any_of(file_ids)))
     return {
         row.id: SharedFile(
             kind=row.kind,
@@ -135,42 +156,33 @@ def share(file_ids: list[int]) -> dict[int, SharedFile]:
     }
 
 
-def adopt(shared: SharedFile, *, unit_id: int = 0) -> int:
-    """Take a shared file into this agency: its key is wrapped anew, its bytes stay in place."""
-    return _record(
-        shared.kind,
-        shared.name,
-        shared.blob,
-        bytes.fromhex(shared.key),
-        bytes.fromhex(shared.digest),
-        shared.size,
-        unit_id,
-        0,
-    )
+def adopt(shared: Sequence[SharedFile], *, unit_id: int = 0) -> list[int]:
+    """Take shared files into this agency, in the order given: their keys are wrapped anew, their
+    bytes stay in place."""
+    return _record([(file, unit_id, 0) for file in shared])
 
 
-def _record(
-    kind: str,
-    name: str,
-    blob: str,
-    key: bytes,
-    content_digest: bytes,
-    size: int,
-    unit_id: int,
-    desk_id: int,
-) -> int:
-    wrapped = vault().seal_bytes(f"file:{blob}", key)
-    row = insert(File).values(
-        kind=kind,
-        name=name,
-        blob=blob,
-        wrapped_key=wrapped,
-        digest=content_digest,
-        size=size,
-        unit_id=unit_id,
-        desk_id=desk_id,
-    )
-    return db.session.execute(row.returning(File.id)).scalar_one()
+def _record(new: Sequence[tuple[SharedFile, int, int]]) -> list[int]:
+    """Rows for files whose bytes are in place, each with its unit and desk; two statements."""
+    if not new:
+        return []
+    keys, ids = vault(), take_ids(len(new))
+    rows = [
+        {
+            "id": id_,
+            "kind": file.kind,
+            "name": file.name,
+            "blob": file.blob,
+            "wrapped_key": keys.seal_bytes(f"file:{file.blob}", bytes.fromhex(file.key)),
+            "digest": bytes.fromhex(file.digest),
+            "size": file.size,
+            "unit_id": unit_id,
+            "desk_id": desk_id,
+        }
+        for id_, (file, unit_id, desk_id) in zip(ids, new, strict=True)
+    ]
+    db.session.execute(insert(File).inline(), rows)
+    return ids
 
 
 def _path(blob: str) -> Path:

@@ -9,6 +9,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "case.read",
             "case.check",
             "delegation.read",
+            "paper.look",
             "report.download",
             "subject.unmask",
             "person.search",
@@ -21,6 +22,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "delegation.read",
             "delegation.hand_back",
             "letter.seal",
+            "paper.look",
             "report.download",
             "subject.unmask",
             "person.search",
@@ -30,6 +32,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "case.read",
             "delegation.read",
+            "paper.look",
             "report.issue",
             "report.download",
             "subject.unmask",
@@ -56,11 +59,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "list.read",
             "entrustment.submit",
             "entrustment.read",
+            "paper.look",
+            "paper.prepare",
             "report.download",
             "report.receive",
         }
     ),
-    "desk_clerk": frozenset({"list.prepare", "list.read"}),
+    "desk_clerk": frozenset({"list.prepare", "list.read", "paper.look", "paper.prepare"}),
     "liaison": frozenset({"request.answer", "exchange.deliver"}),
 }
 

@@ -25,7 +25,12 @@ def open_look(kind: str, id_: int, actor: Actor, *, reason: str) -> None:
     if not reason.strip():
         raise Fault("reason_missing")
     audit.record(
-        actor.account_id, f"{kind}.unmask", kind=kind, subject_id=id_, reason=reason.strip()
+        actor.account_id,
+        f"{kind}.unmask",
+        kind=kind,
+        subject_id=id_,
+        unit_id=actor.unit_id,
+        reason=reason.strip(),
     )
     until = int(instant().timestamp()) + OPEN_FOR_SECONDS
     kept = _open_now(actor)[1 - MOST_AT_ONCE :]

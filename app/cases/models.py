@@ -249,8 +249,6 @@ class Authorisation(TenantRow, Base):
     signed_on: Mapped[dt.date] = mapped_column(Date)
     expires_on: Mapped[dt.date] = mapped_column(Date)
     withdrawn_on: Mapped[dt.date | None] = mapped_column(Date)
-    scan_file_id: Mapped[int | None] = mapped_column(BigInteger)
-    id_scan_file_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Declaration(Base):

@@ -21,7 +21,7 @@ from app.cases.telling import tell_staff
 from app.delegation.answers import close_answered
 from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterOut
-from tenants import files
+from app.papers.travelling import papers_for_letter, take_in_papers
 from tenants.agency.tree import agency
 from tenants.calendar import business_date, instant
 from tenants.catalogue.outcomes import Outcome
@@ -112,9 +112,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         )
         .order_by(Case.id, Subject.id, Authorisation.expires_on.desc())
     ).all()
-    scans = files.share(
-        [f for row in rows for f in (row[3].scan_file_id, row[3].id_scan_file_id) if f]
-    )
+    papers = papers_for_letter(ids)
     for _, household in groupby(rows, key=lambda row: row[0].id):
         members = list(household)
         case = members[0][0]
@@ -129,13 +127,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "head": head["name"],
             "subjects": [
                 _subject(keys.open("subject", subject.id, subject.sealed), subject, items, consent)
-                | {
-                    name: vars(scans[file_id]) if file_id in scans else None
-                    for name, file_id in (
-                        ("scan", consent.scan_file_id),
-                        ("id_scan", consent.id_scan_file_id),
-                    )
-                }
+                | {"papers": papers.get(subject.id, [])}
                 for subject, items, consent in _one_consent_each(members)
             ],
         }
@@ -258,13 +250,13 @@ def _insert_subjects(content: Sequence[dict[str, Any]], case_ids: Sequence[int])
                 "subject_id": subject_id,
                 "signed_on": dt.date.fromisoformat(person["signed_on"]),
                 "expires_on": dt.date.fromisoformat(person["expires_on"]),
-                "scan_file_id": _adopted(person["scan"]),
-                "id_scan_file_id": _adopted(person["id_scan"]),
             }
         )
     db.session.execute(insert(Subject).inline(), subjects)
     db.session.execute(insert(Authorisation).inline(), consents)
-
-
-def _adopted(shared: dict[str, Any] | None) -> int | None:
-    return files.adopt(files.SharedFile(**shared)) if shared else None
+    take_in_papers(
+        {
+            (case_id, subject_id): person["papers"]
+            for subject_id, (case_id, _row_no, person) in zip(subject_ids, people, strict=True)
+        }
+    )

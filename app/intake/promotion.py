@@ -59,6 +59,28 @@ WHERE t.list_id = :list_id AND t.role = 'applicant'
   AND c.agency_id = t.agency_id AND c.id = t.case_id
 """
 
+# The sheets of a household follow its people to their new rows: by number, else by name (the
+# number may be what was corrected). Those of nobody stay with the household.
+_FOLLOW = (
+    """
+UPDATE paper p SET subject_id = t.subject_id FROM subject s, staged_subject t
+WHERE t.list_id = :list_id AND s.agency_id = t.agency_id AND s.case_id = t.case_id
+  AND s.id_hash = t.id_hash
+  AND p.agency_id = s.agency_id AND p.case_id = s.case_id AND p.subject_id = s.id
+""",
+    """
+UPDATE paper p SET subject_id = t.subject_id FROM subject s, staged_subject t
+WHERE t.list_id = :list_id AND s.agency_id = t.agency_id AND s.case_id = t.case_id
+  AND s.name_hash = t.name_hash
+  AND p.agency_id = s.agency_id AND p.case_id = s.case_id AND p.subject_id = s.id
+""",
+    """
+UPDATE paper p SET subject_id = 0, kind = 'other' FROM subject s, staged_subject t
+WHERE t.list_id = :list_id AND s.agency_id = t.agency_id AND s.case_id = t.case_id
+  AND p.agency_id = s.agency_id AND p.case_id = s.case_id AND p.subject_id = s.id
+""",
+)
+
 _CLEAR = (
     """
 DELETE FROM declaration d USING subject s, staged_subject t
@@ -98,7 +120,7 @@ FROM staged_subject WHERE list_id = :list_id
 )
 
 _PROMOTE = tuple(text(sql) for sql in (_OPEN_CASES, *_ENTER_SUBJECTS))
-_REPLACE = tuple(text(sql) for sql in (_CORRECT_CASES, *_CLEAR, *_ENTER_SUBJECTS))
+_REPLACE = tuple(text(sql) for sql in (_CORRECT_CASES, *_FOLLOW, *_CLEAR, *_ENTER_SUBJECTS))
 
 DECLARED = ("monthly_income_fen", "deposits_fen", "houses", "vehicles", "businesses")
 """What a household declares about each subject; money in fen, null where nothing was declared."""

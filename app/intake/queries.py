@@ -20,6 +20,7 @@ from app.cases.queries import (
     state_counts,
     unit_names,
 )
+from app.papers.queries import missing_counts
 from tenants.agency.models import Unit
 from tenants.calendar import business_date
 from tenants.database import any_of, db
@@ -184,6 +185,7 @@ class ListedHousehold:
     members: tuple[Member, ...]
     returned: Event | None = None
     authorised: int = 0
+    missing_papers: int = 0
 
     @property
     def all_authorised(self) -> bool:
@@ -198,6 +200,7 @@ def with_members(
     ids = [row.id for row in page.rows]
     people, today = members(ids, opened_cases=opened_cases), business_date()
     returned = latest_reasons(ids, "return")
+    missing = missing_counts({id_: [m.id for m in people.get(id_, ())] for id_ in ids})
     return page.holding(
         tuple(
             ListedHousehold(
@@ -205,6 +208,7 @@ def with_members(
                 members=people.get(row.id, ()),
                 returned=returned.get(row.id),
                 authorised=sum(m.is_authorised_on(today) for m in people.get(row.id, ())),
+                missing_papers=missing[row.id],
             )
             for row in page.rows
         )

@@ -266,7 +266,7 @@ def _keep_report(case_id: int, content: dict[str, Any]) -> None:
             issued_on=dt.date.fromisoformat(content["issued_on"]),
             findings=content["findings"],
             outcomes=content["outcomes"],
-            file_id=files.adopt(shared),
+            file_id=files.adopt([shared])[0],
             digest=bytes.fromhex(shared.digest),
         )
         .inline()

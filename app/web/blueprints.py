@@ -10,6 +10,7 @@ from app.exchange import liaison
 from app.exchange import routes as exchange
 from app.intake import routes as intake
 from app.notices import routes as notices
+from app.papers import routes as papers
 from app.people import routes as people
 from app.public import routes as public
 from app.report import routes as report
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(exchange.blueprint)
     app.register_blueprint(liaison.blueprint)
     app.register_blueprint(cases.blueprint)
+    app.register_blueprint(papers.blueprint)
     app.register_blueprint(intake.blueprint)
     app.register_blueprint(review.blueprint)
     app.register_blueprint(dossier.blueprint)

@@ -36,7 +36,13 @@ ENTRIES: tuple[Entry, ...] = (
         ("make", "confirm", "deliver", "overdue", "accept"),
     ),
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
-    Entry("unit", "lists", "intake.lists", "list.read"),
+    Entry(
+        "unit",
+        "lists",
+        "intake.lists",
+        "list.read",
+        inner=("papers.show", "papers.sheet", "papers.new_batch", "papers.show_batch"),
+    ),
     Entry("unit", "new_entrustment", "intake.new_entrustment", "entrustment.submit", ("submit",)),
     Entry(
         "unit",
@@ -55,7 +61,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
     Entry("exchange", "requests", "liaison.requests", "request.answer", ("take", "answer")),
-    Entry("look", "cases", "cases.index", "case.read", inner=("dossier.show",)),
+    Entry("look", "cases", "cases.index", "case.read", inner=("dossier.show", "papers.show")),
     Entry(
         "look",
         "received",

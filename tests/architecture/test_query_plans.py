@@ -70,6 +70,7 @@ SEALED = (
     ("subject_list", "faults_sealed", "id"),
     ("declaration", "sealed", "subject_id"),
     ("finding", "sealed", "id"),
+    ("paper_batch", "sealed", "id"),
     ("reply", "faults_sealed", "id"),
     ("reply", "password_sealed", "id"),
     ("package", "password_sealed", "id"),

@@ -199,6 +199,11 @@ class _Agency:
             "subject_list", listed["id"], {"faults": [fault], "total": 1}
         )
         yield "subject_list", listed
+        if not below:
+            batch = self._base(place, list_id=listed["id"], uploaded_by=0, uploaded_at=AT)
+            file = {"name": place.tag, "sheets": [], "problem": place.tag}
+            batch["sealed"] = self.keys.seal("paper_batch", batch["id"], {"files": [file]})
+            yield "paper_batch", batch
         for state in states_of("case"):
             yield from self._case(place, state, origin, entrustment["id"], listed["id"], subjects)
 
@@ -243,10 +248,9 @@ class _Agency:
                 subject_id=subject["id"],
                 signed_on=DAY,
                 expires_on=DAY.replace(year=2027),
-                scan_file_id=self.files[place]["authorisation"],
-                id_scan_file_id=self.files[place]["id_scan"],
             ),
         )
+        yield "paper", self._paper(place, case_id=case["id"], subject_id=subject["id"])
         declared = {"place": place, "agency_id": self.agency_id, "subject_id": subject["id"]}
         amounts = dict.fromkeys(("monthly_income_fen", "deposits_fen"), 7_000_000 + self.agency_id)
         amounts |= dict.fromkeys(("houses", "vehicles", "businesses"), 1)
@@ -259,6 +263,19 @@ class _Agency:
             subjects.append((case["id"], subject["id"]))
         if state in {"checking", "reported"}:
             yield from self._reports(place, case["id"])
+
+    def _paper(self, place: Place, **where: int) -> dict[str, Any]:
+        return self._base(
+            place,
+            **where,
+            kind="authorisation",
+            sequence=1,
+            file_id=self.files[place]["paper"],
+            media_type="image/jpeg",
+            size=1,
+            uploaded_by=0,
+            uploaded_at=AT,
+        )
 
     def _event(self, place: Place, machine: str, id_: int, state: str) -> dict[str, Any]:
         return self._base(

@@ -127,6 +127,7 @@
   function onChange(event) {
     const input = event.target;
     if (input.matches("input[data-drop-input]")) nameFile(input);
+    if (input.matches("input[data-send-at-once]") && input.files.length) input.form.requestSubmit();
     const form = input.closest("form[data-bulk]");
     if (!form) return;
     if (input.matches("[data-select-all]")) {
@@ -137,8 +138,8 @@
 
   // Dropping a file.
   function nameFile(input) {
-    const place = input.closest("[data-drop]").querySelector("[data-drop-name]");
-    place.textContent = [...input.files].map((file) => `${file.name}（${format(Math.ceil(file.size / 1024))} KB）`).join("、");
+    const place = input.closest("[data-drop]")?.querySelector("[data-drop-name]");
+    if (place) place.textContent = [...input.files].map((file) => `${file.name}（${format(Math.ceil(file.size / 1024))} KB）`).join("、");
   }
 
   function onDrag(event) {
@@ -149,7 +150,7 @@
     if (event.type !== "drop") return;
     const input = zone.querySelector("input[type=file]");
     input.files = event.dataTransfer.files;
-    nameFile(input);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   // Keys, and menus that close when one turns away.
@@ -172,6 +173,7 @@
   }
 
   function start() {
+    document.documentElement.classList.add("scripted");
     for (const form of document.querySelectorAll("form[data-bulk]")) countSelected(form);
     for (const holder of document.querySelectorAll("[data-progress-url]")) poll(holder);
     document.querySelector("[data-errors]")?.focus();

@@ -1,0 +1,164 @@
+"""Sheets are added to a household, turned, cropped and taken away while it is the unit's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select, update
+
+from app.accounts.actor import Actor
+from app.cases.models import Case
+from app.papers import names
+from app.papers.messages import PICTURE_FILES
+from app.papers.models import Paper
+from app.papers.pictures import Picture, clean, cropped, turned
+from app.papers.queries import open_case, open_paper, subject_ids
+from app.papers.rules import JPEG, MOST_SHEETS, fits
+from tenants import files
+from tenants.calendar import instant
+from tenants.database import db, take_ids
+from tenants.messages import Fault
+
+SUFFIXES = {JPEG: ".jpg"}
+FILE_KIND = "paper"
+
+
+@dataclass(frozen=True)
+class NewSheet:
+    """A sheet whose file is kept already, and where it goes."""
+
+    case_id: int
+    subject_id: int
+    kind: str
+    sequence: int
+    file_id: int
+    media_type: str
+    size: int
+    pages: int
+
+
+def add_papers(
+    case_id: int, subject_id: int, kind: str, sent: Sequence[bytes], actor: Actor
+) -> list[int]:
+    """Add scans of one kind to a subject, or (0) to the household; returns their ids.
+
+    All are checked before one is kept. Raises ``Fault``: ``paper_none``, ``paper_of_nobody``,
+    ``paper_most``, ``paper_in_file`` with the place of the file and what is wrong with it;
+    ``LookupError`` when the household is not in preparation and not returned.
+    """
+    actor.must("paper.prepare")
+    case = open_case(case_id)
+    if not sent:
+        raise Fault("paper_none", files=PICTURE_FILES)
+    if not fits(kind, subject_id) or subject_id not in (0, *subject_ids(case_id)):
+        raise Fault("paper_of_nobody")
+    pictures = cleaned(sent)
+    last, count = _numbered_so_far(case_id, subject_id, kind)
+    if count + len(pictures) > MOST_SHEETS:
+        raise Fault("paper_most", most=MOST_SHEETS, count=count)
+    kept = keep([(picture, case) for picture in pictures])
+    new = [
+        NewSheet(case_id, subject_id, kind, number, file_id, *described(picture))
+        for number, (file_id, picture) in enumerate(zip(kept, pictures, strict=True), last + 1)
+    ]
+    return write([(case, sheet) for sheet in new], actor)
+
+
+def cleaned(sent: Iterable[bytes]) -> list[Picture]:
+    """The sheets of several files; a fault names the place of its file among them."""
+    pictures: list[Picture] = []
+    for place, data in enumerate(sent, start=1):
+        try:
+            pictures += clean(data)
+        except Fault as fault:
+            raise Fault("paper_in_file", place=place, fault=str(fault)) from fault
+    return pictures
+
+
+def keep(pictures: Sequence[tuple[Picture, Case]]) -> list[int]:
+    """Store sheets, each behind the wall of its case; the ids of their files."""
+    return files.store_many(
+        FILE_KIND,
+        [
+            files.NewFile(
+                names.SHEET + SUFFIXES.get(picture.media_type, ".pdf"),
+                picture.data,
+                case.unit_id,
+                case.desk_id,
+            )
+            for picture, case in pictures
+        ],
+    )
+
+
+def described(picture: Picture) -> tuple[str, int, int]:
+    """Media type, size and pages of a sheet."""
+    return picture.media_type, len(picture.data), picture.pages
+
+
+def write(new: Sequence[tuple[Case, NewSheet]], actor: Actor) -> list[int]:
+    """Enter sheets, each behind the wall of its case, in one statement."""
+    ids = take_ids(len(new))
+    rows = [
+        {
+            "id": id_,
+            **vars(sheet),
+            "unit_id": case.unit_id,
+            "desk_id": case.desk_id,
+            "uploaded_by": actor.account_id,
+            "uploaded_at": instant(),
+        }
+        for id_, (case, sheet) in zip(ids, new, strict=True)
+    ]
+    if rows:
+        db.session.execute(insert(Paper).inline(), rows)
+    return ids
+
+
+def turn_paper(paper_id: int, quarters: int, actor: Actor) -> Paper:
+    """Turn a sheet clockwise by quarter turns; the scan as it came is kept."""
+    actor.must("paper.prepare")
+    row = open_paper(paper_id)
+    return _replace(row, turned(picture_of(row), quarters))
+
+
+def crop_paper(paper_id: int, sides: tuple[int, int, int, int], actor: Actor) -> Paper:
+    """Cut so many percent off each side (left, top, right, bottom); the original is kept."""
+    actor.must("paper.prepare")
+    row = open_paper(paper_id)
+    return _replace(row, cropped(picture_of(row), *sides))
+
+
+def remove_paper(paper_id: int, actor: Actor) -> Paper:
+    """Take a sheet away from a household that is the unit's to prepare."""
+    actor.must("paper.prepare")
+    row = open_paper(paper_id)
+    db.session.execute(delete(Paper).where(Paper.id == row.id))
+    return row
+
+
+def picture_of(row: Paper) -> Picture:
+    """The sheet's picture as it is kept."""
+    return Picture(files.read(row.file_id, FILE_KIND).data, row.media_type, row.pages)
+
+
+def _replace(row: Paper, picture: Picture) -> Paper:
+    file_id = keep([(picture, open_case(row.case_id or 0))])[0]
+    db.session.execute(
+        update(Paper)
+        .where(Paper.id == row.id)
+        .values(
+            file_id=file_id,
+            size=len(picture.data),
+            original_file_id=row.original_file_id or row.file_id,
+        )
+    )
+    return row
+
+
+def _numbered_so_far(case_id: int, subject_id: int, kind: str) -> tuple[int, int]:
+    last, count = db.session.execute(
+        select(func.coalesce(func.max(Paper.sequence), 0), func.count()).where(
+            Paper.case_id == case_id, Paper.subject_id == subject_id, Paper.kind == kind
+        )
+    ).one()
+    return last, count
