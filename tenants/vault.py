@@ -26,6 +26,7 @@ from sqlalchemy import select
 
 from tenants.agency.models import AgencyKey
 from tenants.database import db
+from tenants.remembering import remembered
 from tenants.scope import current_scope
 from tenants.settings import Settings
 
@@ -138,6 +139,10 @@ def unwrap(master_key: bytes, agency_id: int, purpose: str, key_id: int, wrapped
 
 def vault() -> Vault:
     """The vault of the agency in scope. Keys are read through the wall, then kept unwrapped."""
+    return remembered("vault", _unlock)
+
+
+def _unlock() -> Vault:
     rows = db.session.execute(
         select(AgencyKey.purpose, AgencyKey.key_id, AgencyKey.wrapped)
         .where(AgencyKey.purpose != "signature")

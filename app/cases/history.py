@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.accounts.models import Account
-from app.accounts.people import names_of
 from app.cases.models import CaseDuty, Event
 from tenants.database import any_of, db
+from tenants.remembering import remembered
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,22 @@ class Happening:
 
 def happenings(machine: str, object_id: int) -> list[Happening]:
     """The history of one object, oldest first."""
-    events = db.session.scalars(
-        select(Event)
+    return remembered(("happenings", machine, object_id), lambda: _happenings(machine, object_id))
+
+
+def _happenings(machine: str, object_id: int) -> list[Happening]:
+    rows = db.session.execute(
+        select(Event, Account.name)
+        .outerjoin(
+            Account,
+            (Account.agency_id == Event.agency_id) & (Account.id == Event.account_id),
+        )
         .where(Event.machine == machine, Event.object_id == object_id)
         .order_by(Event.at, Event.id)
-    ).all()
-    names = names_of(event.account_id for event in events)
+    )
     return [
-        Happening(event.day, event.at, event.action, names.get(event.account_id, ""), event.reason)
-        for event in events
+        Happening(event.day, event.at, event.action, name or "", event.reason)
+        for event, name in rows
     ]
 
 

@@ -1,15 +1,19 @@
 """Keyset pages: by id, so that a page costs the same however deep it lies."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from flask import request, url_for
+from flask import g, request, url_for
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tenants.database import db
 
 PAGE_ROWS = 50
+MOST_ROWS = 5_000
+"""As many rows as a list has that is wanted whole."""
 
 Row = TypeVar("Row")
 Other = TypeVar("Other")
@@ -46,6 +50,17 @@ class Page(Generic[Row]):
         return _address(self.next)
 
 
+@contextmanager
+def whole_list() -> Iterator[None]:
+    """Within this block a page holds the list from its first row on; ``g.list_goes_on`` says
+    whether there are more than ``MOST_ROWS``."""
+    g.is_whole_list = True
+    try:
+        yield
+    finally:
+        g.is_whole_list = False
+
+
 def place_asked() -> Place:
     """The place named in the address; anything but a number counts as the beginning."""
     return Place(request.args.get("past", type=int), request.args.get("until", type=int))
@@ -60,6 +75,8 @@ def read_page(
     limit: int = PAGE_ROWS,
 ) -> Page[Any]:
     """Rows of ``statement`` around ``place``, ordered by ``column``, which it selects first."""
+    if g.get("is_whole_list"):
+        place, limit = Place(), MOST_ROWS
     backwards = place.until is not None
     upwards = ascending != backwards
     edge = place.until if backwards else place.past
@@ -68,6 +85,8 @@ def read_page(
     ordered = statement.order_by(column if upwards else column.desc()).limit(limit + 1)
     found = list(db.session.execute(ordered))
     more, rows = len(found) > limit, found[:limit]
+    if g.get("is_whole_list"):
+        g.list_goes_on = more
     if backwards:
         rows.reverse()
     if not rows:

@@ -15,6 +15,7 @@ from tenants.agency.models import Agency, Unit
 from tenants.database import any_of, db
 from tenants.masking import mask_id_number, mask_phone
 from tenants.regions import region
+from tenants.remembering import remembered
 from tenants.vault import Vault, vault
 
 
@@ -82,9 +83,19 @@ def households(
 
 def household(case_id: int, *conditions: ColumnElement[bool]) -> Household:
     """One case; ``LookupError`` when this scope has none such."""
-    case = db.session.scalar(select(Case).where(Case.id == case_id, *conditions))
-    if case is None:
+    return as_household(case(case_id, *conditions))
+
+
+def case(case_id: int, *conditions: ColumnElement[bool]) -> Case:
+    """One case's row; ``LookupError`` when this scope has none such."""
+    found = db.session.scalar(select(Case).where(Case.id == case_id, *conditions))
+    if found is None:
         raise LookupError(f"no case {case_id}")
+    return found
+
+
+def as_household(case: Case) -> Household:
+    """A case as a row of a list."""
     return _as_households([case])[0]
 
 
@@ -141,7 +152,8 @@ def sender_names(cases: Iterable[Case]) -> dict[int, str]:
 
 def unit_names() -> dict[int, str]:
     """The units of this agency by id."""
-    return dict(db.session.execute(select(Unit.id, Unit.name).order_by(Unit.id)).tuples().all())
+    query = select(Unit.id, Unit.name).order_by(Unit.id)
+    return remembered("units", lambda: dict(db.session.execute(query).tuples().all()))
 
 
 def units_of_kind(*kinds: str) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from tenants.agency.tree import agency, children_of
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.outbox import post
+from tenants.remembering import remembered
 from tenants.scope import current_scope
 
 
@@ -33,6 +34,10 @@ def own_capabilities(day: dt.date) -> dict[int, list[int]]:
 
 def coverage_above(day: dt.date) -> dict[int, frozenset[str]]:
     """Data item → the tiers above this agency that can check it on ``day``."""
+    return remembered(("coverage", day), lambda: _coverage_above(day))
+
+
+def _coverage_above(day: dt.date) -> dict[int, frozenset[str]]:
     rows = db.session.execute(
         select(Coverage.item, Coverage.by_tier)
         .where(Coverage.valid_from <= day)

@@ -14,7 +14,7 @@ from app.delegation.coverage import coverage_above
 from app.dossier.messages import ABOVE, OUTCOME_TITLES, OWN_TIER
 from app.exchange.models import ExchangeRequest, Reply
 from app.findings.models import Finding
-from app.report.models import Report
+from app.report.queries import reports_of
 from tenants.agency.messages import TIER_TITLES
 from tenants.agency.models import Agency
 from tenants.agency.tree import agency
@@ -194,9 +194,8 @@ def _precedence() -> Sequence[str]:
 
 
 def _reported_above_on(case_id: int) -> dt.date | None:
-    return db.session.scalar(
-        select(func.max(Report.issued_on)).where(Report.case_id == case_id, Report.kind == "upper")
-    )
+    above = [report for report in reports_of(case_id) if report.kind == "upper"]
+    return max((report.issued_on for report in above if report.issued_on), default=None)
 
 
 def _dates(request_ids: Iterable[int]) -> dict[int, tuple[dt.date | None, dt.date | None]]:

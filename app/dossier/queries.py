@@ -14,8 +14,8 @@ from app.cases.looks import looked_at
 from app.cases.models import Case, Entrustment, Subject
 from app.cases.queries import Household, Member
 from app.dossier.asked import Asked, asked_of
+from app.report import queries as reports
 from app.report.lanes import drawing_of
-from app.report.models import Report
 from tenants.database import db
 
 
@@ -68,11 +68,12 @@ class Dossier:
 
 def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
     """Everything about one case; ``LookupError`` when this scope has none such."""
-    row = cases.household(case_id, Case.state != "prepared")
+    case = cases.case(case_id, Case.state != "prepared")
+    row = cases.as_household(case)
     people = cases.members([row.id], opened_subjects=looked_at("subject", actor)).get(row.id, ())
     return Dossier(
         household=row,
-        lanes=drawing_of(db.session.scalars(select(Case).where(Case.id == row.id)).one()),
+        lanes=drawing_of(case),
         entrustment=cases.entrustment(row.entrustment_id or 0),
         members=people,
         declared=cases.declared([member.id for member in people]),
@@ -85,9 +86,7 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
 
 def reports_of(case_id: int) -> list[ReportRow]:
     """The reports of one case, newest first."""
-    found = db.session.scalars(
-        select(Report).where(Report.case_id == case_id).order_by(Report.id.desc())
-    ).all()
+    found = reports.reports_of(case_id)[::-1]
     names = cases.agency_names(report.by_agency_id for report in found)
     return [
         ReportRow(

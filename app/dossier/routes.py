@@ -1,14 +1,11 @@
-"""The case page, looking at a person's number, and the case list as a workbook."""
+"""The case page, and looking at a person's number."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
-from app.cases.downloads import attachment
-from app.cases.forms import filter_asked
 from app.cases.looks import open_look
-from app.dossier import names, queries
-from app.dossier.export import export_cases
+from app.dossier import queries
 from app.dossier.messages import LOOK_REASONS, WAITING_TITLES
 from app.report.screen_messages import KIND_TITLES
 from tenants.calendar import business_date
@@ -45,10 +42,3 @@ def look(case_id: int, subject_id: int) -> ResponseReturnValue:
         reason=LOOK_REASONS[reason],
     )
     return redirect(url_for(".show", case_id=case_id, _anchor="members"), 303)
-
-
-@blueprint.post("/cases/export")
-@permitted("case.read")
-def export() -> Response:
-    """The list that the address describes, as xlsx with masked numbers."""
-    return attachment(export_cases(filter_asked(), actor()), names.CASES_FILE)

@@ -31,7 +31,7 @@ VERB_TITLES = {
     "case.resubmit": "重新提交",
     "case.approve": "审核复审通过",
     "case.terminate": "终止核对",
-    "case.export": "导出案件",
+    "list.export": "导出列表",
     "case.unmask": "查看完整信息",
     "subject.unmask": "查看完整信息",
     "person.search": "按人查找",

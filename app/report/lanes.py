@@ -8,16 +8,17 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select, text
 
-from app.accounts.models import Account
+from app.cases.history import happenings
 from app.cases.lane_model import ArrowState, MarkState
 from app.cases.lanes import WIDTH, Arrow, Drawing, Lane, Lanes, Mark, draw
-from app.cases.models import Case, Event
+from app.cases.models import Case
 from app.delegation.coverage import coverage_above
 from app.report.messages import say
 from app.report.models import Report
+from app.report.queries import reports_of
 from app.web.formats import short_day
 from tenants.agency.models import Agency
-from tenants.agency.tree import agency, parent_of
+from tenants.agency.tree import agency, ancestors_of
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.rulebook import Rulebook, last_days, rulebook
@@ -25,22 +26,18 @@ from tenants.rulebook import Rulebook, last_days, rulebook
 PRINT_FONT = "WenQuanYi Micro Hei"
 PRINT_WIDTH = 760.0
 
-_REQUESTS = text("""
-SELECT count(DISTINCT a.source) AS units,
+_ASKED = text("""
+SELECT count(DISTINCT a.source) FILTER (WHERE a.source > 0) AS units,
        count(DISTINCT a.source) FILTER (WHERE q.delivered_on IS NOT NULL) AS sent,
-       count(DISTINCT a.source) FILTER (WHERE NOT a.is_open) AS answered,
+       count(DISTINCT a.source) FILTER (WHERE a.source > 0 AND NOT a.is_open) AS answered,
        min(q.delivered_on) AS sent_on, max(q.due_on) AS due_on,
-       bool_or(a.is_open AND q.due_on < :today) AS late
-FROM ask a LEFT JOIN exchange_request q ON q.agency_id = a.agency_id AND q.id = a.request_id
-WHERE a.case_id = :case AND a.source > 0
-""")
-
-_UPWARD = text("""
-SELECT array_agg(DISTINCT i.item) AS items, max(l.sent_on) AS sent_on
+       bool_or(a.source > 0 AND a.is_open AND q.due_on < :today) AS late,
+       array_agg(i.item) FILTER (WHERE a.source = 0) AS upward_items, max(l.sent_on) AS letter_on
 FROM ask a
 JOIN LATERAL unnest(a.items) AS i(item) ON true
+LEFT JOIN exchange_request q ON q.agency_id = a.agency_id AND q.id = a.request_id
 LEFT JOIN letter_out l ON l.agency_id = a.agency_id AND l.id = a.letter_id
-WHERE a.case_id = :case AND a.source = 0
+WHERE a.case_id = :case AND a.source >= 0
 """)
 
 
@@ -68,42 +65,24 @@ class _Story:
         self.own = agency(case.agency_id)
         self.law: Rulebook = rulebook(self.own.province)
         self.events = self._events()
-        self.requests = db.session.execute(_REQUESTS, {"case": case.id, "today": self.today}).one()
-        self.upward = db.session.execute(_UPWARD, {"case": case.id}).one()
-        self.reports = list(
-            db.session.scalars(
-                select(Report)
-                .where(Report.case_id == case.id, Report.state.in_(states))
-                .order_by(Report.id)
-            )
-        )
+        self.asked = db.session.execute(_ASKED, {"case": case.id, "today": self.today}).one()
+        self.reports = [report for report in reports_of(case.id) if report.state in states]
         self.chain = self._chain()
         tiers = case.height + len(self.chain) + 1
         self.last = last_days(self.law, case.period, tiers)[case.height :]
 
     def _events(self) -> dict[str, tuple[dt.date, str]]:
-        rows = db.session.execute(
-            select(Event.action, Event.day, Account.name)
-            .outerjoin(
-                Account,
-                (Account.agency_id == Event.agency_id) & (Account.id == Event.account_id),
-            )
-            .where(Event.machine == "case", Event.object_id == self.case.id)
-            .order_by(Event.id)
-        )
-        return {action: (day, name or "") for action, day, name in rows}
+        known = happenings("case", self.case.id)
+        return {event.action: (event.day, event.who) for event in known}
 
     def _chain(self) -> list[Agency]:
         """The agencies above that have a part in this case, nearest first."""
         involved = {report.by_agency_id for report in self.reports if report.kind == "upper"}
-        items = set(self.upward.items or ())
+        items = set(self.asked.upward_items or ())
         above = coverage_above(self.today)
         rank = {str(tier): n for n, tier in enumerate(self.law.precedence.value)}
         tiers = {min(above[item], key=lambda tier: rank[tier]) for item in items if above.get(item)}
-        chain, found = [], parent_of(self.own.id, self.today) if items else None
-        while found is not None:
-            chain.append(found)
-            found = parent_of(found.id, self.today)
+        chain = ancestors_of(self.own.id, self.today) if items else []
         last = max(
             (n for n, a in enumerate(chain) if a.id in involved or a.tier in tiers or n == 0),
             default=-1,
@@ -143,9 +122,9 @@ def _own_lane(story: _Story) -> _Lane:
         _step(lane, story, "terminate" if story.case.state == "terminated" else "be_recalled")
         return lane
     _step(lane, story, "approve")
-    if story.upward.items:
+    if story.asked.upward_items:
         _letter(lane, story)
-    if story.requests.units:
+    if story.asked.units:
         _exchange(lane, story)
     if story.case.origin == "unit":
         _closing(lane, story)
@@ -161,7 +140,7 @@ def _step(lane: _Lane, story: _Story, action: str) -> None:
 
 
 def _letter(lane: _Lane, story: _Story) -> None:
-    sent = story.upward.sent_on
+    sent = story.asked.letter_on
     by = story.last[0].delegate_by
     late = sent is None and by is not None and by < story.today
     sub = short_day(sent) if sent else _latest(by)
@@ -169,7 +148,7 @@ def _letter(lane: _Lane, story: _Story) -> None:
 
 
 def _exchange(lane: _Lane, story: _Story) -> None:
-    asked = story.requests
+    asked = story.asked
     sent = asked.sent == asked.units
     lane.add(
         "sent",
@@ -210,7 +189,7 @@ def _upper_lane(story: _Story, above: Agency) -> _Lane:
     lane = _Lane(above)
     report = story.report("upper", above.id)
     place = story.chain.index(above) + 1
-    sent = story.upward.sent_on
+    sent = story.asked.letter_on
     # When a tier above the parent got its letter is not known here.
     told = short_day(sent) if sent and above is story.chain[0] else ""
     lane.add("check", sent, told, "done" if report else "open")
@@ -226,7 +205,7 @@ def _upper_lane(story: _Story, above: Agency) -> _Lane:
 def _arrows(story: _Story) -> tuple[Arrow, ...]:
     if not story.chain:
         return ()
-    own, sent = story.own.tier, story.upward.sent_on
+    own, sent = story.own.tier, story.asked.letter_on
     landing = "merge" if story.case.origin == "unit" else "letter"
     arrows = [
         Arrow(own, "letter", story.chain[0].tier, "check", "done" if sent else "open", "letter")

@@ -14,6 +14,7 @@ from app.report.readiness import STANDING
 from tenants.agency.models import Agency, Unit
 from tenants.calendar import business_date
 from tenants.database import db
+from tenants.remembering import remembered
 from tenants.scope import current_scope
 from tenants.vault import vault
 
@@ -246,3 +247,9 @@ def counts_by_state(kind: str) -> dict[str, int]:
         select(Report.state, func.count()).where(Report.kind == kind).group_by(Report.state)
     )
     return dict(rows.tuples().all())
+
+
+def reports_of(case_id: int) -> list[Report]:
+    """Every report of one case, drafts included, oldest first."""
+    query = select(Report).where(Report.case_id == case_id).order_by(Report.id)
+    return remembered(("reports", case_id), lambda: list(db.session.scalars(query)))

@@ -15,13 +15,14 @@ from app.people import routes as people
 from app.public import routes as public
 from app.report import routes as report
 from app.review import routes as review
-from app.web import home
+from app.web import exporting, home
 
 
 def register(app: Flask) -> None:
     """Register the blueprints of all packages."""
     app.register_blueprint(accounts.blueprint)
     app.register_blueprint(home.blueprint)
+    app.register_blueprint(exporting.blueprint)
     app.register_blueprint(delegation.blueprint)
     app.register_blueprint(exchange.blueprint)
     app.register_blueprint(liaison.blueprint)

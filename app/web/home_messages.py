@@ -84,8 +84,13 @@ KIND_UNITS = {
 }
 """What a kind counts in; the others count 件."""
 
+SHEET_FILE = "{title}.xlsx"
+
 register(
     {
+        "sheet_unknown": "要导出的列表不存在。请回到列表页面，再点“导出 xlsx”。",
+        "sheet_empty": "列表中没有可以导出的内容。请调整查询条件后再导出。",
+        "sheet_too_many": "符合条件的超过 {most} 条，不能一次导出。请按所属月份、状态等缩小范围后再导出。",
         "home.all": "全部",
         "home.request": "{unit} {period}批",
         "home.reply": "{number} 第 {part} 份反馈",

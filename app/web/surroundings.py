@@ -11,7 +11,8 @@ from app.intake.wording import title
 from app.web.navigation import bell, groups, is_open, own_links
 from app.web.shell import Ribbon, Shell, build_ribbon
 from tenants.agency.messages import TIER_TITLES
-from tenants.agency.models import Agency, Unit
+from tenants.agency.models import Unit
+from tenants.agency.tree import agency as agency_of
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.rulebook import rulebook
@@ -44,7 +45,7 @@ def _shell_of_request() -> Shell | None:
 def shell_for(person: SignedIn) -> Shell:
     """The surroundings of one signed-in person's pages."""
     who = person.actor
-    agency = db.session.get_one(Agency, who.agency_id)
+    agency = agency_of(who.agency_id)
     unit_id = who.desk_id or who.unit_id
     unit = db.session.get(Unit, (who.agency_id, unit_id)) if unit_id else None
     endpoint = request.endpoint or ""

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Integer, column, or_, select, text
 
 from tenants.agency.models import Agency, AgencyEdge
 from tenants.database import db
+from tenants.remembering import remembered
 
 
 def _valid_on(day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -21,6 +22,25 @@ def parent_of(agency_id: int, day: dt.date) -> Agency | None:
     return db.session.scalar(select(Agency).where(Agency.id.in_(edge)))
 
 
+_ANCESTORS = text("""
+WITH RECURSIVE up (id, height) AS (
+  SELECT parent_id, 1 FROM agency_edge
+  WHERE child_id = :agency AND valid_from <= :day AND (valid_to IS NULL OR valid_to >= :day)
+  UNION ALL
+  SELECT e.parent_id, up.height + 1 FROM agency_edge e JOIN up ON e.child_id = up.id
+  WHERE e.valid_from <= :day AND (e.valid_to IS NULL OR e.valid_to >= :day)
+)
+SELECT id, height FROM up
+""").columns(column("id", Integer), column("height", Integer))
+
+
+def ancestors_of(agency_id: int, day: dt.date) -> list[Agency]:
+    """The agencies above on ``day``, nearest first; one statement whatever the tree's depth."""
+    up = _ANCESTORS.bindparams(agency=agency_id, day=day).subquery("up")
+    found = select(Agency).join(up, Agency.id == up.c.id).order_by(up.c.height)
+    return list(db.session.scalars(found))
+
+
 def children_of(agency_id: int, day: dt.date) -> list[Agency]:
     """The agencies directly below on ``day``, by code."""
     edges = select(AgencyEdge.child_id).where(AgencyEdge.parent_id == agency_id, *_valid_on(day))
@@ -29,7 +49,7 @@ def children_of(agency_id: int, day: dt.date) -> list[Agency]:
 
 def agency(agency_id: int) -> Agency:
     """One agency of the directory; ``LookupError`` when there is none."""
-    found = db.session.get(Agency, agency_id)
+    found = remembered(("agency", agency_id), lambda: db.session.get(Agency, agency_id))
     if found is None:
         raise LookupError(f"no agency {agency_id}")
     return found

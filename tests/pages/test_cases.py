@@ -86,12 +86,12 @@ def test_pages_go_on_and_back(app: Flask, world: World, ids: list[int]) -> None:
 def test_the_workbook_holds_what_the_page_shows_masked(
     app: Flask, world: World, zhaolei: Desk
 ) -> None:
-    answer = zhaolei.send("/cases/export?scheme=medical")
+    answer = zhaolei.send("/sheet", of="/cases?scheme=medical")
     sheet = fastexcel.read_excel(io.BytesIO(answer.data).getvalue()).load_sheet(0).to_polars()
     assert sheet.height == 1
-    assert re.fullmatch(r"\d{6}\*{8}[\dX]{4}", sheet["户主证件号码"][0])
-    assert zhaolei.client.get("/cases/export").status_code in (404, 405)
-    assert [row.detail["households"] for row in trail(app, world, "case.export")] == [1]
+    assert re.fullmatch(r"\d{6}\*{8}[\dX]{4}", sheet["证件号码"][0])
+    assert zhaolei.client.get("/sheet").status_code in (404, 405)
+    assert [row.detail["count"] for row in trail(app, world, "list.export")] == [1]
 
 
 @pytest.mark.parametrize("typed", ["榆核 2026-11-000001", "榆核2026-11-000001", "2026-11-000001"])

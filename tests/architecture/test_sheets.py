@@ -1,0 +1,65 @@
+"""Every list offers 导出 xlsx of what it shows, and gets it; enumerated from the program."""
+
+import pytest
+
+from tests.architecture.every_page import Opened, every_page
+from tests.isolation.browser import sign_in
+from tests.isolation.canaries import seen
+from tests.isolation.conftest import Watched, watched
+from tests.isolation.test_pages import OWN_COUNTY, seats, words_of
+
+__all__ = ["watched"]
+
+pytestmark = pytest.mark.slow
+
+TABLE = '<table class="grid"'
+BUTTON = 'action="/sheet"'
+NO_LISTS = {
+    "delegation.choose_items": "a form: the items of one case to tick",
+    "dossier.show": "one household: its page prints",
+    "intake.household": "one household, looked at during the check",
+    "intake.new_correction": "a form: a file for the households that it lists",
+    "intake.new_entrustment": "a form: lists to tick",
+    "intake.new_list": "a form: the table says what a list must hold",
+    "people.show_person": "one person, with a form for each role",
+}
+
+
+def lists(watched: Watched) -> list[Opened]:
+    """One page of each route and role that shows a table with rows."""
+    found: dict[tuple[str, str], Opened] = {}
+    for opened in every_page(watched, OWN_COUNTY, ("GET",)):
+        if opened.is_page and opened.role != "anybody" and TABLE in opened.answer.text:
+            found.setdefault((opened.endpoint, opened.role), opened)
+    return list(found.values())
+
+
+def test_every_list_has_its_workbook(watched: Watched) -> None:
+    own = watched.world.agency(OWN_COUNTY).id
+    offered, wrong = set(), []
+    browsers = {seat.role: sign_in(watched.app, seat.person) for seat in seats(watched, OWN_COUNTY)}
+    for opened in lists(watched):
+        offers = BUTTON in opened.answer.text
+        if offers is (opened.endpoint in NO_LISTS):
+            wrong.append(f"{opened}: {'offers' if offers else 'does not offer'} a workbook")
+        if not offers or opened.endpoint in offered:
+            continue
+        offered.add(opened.endpoint)
+        answer = browsers[opened.role].post("/sheet", {"of": opened.url})
+        if answer.status_code != 200 or answer.get_data()[:2] != b"PK":
+            wrong.append(f"{opened}: the workbook is {answer.status_code}")
+        elif {place.agency_id for place in seen(words_of(answer))} - {own}:
+            wrong.append(f"{opened}: the workbook shows what the page does not")
+    assert not wrong, "\n".join(wrong)
+    assert len(offered) > 10
+
+
+def test_a_workbook_is_as_closed_as_its_page(watched: Watched) -> None:
+    """王芳 may open the case list; the administrator of accounts may not, and gets no workbook."""
+    people = {seat.role: seat.person for seat in seats(watched, OWN_COUNTY)}
+    officer = sign_in(watched.app, people["intake_officer"])
+    assert officer.post("/sheet", {"of": "/cases"}).status_code == 200
+    administrator = sign_in(watched.app, people["system_administrator"])
+    assert administrator.post("/sheet", {"of": "/cases"}).status_code == 403
+    for place in ("", "/nowhere", "/sign-in", "/lists/template"):
+        assert officer.post("/sheet", {"of": place}).status_code in (403, 422), place
