@@ -49,9 +49,9 @@ class Job(TenantRow, Base):
                             "select insert update",
                             update_columns=("state", "done", "total", "lease_until"),
                         ),
-                        # Unit and desk only watch; the worker refuses a unit all but its checks.
-                        "commissioner": "select",
-                        "township": "select",
+                        # The worker refuses a unit all but what worker.handlers lets it start.
+                        "commissioner": "select insert",
+                        "township": "select insert",
                         "liaison": "select insert",
                         "registrar": "select insert",
                         "relay": Grant("select insert update"),

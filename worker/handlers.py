@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+from app.changes import applications, following
 from app.delegation import coverage, entrusting, handing_back, recalling, routing, terminating
 from app.delegation.letters import open_letter
 from app.delegation.models import LetterDown, LetterUp
@@ -12,7 +13,7 @@ from app.report import passing, rendering
 
 
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
-    """A letter from below: an entrustment or a recall."""
+    """A letter from below: an entrustment, a recall, or people of whom nothing more is asked."""
     letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_BELOW[letter.kind](letter)
@@ -25,7 +26,11 @@ def take_in_letter_down(from_agency_id: int, key: str) -> None:
         _FROM_ABOVE[letter.kind](letter)
 
 
-_FROM_BELOW = {"entrust": entrusting.take_in, "recall": recalling.take_in_recall}
+_FROM_BELOW = {
+    "entrust": entrusting.take_in,
+    "recall": recalling.take_in_recall,
+    "withdraw": following.take_in,
+}
 
 _FROM_ABOVE = {
     "report": passing.take_in,
@@ -34,7 +39,7 @@ _FROM_ABOVE = {
     "coverage": coverage.take_in,
 }
 
-FROM_UNITS = frozenset({"reply.check"})
+FROM_UNITS = frozenset({"reply.check", "household.changed", "application.withdrawn"})
 """What a unit's own people may start: the wall writes their unit into the job."""
 
 HANDLERS: dict[str, Callable[..., None]] = {
@@ -45,6 +50,8 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "case.settle": passing.settle,
     "case.tell_terminated": terminating.tell_terminated,
     "letter.send": entrusting.send,
+    "household.changed": following.follow,
+    "application.withdrawn": applications.follow,
     "package.make": packing.make,
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,

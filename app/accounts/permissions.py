@@ -8,6 +8,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "case.read",
             "case.check",
+            "household.change",
+            "consent.withdraw",
+            "member.leave",
             "delegation.read",
             "paper.look",
             "report.download",
@@ -19,6 +22,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "case.read",
             "case.review",
+            "household.change",
+            "consent.withdraw",
+            "member.leave",
             "delegation.read",
             "delegation.hand_back",
             "letter.seal",
@@ -61,11 +67,20 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "entrustment.read",
             "paper.look",
             "paper.prepare",
+            "household.change",
+            "consent.withdraw",
+            "member.leave",
+            "application.withdraw",
             "report.download",
             "report.receive",
         }
     ),
-    "desk_clerk": frozenset({"list.prepare", "list.read", "paper.look", "paper.prepare"}),
+    "desk_clerk": frozenset(
+        {
+            *("list.prepare", "list.read", "paper.look", "paper.prepare"),
+            *("household.change", "consent.withdraw", "member.leave"),
+        }
+    ),
     "liaison": frozenset({"request.answer", "exchange.deliver"}),
 }
 

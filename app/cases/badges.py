@@ -12,6 +12,7 @@ _TONES = {
         "terminated": "stopped",
         "reported": "done",
         "recalled": "stopped",
+        "withdrawn": "stopped",
     },
     "report": {
         "drafted": "plain",

@@ -12,6 +12,7 @@ STATE_TITLES = {
         "terminated": "终止核对",
         "reported": "已反馈",
         "recalled": "下级已撤回",
+        "withdrawn": "申请已撤回",
     },
     "request": {
         "draft": "待制包",
@@ -20,6 +21,7 @@ STATE_TITLES = {
         "delivered": "待反馈",
         "answered": "已反馈",
         "closed": "未反馈结束",
+        "stopped": "已停发",
     },
     "reply": {
         "received": "检查中",
@@ -64,6 +66,7 @@ EVENT_TITLES = {
     "deliver": "送达签收",
     "answer": "反馈齐全",
     "answer_late": "逾期反馈齐全",
+    "stop": "停发",
     "close": "结束等待",
     "pass_check": "检查通过",
     "fail_check": "检查未通过",
@@ -75,6 +78,13 @@ EVENT_TITLES = {
     "issue": "出具",
     "receive": "签收",
     "replace": "被新版替代",
+    "withdraw": "撤回申请",
+    "member_died": "登记家庭成员死亡",
+    "member_left": "登记家庭成员迁出",
+    "member_left_below": "下级报告：核对对象已死亡或迁出",
+    "withdraw_consent": "撤回查询授权",
+    "consent_withdrawn_below": "下级报告：核对对象撤回查询授权",
+    "answer_not_used": "授权撤回后收到的反馈，未予使用",
 }
 
 SKIP_TITLES = {
@@ -90,6 +100,9 @@ SKIP_TITLES = {
     "own_report_missing": "本级核对报告尚未出具",
     "answers_open": "仍有事项未取得结果",
     "not_due_yet": "尚未超过反馈期限，不能决定先行反馈",
+    "left_already": "该核对对象此前已登记死亡或迁出",
+    "no_consent_in_force": "该核对对象的查询授权此前已撤回",
+    "nothing_left_to_ask": "名单中的核对对象授权均已撤回或失效，没有可以送出的事项",
     "from_below": "该户由下级核对机构委托，由下级合并反馈",
 }
 

@@ -44,6 +44,16 @@ _BY_UNIT = {
 }
 # The department replaces what it declared of a returned household by the corrected sheet.
 _CORRECTED_BY_UNIT = _BY_UNIT | {"commissioner": "select insert delete"}
+_LEFT = ("left_on", "left_reason")
+_SUBJECT_BY_UNIT = _CORRECTED_BY_UNIT | {
+    "commissioner": Grant("select insert update delete", update_columns=_LEFT),
+    "township": Grant("select insert update", update_columns=_LEFT),
+}
+# A consent that is taken back is marked by whoever holds the household.
+_CONSENT_BY_UNIT = _CORRECTED_BY_UNIT | {
+    "commissioner": Grant("select insert update delete", update_columns=("withdrawn_on",)),
+    "township": Grant("select insert update", update_columns=("withdrawn_on",)),
+}
 _CASE_BY_UNIT = _BY_UNIT | {
     "commissioner": Grant(
         "select insert update",
@@ -209,13 +219,15 @@ class Subject(TenantRow, Base):
     __tablename__ = "subject"
     __table_args__ = (
         one_of("role", ("applicant", "member", "obligor")),
+        one_of("left_reason", ("", "died", "left")),
+        CheckConstraint("(left_on IS NULL) = (left_reason = '')", name="left"),
         ForeignKeyConstraint(
             ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
         ),
         Index(None, "agency_id", "case_id", "id"),
         Index(None, "agency_id", "id_hash"),
         Index(None, "agency_id", "name_hash"),
-        {"info": {"wall": Wall(_CORRECTED_BY_UNIT)}},
+        {"info": {"wall": Wall(_SUBJECT_BY_UNIT)}},
     )
 
     case_id: Mapped[int] = mapped_column(BigInteger)
@@ -228,6 +240,9 @@ class Subject(TenantRow, Base):
     id_hash: Mapped[bytes] = mapped_column(LargeBinary)
     name_hash: Mapped[bytes] = mapped_column(LargeBinary)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    # Somebody who died or moved away: from that day no member any more, and nothing is asked.
+    left_on: Mapped[dt.date | None] = mapped_column(Date)
+    left_reason: Mapped[str] = mapped_column(Text, server_default="")
     # What is to be checked: from the rulebook's matrix at approval, or from the letter that came.
     items: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), server_default="{}")
 
@@ -240,7 +255,7 @@ class Authorisation(TenantRow, Base):
         CheckConstraint("expires_on >= signed_on", name="dates"),
         ForeignKeyConstraint(["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]),
         Index(None, "agency_id", "subject_id"),
-        {"info": {"wall": Wall(_CORRECTED_BY_UNIT)}},
+        {"info": {"wall": Wall(_CONSENT_BY_UNIT)}},
     )
 
     subject_id: Mapped[int] = mapped_column(BigInteger)

@@ -38,6 +38,8 @@ class Member:
     expires_on: dt.date
     withdrawn_on: dt.date | None
     is_open: bool = False
+    left_on: dt.date | None = None
+    left_reason: str = ""
 
     def is_authorised_on(self, day: dt.date) -> bool:
         """Whether the consent holds on ``day``."""
@@ -224,6 +226,8 @@ def _member(row: Row[Any], keys: Vault, *, is_open: bool) -> Member:
         expires_on=row.expires_on,
         withdrawn_on=row.withdrawn_on,
         is_open=is_open,
+        left_on=subject.left_on,
+        left_reason=subject.left_reason,
     )
 
 

@@ -50,6 +50,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("case", "report", ("checking",), "reported", SYSTEM),
     Transition("case", "be_recalled", ("accepted", "checking"), "recalled", SYSTEM),
+    Transition(
+        "case",
+        "withdraw",
+        ("prepared", "submitted", "returned", "accepted", "checking"),
+        "withdrawn",
+        "application.withdraw",
+        needs_reason=True,
+    ),
     # request: one to one sharing unit; a draft until the window's cut-off, then immutable
     Transition("request", "make", ("draft",), "made", "exchange.operate"),
     Transition("request", "confirm", ("made",), "confirmed", "exchange.operate"),
@@ -64,6 +72,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs_reason=True,
     ),
     Transition("request", "answer_late", ("closed",), "answered", SYSTEM),
+    Transition("request", "stop", ("made", "confirmed"), "stopped", SYSTEM),
     # reply: a file of a sharing unit
     Transition("reply", "pass_check", ("received",), "checked", SYSTEM),
     Transition("reply", "fail_check", ("received",), "refused", SYSTEM),

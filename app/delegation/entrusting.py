@@ -14,11 +14,12 @@ from sqlalchemy import insert, select, update
 
 from app.accounts.actor import Actor, system_actor
 from app.cases.identity import Identity
-from app.cases.lifecycle import Chosen, Moved, move, note
+from app.cases.lifecycle import Chosen, Moved, Skip, move, note
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
 from app.cases.sources import TO_PARENT
 from app.cases.telling import tell_staff
 from app.delegation.answers import close_answered
+from app.delegation.consent import end_in_letter
 from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterOut
 from app.papers.travelling import papers_for_letter, take_in_papers
@@ -39,8 +40,13 @@ CASES_PER_LETTER = 2_000
 def seal(letter_id: int, revision: int, actor: Actor) -> Moved:
     """A named person puts the agency's seal on a prepared letter; the letter goes.
 
-    Raises ``Fault("letter_empty")`` when nothing is left in it.
+    People whose consent is not in force by now do not go with it. Raises
+    ``Fault("letter_empty")`` when nothing was in it.
     """
+    actor.must("letter.seal")
+    _locked(letter_id)
+    if end_in_letter(letter_id) and not _waiting_in(letter_id):
+        return Moved((), (Skip(letter_id, "nothing_left_to_ask"),))
     moved = move("letter", "seal", Chosen.seen({letter_id: revision}), actor)
     if not moved.done:
         return moved
@@ -65,8 +71,10 @@ def seal(letter_id: int, revision: int, actor: Actor) -> Moved:
 def send(letter_id: int) -> None:
     """Write the sealed letter into the parent's box, a part per ``CASES_PER_LETTER`` cases."""
     # Locked, so that a recall waits until the letter that it calls back lies in the box.
-    query = select(LetterOut).where(LetterOut.id == letter_id).with_for_update()
-    letter = db.session.scalars(query).one()
+    letter = _locked(letter_id)
+    if letter is None:
+        raise LookupError(f"no letter {letter_id}")
+    end_in_letter(letter_id)
     parent = agency(letter.parent_id)
     ids = _waiting_in(letter_id)
     if not ids:
@@ -75,6 +83,11 @@ def send(letter_id: int) -> None:
         content = {"cases": list(_cases(letter_id, ids[start : start + CASES_PER_LETTER]))}
         key = uuid.uuid5(letter.key, str(part))
         send_up(parent, "entrust", key, content, period=letter.period, number=letter.number)
+
+
+def _locked(letter_id: int) -> LetterOut | None:
+    query = select(LetterOut).where(LetterOut.id == letter_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def case_ids_of(letter_id: int) -> list[int]:

@@ -11,6 +11,7 @@ from app.cases.lifecycle import note
 from app.cases.models import Ask, Case, Subject
 from app.cases.sources import TO_NOBODY
 from app.delegation.answers import cases_from_below, close_answered, count_upper, lock_cases
+from app.delegation.consent import end_unsent
 from app.delegation.coverage import own_capabilities
 from app.delegation.holding import hold
 from app.delegation.letters import OpenLetter, send_down
@@ -151,6 +152,8 @@ def take_in_hand_back(letter: OpenLetter) -> None:
         for source in own.get(row[2], [TO_NOBODY]):
             rows.setdefault((row[1], source), []).append(row[2])
     _ask_here(rows)
+    hold(cases)
+    end_unsent(cases)
     if further:
         _send_back(further, letter.content["reason"])
     count_upper({row[0] for row in taken})

@@ -14,6 +14,7 @@ _CASE_TONES = {
     "terminated": "stopped",
     "reported": "done",
     "recalled": "stopped",
+    "withdrawn": "stopped",
 }
 LETTER_STATES = {c: (t, _LETTER_TONES[c]) for c, t in STATE_TITLES["letter"].items()}
 CASE_STATES = {c: (t, _CASE_TONES[c]) for c, t in STATE_TITLES["case"].items()}

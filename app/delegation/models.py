@@ -56,7 +56,7 @@ class LetterUp(Delivered, Base):
 
     __tablename__ = "letter_up"
     __table_args__ = (
-        one_of("kind", ("entrust", "recall")),
+        one_of("kind", ("entrust", "recall", "withdraw")),
         ForeignKeyConstraint(
             ["from_agency_id", "agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),

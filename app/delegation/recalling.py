@@ -47,13 +47,14 @@ def recall(letter_id: int, revision: int, actor: Actor, reason: str) -> Moved:
     cases = sorted(set(db.session.execute(_RELEASE, {"letter": letter_id}).scalars()))
     if not cases:
         raise Fault("letter_answered")
-    _send_recall(agency(letter.parent_id).id, cases, reason, letter.period)
+    send_recall(agency(letter.parent_id).id, cases, reason, letter.period)
     note("case", cases, "recall_from_parent", actor, reason=reason)
     collect(cases)
     return moved
 
 
-def _send_recall(parent_id: int, cases: Sequence[int], reason: str, period: int) -> None:
+def send_recall(parent_id: int, cases: Sequence[int], reason: str, period: int) -> None:
+    """Tell the parent that these cases are not to be checked any further."""
     content = {"cases": list(cases), "reason": reason, "on": business_date().isoformat()}
     send_up(agency(parent_id), "recall", uuid.uuid4(), content, period=period)
 
@@ -63,8 +64,8 @@ def take_in_recall(letter: OpenLetter) -> None:
 
     The letter that brought them may still lie in the box, overtaken by this one.
     """
-    _take_in_what_came_before(letter)
-    brought = select(Entrustment.id).where(Entrustment.letter_key.in_(_before(letter)))
+    take_in_what_came_before(letter)
+    brought = select(Entrustment.id).where(Entrustment.letter_key.in_(keys_before(letter)))
     cases = list(
         db.session.scalars(
             select(Case.id).where(
@@ -90,18 +91,19 @@ def take_in_recall(letter: OpenLetter) -> None:
     gone_up = sorted(set(db.session.scalars(above)))
     parent = parent_of(actor.agency_id, dt.date.fromisoformat(letter.content["on"]))
     if gone_up and parent is not None:
-        _send_recall(parent.id, gone_up, reason, letter.period)
+        send_recall(parent.id, gone_up, reason, letter.period)
 
 
-def _take_in_what_came_before(letter: OpenLetter) -> None:
-    keys = _before(letter).where(~LetterUp.taken_in)
+def take_in_what_came_before(letter: OpenLetter) -> None:
+    """The entrustments that a letter from below overtook, if any still lie in the box."""
+    keys = keys_before(letter).where(~LetterUp.taken_in)
     for key in list(db.session.scalars(keys.order_by(LetterUp.sent_at, LetterUp.key))):
         entrusted = open_letter(LetterUp, letter.from_agency_id, key)
         if entrusted is not None:
             entrusting.take_in(entrusted)
 
 
-def _before(letter: OpenLetter) -> Select[tuple[uuid.UUID]]:
+def keys_before(letter: OpenLetter) -> Select[tuple[uuid.UUID]]:
     """Keys of the entrustments that the child sent before this letter, not of those sent anew."""
     this = aliased(LetterUp)
     return (

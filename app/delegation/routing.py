@@ -45,19 +45,24 @@ SELECT s.id, r.source, s.case_id, r.part, array_fill(r.outcome, ARRAY[cardinalit
 FROM subject s
 JOIN jsonb_to_recordset(CAST(:routes AS jsonb))
   AS r(items smallint[], source int, part smallint[], outcome smallint) ON r.items = s.items
-WHERE s.case_id = ANY(:ids) AND EXISTS (
+WHERE s.case_id = ANY(:ids) AND s.left_on IS NULL AND EXISTS (
   SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
     AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
 """)
 
 _ASK_UNAUTHORISED = text("""
 INSERT INTO ask (subject_id, source, case_id, items, outcomes)
-SELECT s.id, :nobody, s.case_id, s.items,
-       array_fill(CAST(:unauthorised AS smallint), ARRAY[cardinality(s.items)])
+SELECT s.id, :nobody, s.case_id, s.items, array_fill(
+  CASE WHEN s.left_on IS NOT NULL THEN CAST(:ceased AS smallint)
+       WHEN EXISTS (SELECT FROM authorisation z WHERE z.agency_id = s.agency_id
+                      AND z.subject_id = s.id AND z.withdrawn_on IS NOT NULL)
+       THEN CAST(:withdrawn AS smallint) ELSE CAST(:unauthorised AS smallint) END,
+  ARRAY[cardinality(s.items)])
 FROM subject s
-WHERE s.case_id = ANY(:ids) AND cardinality(s.items) > 0 AND NOT EXISTS (
-  SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
-    AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
+WHERE s.case_id = ANY(:ids) AND cardinality(s.items) > 0
+  AND (s.left_on IS NOT NULL OR NOT EXISTS (
+    SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
+      AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL))
 """)
 
 # DO UPDATE locks the draft that is there: it cannot be made, nor a letter sealed, while asks are on
@@ -118,7 +123,13 @@ def route_cases(ids: Iterable[int]) -> None:
     db.session.execute(_ASK_AUTHORISED, asked | {"routes": json.dumps(routes)})
     db.session.execute(
         _ASK_UNAUTHORISED,
-        asked | {"nobody": TO_NOBODY, "unauthorised": int(Outcome.UNAUTHORISED)},
+        asked
+        | {
+            "nobody": TO_NOBODY,
+            "unauthorised": int(Outcome.UNAUTHORISED),
+            "withdrawn": int(Outcome.WITHDRAWN),
+            "ceased": int(Outcome.CEASED),
+        },
     )
     collect(unrouted)
     post("case.settle", {"ids": unrouted})

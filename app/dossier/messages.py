@@ -26,6 +26,8 @@ OUTCOME_TITLES = {
     Outcome.UNCOVERED: "各级均不能核对",
     Outcome.UNAUTHORISED: "未授权未核对",
     Outcome.TERMINATED: "上级终止核对",
+    Outcome.WITHDRAWN: "授权已撤回",
+    Outcome.CEASED: "不再核对",
 }
 
 OWN_TIER = "本级"

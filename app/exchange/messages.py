@@ -10,6 +10,7 @@ _REQUEST_TONES = {
     "delivered": "active",
     "answered": "done",
     "closed": "stopped",
+    "stopped": "stopped",
 }
 _REPLY_TONES = {
     "received": "plain",

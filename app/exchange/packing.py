@@ -36,7 +36,7 @@ from tenants.vault import vault
 def make(request_id: int) -> None:
     """Make the encrypted package of a closed request, once."""
     request = request_of(request_id, lock=True)
-    if package_of(request_id) is not None:
+    if request.state == "stopped" or package_of(request_id) is not None:
         return
     lines = list(_lines(request_id))
     head = _head(request)
@@ -176,13 +176,19 @@ def _asked(request: ExchangeRequest, reply_id: int) -> AskedRequest:
     )
 
 
+# An answer about somebody who took the consent back is taken like any other, and not used.
+_MAY_STILL_COME = frozenset(
+    {Outcome.PENDING, Outcome.UNANSWERED, Outcome.WITHDRAWN, Outcome.CEASED}
+)
+
+
 def _counted(request_id: int) -> dict[tuple[int, int], Outcome]:
     """What accepted replies answered: (line, item) → outcome."""
     return {
         (row.line_no, item): Outcome(outcome)
         for row in db.session.scalars(select(Ask).where(Ask.request_id == request_id))
         for item, outcome in zip(row.items, row.outcomes, strict=True)
-        if outcome not in {Outcome.PENDING, Outcome.UNANSWERED} and row.line_no is not None
+        if outcome not in _MAY_STILL_COME and row.line_no is not None
     }
 
 

@@ -12,6 +12,7 @@ from app.accounts.actor import Actor, system_actor
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, Skip, move
 from app.delegation.answers import count_own
+from app.delegation.consent import end_in_request
 from app.exchange.models import ExchangeRequest, Package, Reply
 from app.exchange.telling import tell_ready, tell_refused
 from tenants import files
@@ -48,13 +49,18 @@ WHERE request_id = :request AND is_open RETURNING case_id
 def make(request_id: int, revision: int, actor: Actor) -> Moved:
     """Close a draft: number, stamp and lines are fixed, the package is made by the worker.
 
-    From here on the request is immutable; what is approved later joins a new draft.
+    From here on it is immutable; what is approved later joins a new draft. Nobody whose consent
+    is not in force by now is asked about.
     """
+    actor.must("exchange.operate")
+    is_draft = request_of(request_id, lock=True).state == "draft"
+    if is_draft and end_in_request(request_id) and not _asks(request_id).subjects:
+        return Moved((), (Skip(request_id, "nothing_left_to_ask"),))
     moved = move("request", "make", Chosen.seen({request_id: revision}), actor)
     if not moved.done:
         return moved
     db.session.execute(_NUMBER_LINES, {"request": request_id})
-    counts = db.session.execute(_COUNT, {"request": request_id}).one()
+    counts = _asks(request_id)
     if not counts.subjects:
         raise Fault("request_empty")
     db.session.execute(
@@ -70,6 +76,11 @@ def make(request_id: int, revision: int, actor: Actor) -> Moved:
     )
     post("package.make", {"request_id": request_id}, account_id=actor.account_id)
     return moved
+
+
+def _asks(request_id: int) -> Any:
+    """Row (subjects, items) of what a request asks."""
+    return db.session.execute(_COUNT, {"request": request_id}).one()
 
 
 def confirm(request_id: int, revision: int, actor: Actor) -> Moved:
@@ -265,7 +276,7 @@ def package_password(request_id: int, actor: Actor) -> str:
 
 def _confirmed_package(request_id: int) -> Package:
     package = package_of(request_id)
-    if package is None or request_of(request_id).state in {"draft", "made"}:
+    if package is None or request_of(request_id).state in {"draft", "made", "stopped"}:
         raise LookupError(f"no confirmed package for request {request_id}")
     return package
 

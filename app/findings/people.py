@@ -33,7 +33,9 @@ def people(
             role=subject.role,
             declared=declared.get(subject.id, {}),
             told=told.get(subject.id, {}),
-            uncounted=reason_not_counted(subject.role, subject.relation, "", None, day, law),
+            uncounted=reason_not_counted(
+                subject.role, subject.relation, subject.left_reason, subject.left_on, day, law
+            ),
             id=subject.id,
             relation=subject.relation,
             id_number=identities[subject.id].id_number,

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from app.accounts.actor import system_actor
+from app.cases.lifecycle import note
 from app.cases.models import Ask
 from app.delegation.answers import Answer, count_own, lock_cases, set_outcomes
+from app.delegation.consent import barred_among
 from app.exchange.service import finish_if_answered, reply_of, request_of
 from app.findings.models import Finding
 from tenants import files
@@ -51,6 +54,7 @@ def take_reply(reply_id: int) -> None:
     content = json.loads(files.read(reply.rows_file_id, "reply_rows").data)
     subjects = _subjects_by_line(request.id)
     lock_cases(case for _, case in subjects.values())
+    content = _usable(content, subjects)
     answers = [Answer(subjects[a["line"]][0], a["item"], a["outcome"]) for a in content["answers"]]
     changed = set_outcomes(unit.id, answers)
     if not changed:
@@ -74,6 +78,20 @@ def take_reply(reply_id: int) -> None:
     request.items_answered = request.items_answered + len(answers)
     db.session.flush()
     finish_if_answered(request.id)
+
+
+def _usable(content: Any, subjects: Mapping[int, tuple[int, int]]) -> dict[str, list[Any]]:
+    """The rows of a reply without those about people of whom nothing more is used: the
+    file stays as it was received, but nothing that it says about them is used."""
+    barred = barred_among(subject for subject, _ in subjects.values())
+    if barred:
+        unused = {subjects[a["line"]] for a in content["answers"]}
+        cases = sorted({case for subject, case in unused if subject in barred})
+        note("case", cases, "answer_not_used", system_actor(current_scope().agency_id))
+    return {
+        kind: [row for row in content[kind] if subjects[row["line"]][0] not in barred]
+        for kind in ("answers", "records")
+    }
 
 
 def _subjects_by_line(request_id: int) -> dict[int, tuple[int, int]]:

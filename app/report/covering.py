@@ -14,7 +14,7 @@ from app.findings.people import people
 from app.findings.persons import Person
 from app.report.comparing import comparison_line, uncounted_words
 from app.report.gathering import Household, Surroundings, head_of, source_name
-from app.report.messages import say
+from app.report.messages import long_date, say
 from app.report.models import Report
 from app.report.paper.content import (
     Conflict,
@@ -42,6 +42,8 @@ STILL_OUT = frozenset(
         Outcome.UNCOVERED,
         Outcome.UNAUTHORISED,
         Outcome.TERMINATED,
+        Outcome.WITHDRAWN,
+        Outcome.CEASED,
     }
 )
 """Everything that is neither a hit nor "no record": the report names each such item."""
@@ -163,11 +165,37 @@ def _decision(report: Report) -> IncompleteDecision | None:
 
 
 def _remarks(household: Household) -> list[str]:
-    return [
-        say("report.authorised.remark", name=household.identities[subject.id].name)
+    withdrawn = {
+        subject.id: consent.withdrawn_on
         for subject in household.subjects
-        if _was_unauthorised(household, subject)
+        for consent in [household.consents.get(subject.id)]
+        if consent is not None and consent.withdrawn_on is not None
+    }
+    left = [
+        say(
+            f"report.authorised.left_{subject.left_reason}",
+            name=household.identities[subject.id].name,
+            on=long_date(subject.left_on),
+        )
+        for subject in household.subjects
+        if subject.left_on is not None
     ]
+    return (
+        left
+        + [
+            say(
+                "report.authorised.withdrawn_remark",
+                name=household.identities[subject_id].name,
+                on=long_date(on),
+            )
+            for subject_id, on in withdrawn.items()
+        ]
+        + [
+            say("report.authorised.remark", name=household.identities[subject.id].name)
+            for subject in household.subjects
+            if _was_unauthorised(household, subject)
+        ]
+    )
 
 
 def _was_unauthorised(household: Household, subject: Subject) -> bool:

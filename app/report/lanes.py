@@ -23,6 +23,12 @@ from tenants.calendar import business_date
 from tenants.database import db
 from tenants.rulebook import Rulebook, last_days, rulebook
 
+_ENDS = {"terminated": "terminate", "recalled": "be_recalled", "withdrawn": "withdraw"}
+_CHANGES = (
+    *("withdraw_consent", "consent_withdrawn_below"),
+    *("member_died", "member_left", "member_left_below"),
+)
+
 PRINT_FONT = "WenQuanYi Micro Hei"
 PRINT_WIDTH = 760.0
 
@@ -118,8 +124,8 @@ def _own_lane(story: _Story) -> _Lane:
         _step(lane, story, "return" if story.case.state == "returned" else "accept")
     else:
         _step(lane, story, "arrive")
-    if story.case.state in {"terminated", "recalled"}:
-        _step(lane, story, "terminate" if story.case.state == "terminated" else "be_recalled")
+    if story.case.state in _ENDS:
+        _step(lane, story, _ENDS[story.case.state])
         return lane
     _step(lane, story, "approve")
     if story.asked.upward_items:
@@ -128,7 +134,19 @@ def _own_lane(story: _Story) -> _Lane:
         _exchange(lane, story)
     if story.case.origin == "unit":
         _closing(lane, story)
+    _changes(lane, story)
     return lane
+
+
+def _changes(lane: _Lane, story: _Story) -> None:
+    """What changed in the household, each at its day among what was done by then."""
+    for action in _CHANGES:
+        if action in story.events:
+            on = story.events[action][0]
+            before = [m for m in lane.marks if m.state == "done" and m.on and m.on <= on]
+            place = lane.marks.index(before[-1]) + 1 if before else 0
+            _step(lane, story, action)
+            lane.marks.insert(place, lane.marks.pop())
 
 
 def _step(lane: _Lane, story: _Story, action: str) -> None:

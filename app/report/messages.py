@@ -34,6 +34,8 @@ register(
         "report.outcome.uncovered": "各级均不能核对",
         "report.outcome.unauthorised": "未授权未核对",
         "report.outcome.terminated": "上级终止核对",
+        "report.outcome.withdrawn": "授权已撤回",
+        "report.outcome.ceased": "已死亡或迁出，不再核对",
     }
 )
 
@@ -147,6 +149,10 @@ register(
         "report.complete.uncovered": "各级均不能核对 {n} 项，目前没有可以核对的来源：{items}。",
         "report.complete.unauthorised": "未授权未核对 {n} 项，核对对象未授权或授权已失效：{items}。",
         "report.complete.terminated": "上级终止核对 {n} 项，上级核对机构终止了核对：{items}。",
+        "report.complete.ceased": "不再核对 {n} 项，核对对象已死亡或迁出，未再查询或未予使用，"
+        "不等于无记录：{items}。",
+        "report.complete.withdrawn": "授权已撤回 {n} 项，核对对象撤回查询授权后未再查询或未予使用，"
+        "不等于无记录：{items}。",
         "report.seal.caption": "核对报告专用章",
     }
 )
@@ -205,6 +211,10 @@ register(
         "report.authorised.withdrawn": "已于{on}撤回",
         "report.authorised.until": "{start} 至 {end}",
         "report.authorised.remark": "{name}未取得有效的查询授权，未核对其信息。",
+        "report.authorised.left_died": "{name}于{on}死亡：此前已取得的结果照录，其余事项不再查询，自该日起不计入家庭人口。",
+        "report.authorised.left_left": "{name}于{on}迁出：此前已取得的结果照录，其余事项不再查询，自该日起不计入家庭人口。",
+        "report.authorised.withdrawn_remark": "{name}于{on}撤回查询授权：此前已取得的结果照录，其余事项"
+        "不再查询，其后收到的反馈未予使用。",
         "report.unit.houses": "{n} 套",
         "report.unit.vehicles": "{n} 辆",
         "report.unit.businesses": "{n} 个",
@@ -249,6 +259,12 @@ register(
         "lane.approve": "复审",
         "lane.terminate": "终止核对",
         "lane.be_recalled": "下级撤回",
+        "lane.withdraw": "撤回申请",
+        "lane.member_died": "成员死亡",
+        "lane.member_left": "成员迁出",
+        "lane.member_left_below": "下级报成员死亡或迁出",
+        "lane.withdraw_consent": "撤回授权",
+        "lane.consent_withdrawn_below": "下级报撤回授权",
         "lane.letter": "送上级",
         "lane.sent": "发出 {n} 家",
         "lane.answered": "已反馈 {n} / {of}",

@@ -19,11 +19,11 @@ from app.delegation.letters import OpenLetter, send_down
 from app.findings.service import Fact, facts_of, keep
 from app.notices.service import To, tell
 from app.report.models import Report
+from app.report.overtaken import not_overtaken, wanted
 from tenants import files
 from tenants.agency.tree import agency
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db, id_array
-from tenants.numbers import order_of
 from tenants.scope import current_scope
 
 Entry = tuple[Case, Sequence[Any], Sequence[Fact], Sequence[Any]]
@@ -34,10 +34,16 @@ Entry = tuple[Case, Sequence[Any], Sequence[Fact], Sequence[Any]]
 _WEIGHT = (
     Outcome.PENDING,
     Outcome.UNANSWERED,
+    Outcome.WITHDRAWN,
+    Outcome.CEASED,
     Outcome.REFUSED,
     Outcome.UNABLE,
     Outcome.HIT,
     Outcome.NO_RECORD,
+)
+
+_NEEDS_NO_REPORT = frozenset(
+    {Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED, Outcome.WITHDRAWN, Outcome.CEASED}
 )
 
 _FINISHED = text("""
@@ -81,19 +87,27 @@ def pass_down(ids: Sequence[int]) -> None:
 
 
 def settle(ids: Sequence[int]) -> None:
-    """Tell the agency below at once what needs no report: uncovered, unauthorised, terminated."""
+    """Tell the agency below at once what needs no report: uncovered, unauthorised,
+    withdrawn, terminated."""
     cases = cases_from_below(set(ids))
     entries: list[Entry] = []
     asks: dict[int, list[Ask]] = {}
     for ask in _asks(list(cases)):
         asks.setdefault(ask.case_id, []).append(ask)
     for case in cases.values():
+        # What own units were asked for as well is told with the own report.
+        asked_here = {
+            (a.subject_id, item)
+            for a in asks.get(case.id, ())
+            if a.source > TO_PARENT
+            for item in a.items
+        }
         told = [
             (a.subject_id, item, outcome)
             for a in asks.get(case.id, ())
             if a.source <= TO_PARENT
             for item, outcome in zip(a.items, a.outcomes, strict=True)
-            if outcome in {Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED}
+            if outcome in _NEEDS_NO_REPORT and (a.subject_id, item) not in asked_here
         ]
         if told:
             entries.append((case, told, [], []))
@@ -104,7 +118,7 @@ def settle(ids: Sequence[int]) -> None:
 def take_in(letter: OpenLetter) -> None:
     """A letter with reports: its outcomes end what went up, its findings and files are kept."""
     lock_cases(entry["ref"] for entry in letter.content["cases"])
-    entries = _not_overtaken(letter.content["cases"])
+    entries = not_overtaken(wanted(letter.content["cases"]))
     case_ids = [entry["ref"] for entry in entries]
     answers = [
         Answer(subject, item, outcome)
@@ -125,27 +139,6 @@ def take_in(letter: OpenLetter) -> None:
         tell("letter.answered", To(("report_issuer",)), count=len(reported))
     _hand_on(entries, facts)
     _finish(case_ids)
-
-
-def _not_overtaken(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without the reports of which a newer version came first: it says all that they said."""
-    rows = db.session.execute(
-        select(Report.case_id, Report.by_agency_id, Report.number).where(
-            Report.case_id == any_of([entry["ref"] for entry in entries]),
-            Report.kind == "upper",
-            Report.state == "issued",
-        )
-    )
-    newest = {(case_id, by): order_of(number) for case_id, by, number in rows}
-    return [
-        entry
-        for entry in entries
-        if not entry["reports"]
-        or any(
-            order_of(r["number"]) > newest.get((entry["ref"], r["by"]), ())
-            for r in entry["reports"]
-        )
-    ]
 
 
 def _hand_on(entries: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> None:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.accounts import routes as accounts
 from app.cases import routes as cases
+from app.changes import routes as changes
 from app.delegation import routes as delegation
 from app.dossier import routes as dossier
 from app.exchange import liaison
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(papers.blueprint)
     app.register_blueprint(intake.blueprint)
     app.register_blueprint(review.blueprint)
+    app.register_blueprint(changes.blueprint)
     app.register_blueprint(dossier.blueprint)
     app.register_blueprint(report.blueprint)
     app.register_blueprint(people.blueprint)

@@ -25,7 +25,7 @@ SELECT u.name, count(*) AS requests, sum(q.subjects) AS people, sum(q.items_aske
        bool_or(q.state = 'closed') AS gave_up,
        bool_and(q.state IN ('draft', 'made', 'confirmed')) AS is_unsent
 FROM exchange_request q JOIN unit u ON u.agency_id = q.agency_id AND u.id = q.unit_id
-WHERE q.id >= :first AND q.period = :period
+WHERE q.id >= :first AND q.period = :period AND q.state <> 'stopped'
 GROUP BY u.id, u.name ORDER BY due_on NULLS LAST, u.id
 """)
 
@@ -61,6 +61,7 @@ def cases_by_state(period: int, *, with_prepared: bool) -> list[tuple[str, int]]
     found = {row.state: row.households for row in rows}
     titles = STATE_TITLES["case"]
     order = list(_ORDER)
+    order += [state for state in ("withdrawn",) if state in found]
     order += [state for state in ("prepared",) if with_prepared]
     order += [state for state in ("recalled",) if state in found]
     return [(titles[state], found.get(state, 0)) for state in order]

@@ -15,6 +15,8 @@ class Outcome(IntEnum):
     UNCOVERED = 6
     UNAUTHORISED = 7
     TERMINATED = 8
+    WITHDRAWN = 9
+    CEASED = 10
 
 
 ANSWERED = frozenset({Outcome.HIT, Outcome.NO_RECORD, Outcome.UNABLE, Outcome.REFUSED})

@@ -234,7 +234,13 @@ class _Agency:
         case["head_sealed"] = self.keys.seal("household_case", case["id"], name)
         yield "household_case", case
         subject = self._base(
-            place, case_id=case["id"], row_no=1, role="applicant", relation="01", items=[101]
+            place,
+            case_id=case["id"],
+            row_no=1,
+            role="applicant",
+            relation="01",
+            items=[101],
+            left_reason="",
         )
         identity = Identity(place.tag, "id_card", place.tag, place.tag, "220182", "220182")
         subject["sealed"] = self.keys.seal("subject", subject["id"], identity.as_json())
@@ -259,6 +265,7 @@ class _Agency:
         duty = {"place": place, "agency_id": self.agency_id, "case_id": case["id"]}
         yield "case_duty", duty | {"account_id": 1, "step": "intake_check"}
         yield "event", self._event(place, "case", case["id"], state)
+        yield "household_change", self._change(place, case["id"], subject["id"])
         if state == "checking":
             subjects.append((case["id"], subject["id"]))
         if state in {"checking", "reported"}:
@@ -276,6 +283,19 @@ class _Agency:
             uploaded_by=0,
             uploaded_at=AT,
         )
+
+    def _change(self, place: Place, case_id: int, subject_id: int) -> dict[str, Any]:
+        change = self._base(
+            place,
+            kind="consent",
+            case_id=case_id,
+            subject_id=subject_id,
+            happened_on=DAY,
+            recorded_by=0,
+            recorded_at=AT,
+        )
+        said = {"reason": place.tag, "remark": place.tag}
+        return change | {"sealed": self.keys.seal("household_change", change["id"], said)}
 
     def _event(self, place: Place, machine: str, id_: int, state: str) -> dict[str, Any]:
         return self._base(

@@ -110,6 +110,7 @@ def _says_the_figures(household: Household, pdf: bytes, must: Expected) -> None:
 
 def _names_conflicts_and_what_is_out(household: Household, pdf: bytes, must: Expected) -> None:
     said = words_of(pdf)
+    assert ("撤回查询授权" in said) == bool(household.taken_back), household.no
     assert ("未发现不同来源不一致的信息" in said) == (not must.conflicts), household.no
     for conflict in must.conflicts:
         assert str(conflict["name"]) in said

@@ -90,6 +90,11 @@ class Expected:
         )
 
     @property
+    def withdrawn(self) -> tuple[Line, ...]:
+        """What nobody was asked, because the person took the consent back."""
+        return tuple(line for line in self.lines if line.outcome == "withdrawn")
+
+    @property
     def uncovered(self) -> tuple[Line, ...]:
         """What no tier can check."""
         return tuple(line for line in self.lines if line.outcome == "uncovered")
@@ -109,6 +114,9 @@ def _lines(household: Household, subject: Subject, late_replies: bool) -> list[L
     agency = agency_named(household.agency)
     lines = []
     for item in sorted(_items(agency.id // 10000, household.scheme, subject.role)):
+        if subject.name == household.taken_back:
+            lines.append(_line(subject, item, "", "", "", "withdrawn"))
+            continue
         checking, units = _checked_by(household, agency, item)
         if checking is None:
             lines.append(_line(subject, item, "", "", "", "uncovered"))

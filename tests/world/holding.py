@@ -26,7 +26,8 @@ def outcomes_of(case_id: int) -> Counter[str]:
 
 def must_end(must: Expected, agency: AgencyPlan) -> Counter[str]:
     """The same, as it was planted."""
-    return +(must.outcomes(agency.tier) + Counter(uncovered=len(must.uncovered)))
+    unasked = Counter(uncovered=len(must.uncovered), withdrawn=len(must.withdrawn))
+    return +(must.outcomes(agency.tier) + unasked)
 
 
 def as_planted(app: Flask, world: World) -> dict[str, int]:

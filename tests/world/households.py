@@ -81,6 +81,7 @@ class Household:
 
     ``bad`` says why the list check holds it back (code, column, name); ``returned`` what the first
     list says otherwise than the paper, until it is corrected (name, column → value).
+    ``taken_back`` names who takes the consent back before the review.
     """
 
     no: str
@@ -96,6 +97,7 @@ class Household:
     hand_back: Mapping[str, Any] = field(default_factory=dict)
     bad: Mapping[str, str] = field(default_factory=dict)
     returned: Mapping[str, Any] = field(default_factory=dict)
+    taken_back: str = ""
 
     @property
     def head(self) -> Subject:

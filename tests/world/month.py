@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen, Moved
-from app.cases.models import Case
+from app.cases.models import Case, Subject
+from app.changes import consents
 from app.delegation import entrusting, handing_back
 from app.delegation.models import LetterOut
 from app.intake import correction
@@ -147,6 +148,27 @@ def check_intake(month: Month) -> Counts:
     return counts
 
 
+def take_back_consent(month: Month) -> Counts:
+    """撤回授权: somebody comes to the desk, before anything was asked about the person."""
+    counts: Counts = Counter()
+    for household in month.world.households:
+        if not household.taken_back:
+            continue
+        unit = month.world.unit(household.desk)
+        clerk = next(p for p in month.world.people.values() if p.actor.desk_id == unit.id)
+        row = [subject.name for subject in household.subjects].index(household.taken_back)
+        with at_work(clerk) as actor:
+            case = case_of(household)
+            people = select(Subject.id).where(Subject.case_id == case).order_by(Subject.row_no)
+            subject = db.session.scalars(people.offset(row).limit(1)).one()
+            moved = consents.withdraw_consent(
+                case, subject, actor, on=month.day, reason="own_will", remark=household.reason
+            )
+            counts["subjects"] += done(moved)
+    month.work()
+    return counts
+
+
 def resubmit(month: Month) -> Counts:
     """What was returned comes again, put right, and is accepted by whoever returned it."""
     counts: Counts = Counter()
@@ -268,6 +290,7 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "upload_lists": upload_lists,
     "submit": submit,
     "check_intake": check_intake,
+    "take_back_consent": take_back_consent,
     "resubmit": resubmit,
     "review_county": review_county,
     "seal_county": seal_county,

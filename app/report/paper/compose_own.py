@@ -9,6 +9,10 @@ from app.report.paper.compose import Section, draft, iso, joined, subjects_secti
 from app.report.paper.content import FoundFact, OwnReport
 from tenants.catalogue.outcomes import Outcome
 
+_ASKED_OF_NOBODY = frozenset(
+    {Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.WITHDRAWN, Outcome.CEASED}
+)
+
 
 def compose_own(report: OwnReport) -> Draft:
     """Compose a tier's report; ``Fault`` when an item has no end or a hit has no finding."""
@@ -88,7 +92,7 @@ def _alike(
         people.setdefault(key, []).append(line.subject)
     items: dict[tuple[tuple[str, ...], str, str, Outcome, date | None], list[str]] = {}
     for (item, source, outcome, as_of), names in people.items():
-        apart = "" if outcome in {Outcome.UNCOVERED, Outcome.UNAUTHORISED} else item
+        apart = "" if outcome in _ASKED_OF_NOBODY else item
         items.setdefault((tuple(names), apart, source, outcome, as_of), []).append(item)
     return [
         (names, tuple(titles), source, outcome, as_of)

@@ -1,0 +1,52 @@
+"""撤回授权: a subject takes the consent back; at no tier is anything more sent about the person."""
+
+import datetime as dt
+
+from sqlalchemy import func, select
+
+from app.accounts.actor import Actor
+from app.audit import service as audit
+from app.cases.lifecycle import Moved, Skip
+from app.cases.models import Authorisation
+from app.changes.following import tell_worker
+from app.changes.marking import take_back
+from app.changes.messages import CONSENT_REASONS
+from app.changes.recording import case_of, check_day, record, subject_of
+from tenants.database import db
+
+
+def withdraw_consent(
+    case_id: int, subject_id: int, actor: Actor, *, on: dt.date, reason: str, remark: str = ""
+) -> Moved:
+    """Record on a signed paper that a subject takes the consent back.
+
+    ``reason``: a code of ``CONSENT_REASONS``; ``remark`` is kept sealed. Whoever holds no consent
+    any more is skipped. Raises ``LookupError``, and ``Fault`` for a day to come or before the
+    consent was given.
+    """
+    actor.must("consent.withdraw")
+    case = case_of(case_id, actor)
+    subject = subject_of(case, subject_id)
+    given = select(func.min(Authorisation.signed_on)).where(Authorisation.subject_id == subject.id)
+    check_day(on, db.session.scalar(given))
+    if not take_back({subject.id: on}):
+        return Moved((), (Skip(subject_id, "no_consent_in_force"),))
+    record(
+        "consent",
+        case,
+        actor,
+        on=on,
+        action="withdraw_consent",
+        reason=CONSENT_REASONS[reason],
+        subject=subject,
+        sealed={"remark": remark},
+    )
+    audit.record(
+        actor.account_id,
+        "consent.withdraw",
+        kind="subject",
+        subject_id=subject.id,
+        unit_id=actor.unit_id,
+    )
+    tell_worker(subject.id, actor)
+    return Moved((subject_id,))

@@ -1,0 +1,50 @@
+"""What became of a household after it was listed: one row per change, with who, when and why."""
+
+import datetime as dt
+
+from sqlalchemy import BigInteger, Date, DateTime, ForeignKeyConstraint, Index, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.cases.models import one_of
+from tenants.database import Base, TenantRow
+from tenants.isolation import Wall
+
+KINDS = ("consent", "application", "departure")
+
+
+class HouseholdChange(TenantRow, Base):
+    """One change, as it was recorded on a signed paper. Append-only.
+
+    ``happened_on`` is the day on the paper; the reason and whatever names a person are sealed.
+    """
+
+    __tablename__ = "household_change"
+    __table_args__ = (
+        one_of("kind", KINDS),
+        ForeignKeyConstraint(
+            ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
+        ),
+        Index(None, "agency_id", "case_id", "id"),
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "desk": "select insert",
+                        "commissioner": "select insert",
+                        "township": "select insert",
+                    }
+                )
+            }
+        },
+    )
+
+    kind: Mapped[str] = mapped_column(Text)
+    case_id: Mapped[int] = mapped_column(BigInteger)
+    # 0 where the change is the whole household's.
+    subject_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    unit_id: Mapped[int] = mapped_column(server_default="0")
+    desk_id: Mapped[int] = mapped_column(server_default="0")
+    happened_on: Mapped[dt.date] = mapped_column(Date)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    recorded_by: Mapped[int] = mapped_column(BigInteger)
+    recorded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
