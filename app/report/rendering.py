@@ -1,5 +1,6 @@
 """What the worker does for a chunk of drafted reports: compose, render together, sign, keep."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from flask import current_app
@@ -79,6 +80,8 @@ def render_merged(ids: Sequence[int]) -> None:
         own_parts_at = [part.own_answers for part in own_parts if part.kind == "own"]
         report.own_answers = max(own_parts_at, default=household.case.own_answers)
         report.upper_answers = household.case.upper_answers
+        report.findings = sum(part.findings for part in own_parts)
+        report.outcomes = _summed(own_parts)
         contents.append(
             merged_report(
                 household,
@@ -111,6 +114,14 @@ def render_merged(ids: Sequence[int]) -> None:
     _replace(drafted, replaced)
     move("case", "report", Chosen.of(case_ids), system_actor(around.agency.id))
     tell_senders("report.ready", case_ids)
+
+
+def _summed(parts: Sequence[Report]) -> dict[str, int]:
+    """How the items of all tiers ended: the counts that their reports came with."""
+    counted: Counter[str] = Counter()
+    for part in parts:
+        counted.update(part.outcomes)
+    return dict(counted)
 
 
 def _settings() -> Settings:

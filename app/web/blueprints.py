@@ -13,6 +13,7 @@ from app.intake import routes as intake
 from app.notices import routes as notices
 from app.papers import routes as papers
 from app.people import routes as people
+from app.prints import routes as prints
 from app.public import routes as public
 from app.report import routes as report
 from app.review import routes as review
@@ -36,4 +37,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(report.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(notices.blueprint)
+    app.register_blueprint(prints.blueprint)
     app.register_blueprint(public.blueprint)

@@ -56,11 +56,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells, a cell being paragraphs; without titles the table has no head."""
+    """Rows of cells, a cell being paragraphs; without titles the table has no head.
+
+    ``least_mm`` is the least height of a row: room to write, to sign, to press a thumb.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     headed: bool = True
+    least_mm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,10 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Closing:
-    """Last notes, issuer, agency and date: kept on one page, with room for the seal."""
+    """Last notes, issuer, agency and date: kept on one page, with room for the seal.
+
+    ``issuer`` may have several lines.
+    """
 
     notes: tuple[str, ...]
     issuer: str
@@ -88,14 +95,19 @@ Block = Text | Heading | Table | Drawing
 class Draft:
     """A composed document: its head, its blocks in order, its closing.
 
-    ``particulars`` is what a machine reads back from the file (no personal data in it).
+    ``foot`` stands at the foot of every page, the number if it is None. What has no
+    ``verify_url`` has no QR code. ``sealed_pages``: the closing stands at the foot of
+    every page, since each one is to be sealed. ``particulars`` is what a machine reads back from
+    the file (no personal data in it).
     """
 
     title: str
     number: str
     confidential: str
-    verify_url: str
-    verify_caption: str
     blocks: tuple[Block, ...]
-    closing: Closing
+    closing: Closing | None = None
+    foot: str | None = None
+    verify_url: str = ""
+    verify_caption: str = ""
+    sealed_pages: bool = False
     particulars: Mapping[str, Any] = field(default_factory=dict)

@@ -64,41 +64,59 @@ class PagedDocument:
     confidential: str
     verify_url: str
     verify_caption: str
+    foot: str
     pages: tuple[tuple[Placed, ...], ...]
-    seal: SealBox
+    sealed_at: SealBox | None
     title: str
     particulars: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def seal(self) -> SealBox:
+        """Where the seal goes; ``LookupError`` for a document that is not closed by one."""
+        if self.sealed_at is None:
+            raise LookupError("no room for a seal")
+        return self.sealed_at
 
 
 def paginate(draft: Draft) -> PagedDocument:
     """Give every block of ``draft`` its place; no text is ever cut."""
-    pen = _Pen()
+    pen = _Pen(_SEAL_ZONE_MM + _GAP_MM if draft.sealed_pages else 0.0)
     _put_title(pen, draft)
     for block, follower in zip(draft.blocks, (*draft.blocks[1:], None), strict=True):
         _put(pen, block, follower)
-    seal = _put_closing(pen, draft.closing)
+    sealed_at = _close(pen, draft)
     return PagedDocument(
         number=shown(draft.number),
+        foot=shown(draft.number if draft.foot is None else draft.foot),
         confidential=draft.confidential,
         verify_url=draft.verify_url,
         verify_caption=draft.verify_caption,
         pages=tuple(tuple(page) for page in pen.pages),
-        seal=seal,
+        sealed_at=sealed_at,
         title=shown(draft.title),
         particulars=draft.particulars,
     )
 
 
 class _Pen:
-    """Where writing goes on: the pages so far and how far down the last one is filled."""
+    """Where writing goes on: the pages so far and how far down the last one is filled.
 
-    def __init__(self) -> None:
+    ``foot_mm`` of every page is kept free.
+    """
+
+    def __init__(self, foot_mm: float = 0.0) -> None:
         self.pages: list[list[Placed]] = [[]]
         self.top_mm = 0.0
+        self.height_mm = TEXT_HEIGHT_MM - foot_mm
 
     @property
     def room_mm(self) -> float:
-        return TEXT_HEIGHT_MM - self.top_mm
+        return self.height_mm - self.top_mm
+
+    @property
+    def follows_text(self) -> bool:
+        """Whether the last thing on this page is a paragraph."""
+        return bool(self.pages[-1]) and self.pages[-1][-1].kind in ("plain", "indented")
 
     def turn(self) -> None:
         self.pages.append([])
@@ -106,7 +124,7 @@ class _Pen:
 
     def skip(self, height_mm: float) -> None:
         if self.top_mm:
-            self.top_mm = min(self.top_mm + height_mm, TEXT_HEIGHT_MM)
+            self.top_mm = min(self.top_mm + height_mm, self.height_mm)
 
     def put(self, kind: str, height_mm: float, content: Any, face: Face = BODY) -> None:
         self.pages[-1].append(Placed(kind, self.top_mm, height_mm, content, face))
@@ -115,6 +133,8 @@ class _Pen:
 
 def _put_title(pen: _Pen, draft: Draft) -> None:
     for text, face in ((draft.title, TITLE), (draft.number, NUMBER)):
+        if not text:
+            continue
         _put_lines(pen, "centred", wrap(text, TEXT_WIDTH_MM / face.size_mm), face)
     pen.put("rule", _GAP_MM * 2, None)
 
@@ -144,7 +164,7 @@ def _opening_mm(block: Block | None) -> float:
         case Drawing():
             return block.height_mm
         case Table() if block.rows:
-            first_mm = row_height_mm(set_row(block.columns, block.rows[0]))
+            first_mm = row_height_mm(set_row(block.columns, block.rows[0], block.least_mm))
             return row_height_mm(head_row(block)) + min(first_mm, _TALL_ROW_MM)
         case _:
             return 2 * BODY.line_mm
@@ -170,14 +190,16 @@ def _put_lines(pen: _Pen, kind: str, lines: Sequence[str], face: Face) -> None:
 
 
 def _put_table(pen: _Pen, table: Table) -> None:
+    if pen.follows_text:
+        pen.skip(_GAP_MM / 2)
     head = head_row(table)
     head_mm = row_height_mm(head)
     headless = True
     for row in table.rows:
-        rest = set_row(table.columns, row)
+        rest = set_row(table.columns, row, table.least_mm)
         while rest:
             taken_mm = head_mm if headless else 0.0
-            part, rest = split_row(rest, pen.room_mm - taken_mm, TEXT_HEIGHT_MM - head_mm)
+            part, rest = split_row(rest, pen.room_mm - taken_mm, pen.height_mm - head_mm)
             if part and head and headless:
                 pen.put("head", head_mm, head, TABLE)
             if part:
@@ -187,6 +209,18 @@ def _put_table(pen: _Pen, table: Table) -> None:
                 pen.turn()
                 headless = True
     pen.skip(_GAP_MM)
+
+
+def _close(pen: _Pen, draft: Draft) -> SealBox | None:
+    if draft.closing is None:
+        return None
+    if not draft.sealed_pages:
+        return _put_closing(pen, draft.closing)
+    top_mm = TEXT_HEIGHT_MM - _SEAL_ZONE_MM
+    for page in pen.pages:
+        lines = _closing_lines(draft.closing)
+        page.append(Placed("closing", top_mm, _SEAL_ZONE_MM, lines))
+    return _seal_box(len(pen.pages) - 1, top_mm)
 
 
 def _put_closing(pen: _Pen, closing: Closing) -> SealBox:
@@ -207,7 +241,9 @@ def _put_closing(pen: _Pen, closing: Closing) -> SealBox:
 
 def _closing_lines(closing: Closing) -> dict[str, tuple[str, ...]]:
     return {
-        "issuer": wrap(closing.issuer, 66.0 / BODY.size_mm),
+        "issuer": tuple(
+            line for part in closing.issuer.split("\n") for line in wrap(part, 66.0 / BODY.size_mm)
+        ),
         "agency": wrap(closing.agency, 80.0 / BODY.size_mm),
         "date": wrap(closing.date, 80.0 / BODY.size_mm),
     }

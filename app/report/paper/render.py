@@ -18,6 +18,7 @@ from app.report.paper.paging import PagedDocument
 from app.report.paper.particulars import write_particulars
 
 PAGES_PER_RUN = 100
+_COMPACT = pikepdf.ObjectStreamMode.generate
 _TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 
@@ -31,6 +32,22 @@ def render_many(documents: Sequence[PagedDocument]) -> list[bytes]:
     for run in _runs(documents):
         files += _split(render(document_html(run)), run)
     return files
+
+
+def render_together(documents: Sequence[PagedDocument], title: str) -> bytes:
+    """Draw documents, in order, as one file that goes to one reader.
+
+    Raises ``Fault`` as ``render_many`` does.
+    """
+    with pikepdf.new() as joined:
+        for run in _runs(documents):
+            with pikepdf.open(io.BytesIO(render(document_html(run)))) as drawn:
+                _check_pages(drawn, run)
+                joined.pages.extend(drawn.pages)
+        joined.docinfo["/Title"] = title
+        out = io.BytesIO()
+        joined.save(out, compress_streams=True, object_stream_mode=_COMPACT)
+    return out.getvalue()
 
 
 def document_html(documents: Sequence[PagedDocument]) -> str:
@@ -51,14 +68,9 @@ def _runs(documents: Sequence[PagedDocument]) -> list[list[PagedDocument]]:
 
 
 def _split(drawn: bytes, documents: Sequence[PagedDocument]) -> list[bytes]:
-    """Cut one run into its documents.
-
-    A section never draws less than one page, so the sum is right only if each one drew one.
-    """
-    expected = sum(len(document.pages) for document in documents)
+    """Cut one run into its documents."""
     with pikepdf.open(io.BytesIO(drawn)) as whole:
-        if len(whole.pages) != expected:
-            raise Fault("report.page_mismatch", expected=expected, actual=len(whole.pages))
+        _check_pages(whole, documents)
         files: list[bytes] = []
         first = 0
         for document in documents:
@@ -68,6 +80,13 @@ def _split(drawn: bytes, documents: Sequence[PagedDocument]) -> list[bytes]:
     return files
 
 
+def _check_pages(drawn: pikepdf.Pdf, documents: Sequence[PagedDocument]) -> None:
+    """A section never draws less than one page: the sum is right only if each one drew one."""
+    expected = sum(len(document.pages) for document in documents)
+    if len(drawn.pages) != expected:
+        raise Fault("report.page_mismatch", expected=expected, actual=len(drawn.pages))
+
+
 def _file(whole: pikepdf.Pdf, first: int, beyond: int, document: PagedDocument) -> bytes:
     with pikepdf.new() as part:
         part.pages.extend(whole.pages[first:beyond])
@@ -75,7 +94,7 @@ def _file(whole: pikepdf.Pdf, first: int, beyond: int, document: PagedDocument) 
         part.docinfo["/Title"] = f"{document.title} {document.number}"
         write_particulars(part, document.particulars)
         out = io.BytesIO()
-        part.save(out, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        part.save(out, compress_streams=True, object_stream_mode=_COMPACT)
     return out.getvalue()
 
 

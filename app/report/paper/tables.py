@@ -19,6 +19,7 @@ class PlacedCell:
     align: str
     label: bool
     lines: tuple[str, ...]
+    least_mm: float = 0.0
 
 
 Row = tuple[PlacedCell, ...]
@@ -31,14 +32,15 @@ def head_row(table: Table) -> Row:
     return set_row(table.columns, tuple((column.title,) for column in table.columns))
 
 
-def set_row(columns: tuple[Column, ...], row: tuple[Cell, ...]) -> Row:
+def set_row(columns: tuple[Column, ...], row: tuple[Cell, ...], least_mm: float = 0.0) -> Row:
     """Break the paragraphs of a row's cells into lines that fit their columns."""
     cells: list[PlacedCell] = []
     left_mm = 0.0
     for column, cell in zip(columns, row, strict=True):
         room_em = (column.width_mm - 3 * _CELL_PAD_MM) / TABLE.size_mm
         lines = tuple(line for paragraph in cell for line in wrap(paragraph, room_em))
-        cells.append(PlacedCell(left_mm, column.width_mm, column.align, column.label, lines))
+        placed = PlacedCell(left_mm, column.width_mm, column.align, column.label, lines, least_mm)
+        cells.append(placed)
         left_mm += column.width_mm
     return tuple(cells)
 
@@ -48,7 +50,8 @@ def row_height_mm(cells: Row) -> float:
     if not cells:
         return 0.0
     most = max(len(cell.lines) for cell in cells)
-    return max(most, 1) * TABLE.line_mm + 2 * _CELL_PAD_MM
+    needed_mm = max(most, 1) * TABLE.line_mm + 2 * _CELL_PAD_MM
+    return max(needed_mm, *(cell.least_mm for cell in cells))
 
 
 def split_row(row: Row, room_mm: float, page_mm: float) -> tuple[Row, Row]:

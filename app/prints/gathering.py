@@ -1,0 +1,157 @@
+"""Rows → what the papers say. A fixed number of statements, whatever the number of households."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_
+
+from app.accounts.actor import Actor
+from app.cases import queries as cases
+from app.cases.messages import STATE_TITLES
+from app.cases.models import Case
+from app.cases.paging import Place
+from app.intake.receiving import law_of
+from app.intake.wording import title
+from app.prints.messages import Fault
+from app.prints.papers.content import Entrusted, Household, Law, Person
+from app.prints.papers.parts import kinds_of
+from tenants.agency.tree import agency
+from tenants.calendar import business_date
+from tenants.database import any_of
+from tenants.identity import age_on, id_number_fault
+from tenants.scope import current_scope
+
+MOST_HOUSEHOLDS = 1_500
+MOST_PEOPLE = 150
+_CITIZEN = "resident_id"
+_ROLES = ("applicant", "member", "obligor")
+
+
+def law(actor: Actor) -> Law:
+    """What the actor's province gives the papers to say."""
+    book = law_of(actor)
+    return Law(
+        basis=book.legal_basis,
+        authorisation_months=book.authorisation_max_months.value,
+        reply_days=book.reply_working_days.value,
+        extension_days=book.extension_max_working_days.value,
+        report_article=book.windows.article,
+        asked={
+            role: {scheme: kinds_of(book.items_for(scheme, role)) for scheme in book.matrix}
+            for role in _ROLES
+        },
+    )
+
+
+def households(*conditions: ColumnElement[bool]) -> tuple[Household, ...]:
+    """The households that fit, numbers whole, by id.
+
+    Raises ``LookupError`` when there is none, ``Fault("print.too_many_households")`` beyond
+    ``MOST_HOUSEHOLDS``.
+    """
+    page = cases.households(and_(*conditions), Place(), ascending=True, limit=MOST_HOUSEHOLDS)
+    if page.next is not None:
+        raise Fault("print.too_many_households", most=MOST_HOUSEHOLDS)
+    if not page.rows:
+        raise LookupError("no household to print")
+    ids = [row.id for row in page.rows]
+    people = cases.members(ids, opened_cases=frozenset(ids))
+    return tuple(_households(page.rows, people))
+
+
+def few_households(*conditions: ColumnElement[bool]) -> tuple[Household, ...]:
+    """As ``households``, for papers of a sheet per person or household.
+
+    Raises ``Fault("print.too_many_people")`` beyond ``MOST_PEOPLE``.
+    """
+    found = households(*conditions)
+    count = sum(len(household.people) for household in found)
+    if count > MOST_PEOPLE:
+        raise Fault("print.too_many_people", most=MOST_PEOPLE, count=count)
+    return found
+
+
+def _households(
+    rows: Sequence[cases.Household], people: Mapping[int, Sequence[cases.Member]]
+) -> list[Household]:
+    units, own, today = cases.unit_names(), agency(current_scope().agency_id), business_date()
+    return [
+        Household(
+            household_no=row.household_no,
+            number=row.number,
+            head=row.head,
+            scheme=row.scheme,
+            scheme_title=title("scheme", row.scheme),
+            application=row.application,
+            application_title=title("application", row.application),
+            desk=units.get(row.desk_id, ""),
+            department=units.get(row.unit_id, row.sender),
+            agency=own.name,
+            period=row.period,
+            state=row.state,
+            state_title=STATE_TITLES["case"][row.state],
+            due_on=row.due_on,
+            people=tuple(_person(member, today) for member in people.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _person(member: cases.Member, today: date) -> Person:
+    return Person(
+        name=member.name,
+        id_type=title("id_type", member.id_type),
+        id_number=member.id_number,
+        relation=title("relation", member.relation),
+        role=member.role,
+        role_title=title("subject_role", "obligor" if member.role == "obligor" else "member"),
+        age=_age(member, today),
+        expires_on=member.expires_on if member.is_authorised_on(today) else None,
+        is_citizen=member.id_type == _CITIZEN,
+    )
+
+
+def _age(member: cases.Member, today: date) -> int | None:
+    if member.id_type != _CITIZEN or id_number_fault(member.id_number) is not None:
+        return None
+    return age_on(member.id_number, today)
+
+
+def entrusted(entrustment_id: int) -> Entrusted:
+    """A submitted entrustment; ``LookupError`` when this scope has none such."""
+    kept = cases.entrustment(entrustment_id)
+    found = households(Case.entrustment_id == kept.id)
+    return _entrusted(found, kept.letter_number, kept.letter_on, found[0].due_on)
+
+
+def to_be_entrusted(
+    list_ids: Sequence[int], letter_number: str, letter_on: date | None, actor: Actor
+) -> Entrusted:
+    """What will be sealed: the households of these lists that wait to be submitted."""
+    waiting = (
+        Case.list_id == any_of(list_ids),
+        Case.state == "prepared",
+        Case.unit_id == actor.unit_id,
+    )
+    found = households(*waiting)
+    windows = law_of(actor).windows.value
+    period = windows.period_of(business_date())
+    return _entrusted(found, letter_number, letter_on, windows.report_by(period), period)
+
+
+def _entrusted(
+    found: tuple[Household, ...],
+    letter_number: str,
+    letter_on: date | None,
+    due_on: date | None,
+    period: int = 0,
+) -> Entrusted:
+    return Entrusted(
+        agency=found[0].agency,
+        department=found[0].department,
+        letter_number=letter_number,
+        letter_on=letter_on,
+        period=period or found[0].period,
+        due_on=due_on,
+        households=found,
+    )

@@ -1,0 +1,11 @@
+"""What the printed files are called; a name never holds private data."""
+
+AUTHORISATIONS = "查询授权书.pdf"
+NOTICES = "核对告知单.pdf"
+HOME_VISITS = "入户调查表.pdf"
+ASSESSMENT = "民主评议用核对结论表.pdf"
+LETTER = "核对委托书.pdf"
+SUBJECT_LIST = "核对名单.pdf"
+SUMMARY = "核对汇总表.pdf"
+DELIVERY_NOTE = "数据交换交接单 {number}.pdf"
+ARCHIVE_COVER = "档案封面 {number}.pdf"

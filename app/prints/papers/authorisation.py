@@ -1,0 +1,104 @@
+"""查询授权书: one subject's consent, filled in but for signature and thumbprint."""
+
+from app.prints.household_messages import say
+from app.prints.papers.content import Household, Kinds, Law, Person
+from app.prints.papers.parts import facts, joined
+from app.report.paper.blocks import NOTE, Block, Cell, Column, Draft, Table, Text
+from app.web.formats import written_day
+
+_OF_AGE = 18
+_FILL_MM = 9.0
+_TO_SIGN = ("", "", "")
+"""Blank lines that make a box high enough for a signature and a thumb."""
+
+
+def compose_authorisation(household: Household, person: Person, law: Law) -> Draft:
+    """One person's form, on one page: who, what is asked of whom, for how long, which rights."""
+    return Draft(
+        title=say("print.consent.title"),
+        number="",
+        confidential=say("print.confidential"),
+        blocks=(
+            _who(household, person),
+            Text(_body(household, person, law)),
+            *_terms(household, person, law),
+            *_signatures(person),
+        ),
+    )
+
+
+def kinds_words(kinds: Kinds) -> str:
+    """What is asked, kind of unit by kind of unit, in one sentence."""
+    parts = [say("print.consent.kind", kind=kind, items=joined(items)) for kind, items in kinds]
+    return say("print.consent.kinds").join(parts) + say("print.consent.stop")
+
+
+def application_word(household: Household) -> str:
+    """Whether the household applies for assistance or already receives it."""
+    return say(f"print.consent.{household.application}")
+
+
+def _who(household: Household, person: Person) -> Table:
+    return facts(
+        [
+            (say("print.consent.name"), person.name),
+            (say("print.consent.document"), person.document),
+            (say("print.consent.relation"), person.relation),
+            (say("print.consent.scheme"), household.scheme_title),
+            (say("print.consent.head"), household.head),
+            (say("print.consent.household"), household.household_no),
+        ]
+    )
+
+
+def _body(household: Household, person: Person, law: Law) -> str:
+    kind = "obligor" if person.role == "obligor" else "member"
+    return say(
+        f"print.consent.body.{kind}",
+        head=household.head,
+        application=application_word(household),
+        scheme=household.scheme_title,
+        basis=law.basis,
+        agency=household.agency,
+    )
+
+
+def _terms(household: Household, person: Person, law: Law) -> list[Block]:
+    asked = say("print.consent.asked", kinds=kinds_words(law.asked[person.role][household.scheme]))
+    until = written_day(person.expires_on) if person.expires_on else say("print.blank_day")
+    term = say("print.consent.term", until=until, months=law.authorisation_months)
+    rest = [say(f"print.consent.{name}") for name in ("use", "withdraw", "object", "read")]
+    return [Text(words, NOTE) for words in (asked, term, *rest)]
+
+
+def _signatures(person: Person) -> tuple[Block, ...]:
+    """Signature and thumbprint; for a minor the guardian's, else those of a deputy if need be."""
+    if person.age is not None and person.age < _OF_AGE:
+        rows = (
+            _row("guardian", "guardian_thumb", _TO_SIGN),
+            _row("guardian_of", "guardian_no"),
+            _row("signed_on", "clerk"),
+        )
+        return _boxes(rows), Text(say("print.consent.minor"), NOTE)
+    rows = (
+        _row("signature", "thumb", _TO_SIGN),
+        _row("signed_on", "clerk"),
+        _row("deputy", "deputy_of", _TO_SIGN[1:]),
+    )
+    return _boxes(rows), Text(say("print.consent.unable"), NOTE)
+
+
+def _row(first: str, second: str, room: Cell = ("",)) -> tuple[Cell, ...]:
+    """Two labels, each with a box to write in."""
+    blank = (say("print.blank_day"),) if first == "signed_on" else room
+    return (say(f"print.consent.{first}"),), blank, (say(f"print.consent.{second}"),), room
+
+
+def _boxes(rows: tuple[tuple[Cell, ...], ...]) -> Table:
+    columns = (
+        Column("", 28.0, label=True),
+        Column("", 54.0),
+        Column("", 30.0, label=True),
+        Column("", 44.0),
+    )
+    return Table(columns, rows, headed=False, least_mm=_FILL_MM)
