@@ -21,7 +21,7 @@ from tenants.database import any_of
 from tenants.identity import age_on, id_number_fault
 from tenants.scope import current_scope
 
-MOST_HOUSEHOLDS = 1_500
+MOST_HOUSEHOLDS = 1_000
 MOST_PEOPLE = 150
 _CITIZEN = "resident_id"
 _ROLES = ("applicant", "member", "obligor")

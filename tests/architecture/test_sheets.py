@@ -21,6 +21,9 @@ NO_LISTS = {
     "intake.new_correction": "a form: a file for the households that it lists",
     "intake.new_entrustment": "a form: lists to tick",
     "intake.new_list": "a form: the table says what a list must hold",
+    "prints.before_sealing": "a form: lists to tick",
+    "prints.for_entrustment": "papers to print, one a line",
+    "prints.for_list": "a form: households to tick",
     "people.show_person": "one person, with a form for each role",
 }
 

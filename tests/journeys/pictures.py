@@ -13,7 +13,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +44,8 @@ COLOURS = 96
 class Scene:
     """Who looks at what, on which day, after which step of the month.
 
-    ``way``: navigation entry, then links, each with a text of its row.
+    ``way``: navigation entry, then links, each with a text of its row. ``paper``: the button there
+    that brings a PDF; its first page is the picture.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Scene:
     way: tuple[tuple[str, str], ...] = ()
     screen: ViewportSize = field(default_factory=lambda: SCREEN)
     is_paper: bool = False
+    paper: str = ""
 
 
 SCENES = (
@@ -73,10 +75,12 @@ SCENES = (
 )
 
 
-def main(arguments: list[str]) -> int:
+def main(
+    arguments: list[str], scenes_known: Sequence[Scene] = SCENES, folder: Path = FOLDER
+) -> int:
     """Take the pictures that are asked for by name, or all of them."""
-    asked = _parser().parse_args(arguments)
-    scenes = [scene for scene in SCENES if not asked.names or scene.name in asked.names]
+    asked = _parser(folder).parse_args(arguments)
+    scenes = [scene for scene in scenes_known if not asked.names or scene.name in asked.names]
     asked.folder.mkdir(parents=True, exist_ok=True)
     with _portal() as portal:
         for step in month().steps:
@@ -100,7 +104,9 @@ def take(portal: Portal, scene: Scene, folder: Path) -> Path:
     """One picture, with few colours: the window, or the first two pages of a merged report."""
     portal.today(dt.date(2026, 11, scene.day))
     path = folder / f"{scene.name}.png"
-    shot = _two_pages(_merged_report(portal)) if scene.is_paper else _window(portal, scene)
+    shot = (
+        _pages_of(_merged_report(portal), ("1", "2")) if scene.is_paper else _window(portal, scene)
+    )
     with Image.open(io.BytesIO(shot)) as picture:
         few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT)
         few.save(path, optimize=True)
@@ -114,6 +120,8 @@ def _window(portal: Portal, scene: Scene) -> bytes:
                 person.go(title)
             else:
                 person.follow(title, row=row)
+        if scene.paper:
+            return _pages_of(person.download(scene.paper), ("1",))
         return bytes(person.page.screenshot())
 
 
@@ -126,9 +134,9 @@ def _merged_report(portal: Portal) -> bytes:
         return files.read(file_id, "report").data
 
 
-def _two_pages(pdf: bytes) -> bytes:
+def _pages_of(pdf: bytes, numbers: Sequence[str]) -> bytes:
     pages = []
-    for number in ("1", "2"):
+    for number in numbers:
         drawn = ["pdftoppm", "-r", "70", "-f", number, "-l", number, "-png", "-"]
         done = subprocess.run(drawn, input=pdf, capture_output=True, check=True)
         pages.append(Image.open(io.BytesIO(done.stdout)))
@@ -168,10 +176,10 @@ def _portal() -> Iterator[Portal]:
                 db.engine.dispose()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(folder: Path) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/screenshots", description=__doc__)
     parser.add_argument("names", nargs="*", help="only these pictures")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where they go")
+    parser.add_argument("--folder", type=Path, default=folder, help="where they go")
     return parser
 
 

@@ -86,10 +86,13 @@ def test_the_letter_counts_and_leaves_room_for_what_is_not_known_yet() -> None:
     assert "请于" not in nowhere
 
 
-def test_the_letter_tells_the_desks_apart_when_there_are_several() -> None:
-    one, two = household(1), household(2, desk="弓棚镇受理窗口")
-    assert "弓棚镇受理窗口" in text_of(compose_letter(entrusted(households=(one, two)), law()))
-    assert DESK not in text_of(compose_letter(entrusted(households=(one,)), law()))
+def test_the_letter_has_one_page_for_every_scheme_there_is() -> None:
+    homes = tuple(
+        household(no, scheme_title=f"第{no}种救助", application=("new", "periodic")[no % 2])
+        for no in range(len(rulebook(22).matrix))
+    )
+    draft = compose_letter(entrusted(households=homes), law())
+    assert len(paginate(draft).pages) == 1
 
 
 def test_a_minor_signs_by_the_guardian_and_nobody_else_does() -> None:

@@ -1,11 +1,9 @@
 """核对委托书: the department's letter with which a list is entrusted (操作规程 二（一）1)."""
 
-from collections import Counter
-
 from app.prints.messages import say
 from app.prints.papers.content import Entrusted, Law
 from app.prints.papers.parts import closing, day_words, joined, table
-from app.report.paper.blocks import Block, Draft, Heading, Table, Text
+from app.report.paper.blocks import Draft, Table, Text
 from app.web.formats import month, written_day
 
 _SCHEMES = (
@@ -13,7 +11,6 @@ _SCHEMES = (
     *(("new", 24.0), ("periodic", 24.0)),
     *(("households", 24.0), ("people", 24.0)),
 )
-_DESKS = (("desk", 108.0), ("households", 24.0), ("people", 24.0))
 _COUNTS = ("households", "people")
 
 
@@ -27,9 +24,7 @@ def compose_letter(entrusted: Entrusted, law: Law) -> Draft:
         blocks=(
             Text(say("print.letter.to", agency=entrusted.agency), indented=False),
             *_body(entrusted, law),
-            Heading(say("print.letter.counts")),
             _by_scheme(entrusted),
-            *_by_desk(entrusted),
             Text(_enclosed(entrusted)),
         ),
         closing=closing(
@@ -67,20 +62,6 @@ def _by_scheme(entrusted: Entrusted) -> Table:
     lines = [*rows.items(), (say("print.total"), total)]
     cells = [(scheme, *map(str, counts)) for scheme, counts in lines]
     return table("print.letter", _SCHEMES, cells, right=("new", "periodic", *_COUNTS))
-
-
-def _by_desk(entrusted: Entrusted) -> tuple[Block, ...]:
-    """By desk, when there is more than one."""
-    households: Counter[str] = Counter()
-    people: Counter[str] = Counter()
-    for household in entrusted.households:
-        desk = household.desk or say("print.letter.own_desk")
-        households[desk] += 1
-        people[desk] += len(household.people)
-    if len(households) < 2:
-        return ()
-    rows = [(desk, str(count), str(people[desk])) for desk, count in households.items()]
-    return (table("print.letter", _DESKS, rows, right=_COUNTS),)
 
 
 def _enclosed(entrusted: Entrusted) -> str:
