@@ -22,6 +22,7 @@ GUIDE = (
         (*_LIST, ("打印材料", "")),
         paper="打印查询授权书",
     ),
+    Scene("desk-scans", "upload_lists", 3, "徐晨", (*_LIST, ("扫描件", ""))),
     Scene("department-prints", "upload_lists", 4, "罗琳", _TO_SEAL),
     Scene("letter", "upload_lists", 4, "罗琳", _TO_SEAL, paper="打印委托书"),
     Scene("department-entrust", "upload_lists", 4, "罗琳", (("提交委托", ""),)),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.audit.models import AuditRow
 from app.cases.models import Case, Entrustment, SubjectList
 from tenants.calendar import business_date_set_to
-from tenants.database import db
+from tenants.database import TenantRow, db
 from tenants.scope import acting_for
 from tests.pages.desk import Desk, at_work, entrusted, ids_on
 from tests.world.builder import build_world
@@ -29,7 +29,7 @@ def world(app: Flask) -> Iterator[World]:
         yield built
 
 
-def newest(app: Flask, world: World, name: str, table: type) -> int:
+def newest(app: Flask, world: World, name: str, table: type[TenantRow]) -> int:
     with app.app_context(), at_work(world, name):
         return db.session.scalars(select(table.id).order_by(table.id.desc())).first() or 0
 
