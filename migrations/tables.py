@@ -8,6 +8,7 @@ import app.delegation.models
 import app.exchange.models
 import app.findings.models
 import app.intake.models
+import app.matters.models
 import app.notices.models
 import app.papers.models
 import app.report.models

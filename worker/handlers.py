@@ -9,6 +9,7 @@ from app.delegation.letters import open_letter
 from app.delegation.models import LetterDown, LetterUp
 from app.exchange import packing
 from app.findings import service as findings
+from app.matters import comparing
 from app.report import passing, rendering
 
 
@@ -55,6 +56,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "package.make": packing.make,
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,
+    "matter.compare": comparing.compare_answered,
     "report.render_own": rendering.render_own,
     "report.render_merged": rendering.render_merged,
     "report.pass_down": passing.pass_down,

@@ -20,6 +20,18 @@ _TONES = {
         "received": "done",
         "replaced": "stopped",
     },
+    "matter": {
+        "open": "strong",
+        "explained": "active",
+        "signed": "done",
+        "excluded": "done",
+        "lapsed": "stopped",
+    },
+    "exclusion": {
+        "proposed": "active",
+        "signed": "done",
+        "turned_down": "stopped",
+    },
 }
 
 BADGES = {

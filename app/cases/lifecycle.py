@@ -25,6 +25,8 @@ _TABLES: dict[Machine, str] = {
     "reply": "reply",
     "letter": "letter_out",
     "report": "report",
+    "matter": "matter",
+    "exclusion": "exclusion",
 }
 
 CHUNK = 5_000

@@ -42,6 +42,18 @@ STATE_TITLES = {
         "received": "已签收",
         "replaced": "已被新版替代",
     },
+    "matter": {
+        "open": "待说明",
+        "explained": "已说明",
+        "signed": "已签认",
+        "excluded": "经签认不计入",
+        "lapsed": "情况已变化，不再需要说明",
+    },
+    "exclusion": {
+        "proposed": "待签认",
+        "signed": "已签认不计入",
+        "turned_down": "不同意",
+    },
 }
 
 EVENT_TITLES = {
@@ -85,6 +97,13 @@ EVENT_TITLES = {
     "withdraw_consent": "撤回查询授权",
     "consent_withdrawn_below": "下级报告：核对对象撤回查询授权",
     "answer_not_used": "授权撤回后收到的反馈，未予使用",
+    "explain": "登记情况说明",
+    "sign_off": "签认",
+    "exclude": "经签认不计入",
+    "lapse": "情况已变化",
+    "reopen": "有新的结果，重新待说明",
+    "sign": "签认不计入",
+    "turn_down": "不同意不计入",
 }
 
 SKIP_TITLES = {
@@ -103,6 +122,10 @@ SKIP_TITLES = {
     "left_already": "该核对对象此前已登记死亡或迁出",
     "no_consent_in_force": "该核对对象的查询授权此前已撤回",
     "nothing_left_to_ask": "名单中的核对对象授权均已撤回或失效，没有可以送出的事项",
+    "matters_open": "有待说明或待签认的事项",
+    "signs_own_work": "签认人不能是登记说明或提出不计入的人",
+    "still_to_explain": "尚在说明期限内，家庭还没有说明",
+    "exclusion_waits": "有不计入的申请尚未签认",
     "from_below": "该户由下级核对机构委托，由下级合并反馈",
 }
 

@@ -4,7 +4,7 @@ the only ways from one to the next (DESIGN §3.3). Pure data; ``lifecycle`` carr
 from dataclasses import dataclass
 from typing import Literal
 
-Machine = Literal["case", "request", "reply", "letter", "report"]
+Machine = Literal["case", "request", "reply", "letter", "report", "matter", "exclusion"]
 Duty = Literal["intake_check", "review", "issue"]
 
 
@@ -94,6 +94,17 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("report", "issue", ("drafted",), "issued", SYSTEM),
     Transition("report", "receive", ("issued",), "received", "report.receive"),
     Transition("report", "replace", ("issued", "received"), "replaced", SYSTEM),
+    # matter: what a household is asked to explain before anything goes against it
+    Transition("matter", "explain", ("open", "explained"), "explained", "matter.explain"),
+    Transition("matter", "sign_off", ("open", "explained"), "signed", "matter.sign"),
+    Transition("matter", "exclude", ("open", "explained"), "excluded", SYSTEM),
+    Transition("matter", "lapse", ("open", "explained", "signed", "excluded"), "lapsed", SYSTEM),
+    Transition("matter", "reopen", ("explained", "signed", "excluded", "lapsed"), "open", SYSTEM),
+    # exclusion: what does not enter the sums, prepared by one person and signed by another
+    Transition("exclusion", "sign", ("proposed",), "signed", "matter.sign"),
+    Transition(
+        "exclusion", "turn_down", ("proposed",), "turned_down", "matter.sign", needs_reason=True
+    ),
 )
 
 INITIAL: dict[Machine, tuple[str, ...]] = {
@@ -102,6 +113,8 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "reply": ("received",),
     "letter": ("prepared",),
     "report": ("drafted", "issued"),
+    "matter": ("open",),
+    "exclusion": ("proposed",),
 }
 """States in which a row may be born: a case that comes from below skips the intake check, and
 a higher tier's report arrives issued."""

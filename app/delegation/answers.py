@@ -11,7 +11,10 @@ from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move
 from app.cases.models import Case
 from tenants.database import any_of, db
+from tenants.outbox import post
 from tenants.scope import current_scope
+
+_COMPARED_AT_ONCE = 500
 
 _SET_OUTCOMES = text("""
 UPDATE ask a SET outcomes = x.outcomes
@@ -90,10 +93,13 @@ def count_upper(case_ids: Iterable[int]) -> None:
 
 
 def _count(case_ids: Iterable[int], values: dict[str, Any]) -> None:
-    chosen = Case.id == any_of(case_ids)
+    ids = sorted(set(case_ids))
+    chosen = Case.id == any_of(ids)
     db.session.execute(
         update(Case).where(chosen).values(values).execution_options(synchronize_session=False)
     )
+    for start in range(0, len(ids), _COMPARED_AT_ONCE):
+        post("matter.compare", {"ids": ids[start : start + _COMPARED_AT_ONCE]})
 
 
 def cases_from_below(case_ids: Iterable[int]) -> dict[int, Case]:

@@ -14,6 +14,8 @@ from app.cases.looks import looked_at
 from app.cases.models import Case, Entrustment, Subject
 from app.cases.queries import Household, Member
 from app.dossier.asked import Asked, asked_of
+from app.matters.models import Matter
+from app.matters.telling import MatterTold, matters
 from app.report import queries as reports
 from app.report.lanes import drawing_of
 from tenants.database import db
@@ -33,6 +35,8 @@ class ReportRow:
     issued_on: dt.date | None
     pages: int
     has_file: bool
+    supplements: str
+    supplemented_by: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Dossier:
     asked: Asked
     events: list[Happening]
     reports: list[ReportRow]
+    matters: list[MatterTold]
     authorised: int
 
     @property
@@ -80,6 +85,7 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
         asked=asked_of(row.id, today),
         events=history.happenings("case", row.id),
         reports=reports_of(row.id),
+        matters=matters(Matter.case_id == row.id),
         authorised=sum(member.is_authorised_on(today) for member in people),
     )
 
@@ -100,6 +106,8 @@ def reports_of(case_id: int) -> list[ReportRow]:
             issued_on=report.issued_on,
             pages=report.pages,
             has_file=report.file_id is not None,
+            supplements=report.supplements,
+            supplemented_by=report.supplemented_by,
         )
         for report in found
     ]

@@ -4,8 +4,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
+from app.cases import queries as cases
 from app.cases.looks import open_look
+from app.cases.models import Case
 from app.dossier import queries
+from app.dossier.compared import compared_now
 from app.dossier.messages import LOOK_REASONS, WAITING_TITLES
 from app.report.screen_messages import KIND_TITLES
 from tenants.calendar import business_date
@@ -25,6 +28,18 @@ def show(case_id: int) -> ResponseReturnValue:
         look_reasons=list(LOOK_REASONS.items()),
         waiting_titles=WAITING_TITLES,
         report_kinds=KIND_TITLES,
+    )
+
+
+@blueprint.get("/cases/<int:case_id>/comparison")
+@permitted("case.read")
+def compare(case_id: int) -> ResponseReturnValue:
+    """Declared against found as it stands now."""
+    case = cases.case(case_id, Case.state != "prepared")
+    return render_template(
+        "dossier/compared.html",
+        household=cases.as_household(case),
+        compared=compared_now(case, business_date()),
     )
 
 

@@ -3,14 +3,52 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy import select
+
 from app.cases.identity import Identity
 from app.cases.models import Ask, Subject
+from app.cases.queries import declared as declared_by
 from app.findings.persons import Person, Told, reason_not_counted
-from app.findings.service import Fact
+from app.findings.service import Fact, facts_of
+from tenants.database import any_of, db
 from tenants.rulebook import Uncounted
+from tenants.vault import vault
 
 Declared = Mapping[int, Mapping[str, int | None]]
 """Subject id → what was declared: money in fen, counts."""
+
+
+def people_in(
+    case_ids: Sequence[int], left_out: Mapping[int, int], law: Uncounted, day: dt.date
+) -> dict[int, tuple[Person, ...]]:
+    """Case id → its people, read in a fixed number of statements."""
+    keys = vault()
+    subjects: dict[int, list[Subject]] = {}
+    for row in db.session.scalars(
+        select(Subject).where(Subject.case_id == any_of(case_ids)).order_by(Subject.row_no)
+    ):
+        subjects.setdefault(row.case_id, []).append(row)
+    everybody = [subject for of_case in subjects.values() for subject in of_case]
+    said = declared_by([subject.id for subject in everybody])
+    facts: dict[int, list[Fact]] = {}
+    for fact in facts_of(case_ids):
+        facts.setdefault(fact.case, []).append(fact)
+    asks: dict[int, list[Ask]] = {}
+    for ask in db.session.scalars(select(Ask).where(Ask.case_id == any_of(case_ids))):
+        asks.setdefault(ask.case_id, []).append(ask)
+    return {
+        case_id: people(
+            of_case,
+            {s.id: Identity.of(keys.open("subject", s.id, s.sealed)) for s in of_case},
+            said,
+            facts.get(case_id, ()),
+            asks.get(case_id, ()),
+            left_out,
+            law,
+            day,
+        )
+        for case_id, of_case in subjects.items()
+    }
 
 
 def people(

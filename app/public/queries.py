@@ -25,6 +25,8 @@ class Authentic:
     version: int
     issued_on: dt.date | None
     replaced_by: str
+    supplements: str
+    supplemented_by: str
 
     @property
     def is_current(self) -> bool:
@@ -46,6 +48,8 @@ def authentic(agency_id: int, code: str) -> Authentic | None:
                 Report.issued_on,
                 Report.state,
                 Report.replaced_by,
+                Report.supplements,
+                Report.supplemented_by,
             )
             .join(Agency, Agency.id == Report.by_agency_id)
             .where(
@@ -64,4 +68,6 @@ def authentic(agency_id: int, code: str) -> Authentic | None:
         version=found.version,
         issued_on=found.issued_on,
         replaced_by=found.replaced_by,
+        supplements=found.supplements,
+        supplemented_by=found.supplemented_by,
     )

@@ -8,6 +8,7 @@ register(
         "command.verify.bad": "结论：未通过核验，不能作为核对报告使用。",
         "command.verify.file": "文件：{name}",
         "command.verify.number": "编号：{number}",
+        "command.verify.supplements": "补充报告：补充 {number}，原报告继续有效（是否其后另有补充或替代，以二维码页面为准）",
         "command.verify.signer": "签章机构：{signer}",
         "command.verify.signed_at": "签章时间：{at}（文件所载）",
         "command.verify.digest": "SHA-256：{sha256}",

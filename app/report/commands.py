@@ -56,6 +56,8 @@ def _particulars(found: Verification) -> list[str]:
     lines = [say("command.verify.file", name=found.file_name)]
     if found.number:
         lines.append(say("command.verify.number", number=found.number))
+    if found.supplements:
+        lines.append(say("command.verify.supplements", number=found.supplements))
     if found.signer:
         lines.append(say("command.verify.signer", signer=found.signer))
     if found.signed_at:

@@ -12,8 +12,11 @@ from tenants.catalogue import Per, catalogue
 from tenants.rulebook import Value
 
 
-def comparison_line(row: Compared, limits: Value[object]) -> ComparisonLine:
-    """One measure in words: declared, found, the sum that led there, the limit and its article."""
+def comparison_line(
+    row: Compared, limits: Value[object], excluded: Sequence[str] = ()
+) -> ComparisonLine:
+    """One measure in words: declared, found, the sum that led there, the limit and its article;
+    ``excluded`` says what signed exclusions took out of it."""
     limit = say("report.limit.none") if row.limit is None else amount(row.measure, row.limit)
     return ComparisonLine(
         measure_title=say(f"report.measure.{row.measure}"),
@@ -24,7 +27,8 @@ def comparison_line(row: Compared, limits: Value[object]) -> ComparisonLine:
         limit=limit,
         article=limits.article or say("report.limit.ours"),
         remark=remark(row),
-        beside=tuple(_yearly_words(row.yearly)),
+        stands=amount(row.measure, row.stands) if row.left_out else "",
+        beside=(*excluded, *_yearly_words(row.yearly)),
     )
 
 
@@ -83,7 +87,7 @@ def _yearly_words(yearly: Sequence[Yearly]) -> Iterable[str]:
 
 def remark(row: Compared) -> str:
     """The neutral words: how what was found stands to what was declared and to the limit."""
-    words = []
+    words = [say("report.remark.without_excluded")] if row.left_out else []
     if row.stands is None:
         words.append(say("report.remark.nothing_found"))
     elif row.stands > row.declared:

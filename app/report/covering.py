@@ -12,7 +12,15 @@ from app.findings.comparison import compare
 from app.findings.disagreement import disagreements
 from app.findings.people import people
 from app.findings.persons import Person
+from app.matters.excluding import left_out
 from app.report.comparing import comparison_line, uncounted_words
+from app.report.explaining import (
+    Heard,
+    excluded_words,
+    explained_matters,
+    relation_remarks,
+)
+from app.report.former import Asked, Former
 from app.report.gathering import Household, Surroundings, head_of, source_name
 from app.report.messages import long_date, say
 from app.report.models import Report
@@ -52,22 +60,28 @@ STILL_OUT = frozenset(
 def merged_report(
     household: Household,
     people: Sequence[Person],
+    heard: Heard,
     report: Report,
     around: Surroundings,
-    replaces: str | None,
+    former: Former | None,
+    asked: Asked,
     parts: Sequence[Report],
     lanes_svg: str,
 ) -> MergedReport:
     """The covering document of one household over its tiers' current reports ``parts``."""
     case = household.case
+    exclusions = heard.exclusions.get(case.id, ())
     limits = rulebook(around.agency.province).limits_for(case.scheme, case.region)
     return MergedReport(
-        **head_of(household, report, around, replaces),
+        **head_of(household, report, around, former, asked),
         lanes_svg=lanes_svg,
         comparison=tuple(
-            comparison_line(row, limits) for row in compare(people, limits.value, catalogue())
+            comparison_line(row, limits, excluded_words(row, people, exclusions))
+            for row in compare(people, limits.value, catalogue())
         ),
         uncounted=uncounted_words(people),
+        matters=explained_matters(heard.matters.get(case.id, ()), exclusions),
+        relation_remarks=relation_remarks(people),
         tier_reports=tuple(tier_report(part) for part in parts),
         conflicts=tuple(_conflicts(household, people)),
         outstanding=tuple(_outstanding(household, around)),
@@ -81,6 +95,7 @@ def people_of(found: Iterable[Household], around: Surroundings) -> dict[int, tup
     cases = list(found)
     law = rulebook(around.agency.province).uncounted.value
     said = declared([subject.id for household in cases for subject in household.subjects])
+    taken = left_out([household.case.id for household in cases])
     return {
         household.case.id: people(
             household.subjects,
@@ -88,7 +103,7 @@ def people_of(found: Iterable[Household], around: Surroundings) -> dict[int, tup
             said,
             household.facts,
             household.asks,
-            {},
+            taken,
             law,
             business_date(),
         )

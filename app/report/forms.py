@@ -1,8 +1,18 @@
-"""The form with which a named person decides to hand over incomplete."""
+"""Forms with which a named person decides: to hand over incomplete, to replace a report."""
 
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
+
+
+class MergeForm(FlaskForm):
+    """Why a later version takes the place of the former one; empty for a supplementary report."""
+
+    replacing = TextAreaField(
+        "以新版替代原报告的理由",
+        description="留空即出具补充报告，原报告继续有效；填写理由则原报告停止使用，理由印入新版。",
+        validators=[Optional(), Length(min=4, max=300, message="理由应为 4 至 300 个字。")],
+    )
 
 
 class DecideForm(FlaskForm):

@@ -12,12 +12,22 @@ from app.cases.identity import Identity
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
 from app.cases.sources import TO_PARENT
 from app.findings.service import Fact, facts_of
+from app.findings.showing import shown_fields
 from app.intake.wording import title
+from app.report.former import Asked, Former, asked_now, news
+from app.report.messages import outcome_title, say
 from app.report.models import Report
-from app.report.paper.content import AskedLine, FoundFact, OwnReport, ReportSubject
-from app.report.showing import authorised_words, parent_words, period_of, shown_fields
+from app.report.paper.content import (
+    AskedLine,
+    FoundFact,
+    NewAnswer,
+    OwnReport,
+    ReportSubject,
+)
+from app.report.showing import authorised_words, parent_words, period_of
 from tenants.agency.models import Agency, Unit
-from tenants.agency.tree import agency
+from tenants.agency.tree import agency, parent_of
+from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db, id_array
@@ -117,11 +127,13 @@ class Surroundings:
     legal_basis: str
     public_url: str
     agencies: Mapping[int, str]
+    parent_name: str = ""
 
     @classmethod
     def of(cls, settings: Settings, found: Iterable[Household]) -> "Surroundings":
         """This agency, its units' names, and the agencies that entrusted these cases."""
         own = agency(current_scope().agency_id)
+        above = parent_of(own.id, business_date())
         below = {h.case.from_agency_id for h in found}
         return cls(
             agency=own,
@@ -131,6 +143,7 @@ class Surroundings:
             agencies={
                 a.id: a.name for a in db.session.scalars(select(Agency).where(Agency.id.in_(below)))
             },
+            parent_name=above.name if above else "",
         )
 
     def verify_url(self, report: Report) -> str:
@@ -144,7 +157,11 @@ class Surroundings:
 
 
 def head_of(
-    household: Household, report: Report, around: Surroundings, replaces: str | None
+    household: Household,
+    report: Report,
+    around: Surroundings,
+    former: Former | None,
+    asked: Asked,
 ) -> dict[str, Any]:
     """What every report carries at its head, as keyword arguments."""
     case, entrustment = household.case, household.entrustment
@@ -164,7 +181,36 @@ def head_of(
         "legal_basis": around.legal_basis,
         "subjects": tuple(_subject(household, s) for s in household.subjects),
         "version": report.version,
-        "replaces": replaces,
+        **_since(household, around, former, asked),
+    }
+
+
+def _since(
+    household: Household, around: Surroundings, former: Former | None, asked: Asked
+) -> dict[str, Any]:
+    """What a later version says about the one before it."""
+    if former is None:
+        return {}
+    told = tuple(
+        NewAnswer(
+            subject=household.identities[new.subject].name,
+            item_title=catalogue().item(new.item).title,
+            holder=around.parent_name
+            if new.source == TO_PARENT
+            else source_name(new.source, around),
+            before=say("report.news.not_asked")
+            if new.before is None
+            else outcome_title(new.before),
+            now=outcome_title(new.now),
+        )
+        for new in news(former.asked, asked)
+        if new.subject in household.identities
+    )
+    return {
+        "replaces": former.number if former.is_replaced else None,
+        "supplements": None if former.is_replaced else former.number,
+        "replacing_reason": former.reason,
+        "news": told,
     }
 
 
@@ -181,7 +227,7 @@ def _subject(household: Household, subject: Subject) -> ReportSubject:
 
 
 def own_report(
-    household: Household, report: Report, around: Surroundings, replaces: str | None
+    household: Household, report: Report, around: Surroundings, former: Former | None
 ) -> OwnReport:
     """What this agency checked itself. Items that went up are the higher tier's to report."""
     asked = tuple(
@@ -204,13 +250,18 @@ def own_report(
             request_no=fact.request_number,
             as_of=fact.as_of,
             period=period_of(fact),
-            fields=shown_fields(fact),
+            fields=shown_fields(fact.item, fact.fields),
         )
         for fact in household.facts
         if fact.by_agency_id == around.agency.id
     )
-    head = head_of(household, report, around, replaces)
+    head = head_of(household, report, around, former, own_asked(household))
     return OwnReport(**head, asked=asked, findings=facts)
+
+
+def own_asked(household: Household) -> Asked:
+    """How everything stands that this agency answers for itself."""
+    return asked_now(ask for ask in household.asks if ask.source != TO_PARENT)
 
 
 def source_name(source: int, around: Surroundings) -> str:

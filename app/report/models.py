@@ -78,6 +78,8 @@ class Report(TenantRow, Base):
                                 "issued_on",
                                 "by_agency_id",
                                 "replaced_by",
+                                "supplements",
+                                "supplemented_by",
                             ),
                         ),
                     }
@@ -97,6 +99,14 @@ class Report(TenantRow, Base):
     # Unguessable: the QR code's page needs number and code, so numbers cannot be tried out.
     code: Mapped[str] = mapped_column(Text, server_default="")
     replaced_by: Mapped[str] = mapped_column(Text, server_default="")
+    # A supplementary report (补充报告) says what came after the version that it names; that one
+    # stays valid and names it in turn.
+    supplements: Mapped[str] = mapped_column(Text, server_default="")
+    supplemented_by: Mapped[str] = mapped_column(Text, server_default="")
+    # Why a named person decided that this version takes the place of the former ones.
+    replacing_reason: Mapped[str] = mapped_column(Text, server_default="")
+    # How everything asked stood when it was made, so that the next version can say what is new.
+    asked_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     file_id: Mapped[int | None] = mapped_column(BigInteger)
     digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     pages: Mapped[int] = mapped_column(SmallInteger, server_default="0")

@@ -27,6 +27,7 @@ def not_overtaken(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             Report.case_id == any_of([entry["ref"] for entry in entries]),
             Report.kind == "upper",
             Report.state == "issued",
+            Report.supplemented_by == "",
         )
     )
     newest = {(case_id, by): order_of(number) for case_id, by, number in rows}

@@ -222,6 +222,7 @@ def _report_content(report: Report) -> dict[str, Any]:
         "by": report.by_agency_id,
         "number": report.number,
         "version": report.version,
+        "supplements": report.supplements,
         "code": report.code,
         "pages": report.pages,
         "issuer": report.issuer_name,
@@ -232,7 +233,8 @@ def _report_content(report: Report) -> dict[str, Any]:
 
 
 def _keep_report(case_id: int, content: dict[str, Any]) -> None:
-    """Keep a higher tier's report exactly as it came; an older version of it is replaced."""
+    """Keep a higher tier's report exactly as it came; it supplements its older version, or takes
+    the place of all of them."""
     older = list(
         db.session.scalars(
             select(Report).where(
@@ -253,6 +255,7 @@ def _keep_report(case_id: int, content: dict[str, Any]) -> None:
             by_agency_id=content["by"],
             number=content["number"],
             version=content["version"],
+            supplements=content["supplements"],
             code=content["code"],
             pages=content["pages"],
             issuer_name=content["issuer"],
@@ -264,7 +267,12 @@ def _keep_report(case_id: int, content: dict[str, Any]) -> None:
         )
         .inline()
     )
-    if older:
+    if older and content["supplements"]:
+        for report in older:
+            if report.number == content["supplements"]:
+                report.supplemented_by = content["number"]
+        db.session.flush()
+    elif older:
         actor = system_actor(current_scope().agency_id)
         move("report", "replace", Chosen.of(r.id for r in older), actor)
         for report in older:

@@ -22,10 +22,18 @@ from sqlalchemy import (
 
 from tenants.calendar import business_date
 from tenants.database import db, id_array
+from tenants.rulebook import rulebook
+from tenants.scope import current_scope
+
+
+def sign_off_required() -> bool:
+    """Whether the province wants every matter signed off, or only the household heard."""
+    return rulebook(current_scope().agency_id // 10_000).sign_off_required.value
+
 
 _STANDING = text("""
 SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c.due_on, c.size,
-       c.scheme, c.application, c.head_sealed, a.own, a.own_open, a.upper_open,
+       c.scheme, c.application, c.head_sealed, a.own, a.own_open, a.upper_open, m.matters_open,
   CASE
     WHEN c.state NOT IN ('checking', 'reported') THEN 'another_state'
     WHEN a.own = 0 THEN 'nothing_of_own'
@@ -52,6 +60,7 @@ SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c
                         AND r.state = 'issued' AND r.own_answers >= c.own_answers)
       THEN 'own_report_missing'
     WHEN a.own_open + a.upper_open > 0 THEN 'answers_open'
+    WHEN m.matters_open THEN 'matters_open'
     ELSE ''
   END AS merge_block,
   coalesce(c.due_on < :today, false) AS is_overdue,
@@ -68,7 +77,16 @@ CROSS JOIN LATERAL (
          count(*) FILTER (WHERE a.source = 0 AND a.is_open) AS upper_open
   FROM ask a WHERE a.agency_id = c.agency_id AND a.case_id = c.id
 ) a
-""").bindparams(bindparam("today", type_=Date, callable_=business_date))
+CROSS JOIN LATERAL (
+  SELECT EXISTS (SELECT FROM matter m
+                 WHERE m.agency_id = c.agency_id AND m.case_id = c.id
+                   AND m.state IN ('open', 'explained')
+                   AND (:signing OR m.state = 'open' AND m.due_on >= :today)) AS matters_open
+) m
+""").bindparams(
+    bindparam("today", type_=Date, callable_=business_date),
+    bindparam("signing", type_=Boolean, callable_=sign_off_required),
+)
 
 STANDING = _STANDING.columns(
     column("id", BigInteger),
@@ -85,6 +103,7 @@ STANDING = _STANDING.columns(
     column("own", Integer),
     column("own_open", Integer),
     column("upper_open", Integer),
+    column("matters_open", Boolean),
     column("own_block", Text),
     column("merge_block", Text),
     column("is_overdue", Boolean),
@@ -112,7 +131,8 @@ def blocked_from_merge(case_ids: Sequence[int], *, incomplete: bool = False) -> 
     for row in _standing_of(case_ids):
         blocks[row.id] = row.merge_block
         if incomplete and row.merge_block == "answers_open":
-            blocks[row.id] = "" if row.is_overdue else "not_due_yet"
+            due = "matters_open" if row.matters_open else ""
+            blocks[row.id] = due if row.is_overdue else "not_due_yet"
     return _blocked(case_ids, blocks)
 
 

@@ -1,17 +1,27 @@
 """What the worker does for a chunk of drafted reports: compose, render together, sign, keep."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import current_app
 from sqlalchemy import select, text, update
 
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move
+from app.cases.sources import TO_PARENT
 from app.cases.telling import tell_senders
 from app.delegation.answers import lock_cases
 from app.report.covering import merged_report, people_of
-from app.report.gathering import Surroundings, households, outcome_counts, own_report
+from app.report.explaining import heard_in
+from app.report.former import Asked, asked_now, asked_then, former_of, keep_asked
+from app.report.gathering import (
+    Household,
+    Surroundings,
+    households,
+    outcome_counts,
+    own_asked,
+    own_report,
+)
 from app.report.lanes import lanes_svg_of
 from app.report.messages import say
 from app.report.models import Report, ReportPart
@@ -26,13 +36,15 @@ from tenants import files
 from tenants.calendar import instant
 from tenants.database import any_of, db
 from tenants.outbox import post
+from tenants.rulebook import rulebook
 from tenants.scope import current_scope
 from tenants.settings import Settings
 from tenants.vault import digest, signature_key
 
 _CURRENT = text("""
 SELECT id FROM report WHERE case_id = ANY(:ids) AND kind = ANY(:kinds)
-  AND state IN ('issued', 'received') ORDER BY case_id, kind, by_agency_id, id
+  AND state IN ('issued', 'received') AND supplemented_by = ''
+ORDER BY case_id, kind, by_agency_id, id
 """)
 
 
@@ -43,20 +55,21 @@ def render_own(ids: Sequence[int]) -> None:
         return
     found = households([report.case_id for report in drafted])
     around = Surroundings.of(_settings(), found.values())
-    replaced = _current([r.case_id for r in drafted], ["own"])
+    replaced, replaces = _current([r.case_id for r in drafted], ["own"]), _late_replaces(around)
     contents: list[OwnReport] = []
     for report in drafted:
         household = found[report.case_id]
         older = replaced.get(report.case_id, [])
-        replaces = older[-1].number if older else None
-        content = own_report(household, report, around, replaces)
+        former = former_of(report, older, replaces)
+        content = own_report(household, report, around, former)
+        keep_asked(report, own_asked(household))
         report.own_answers = household.case.own_answers
         report.findings = len(content.findings)
         report.outcomes = outcome_counts(content.asked)
         contents.append(content)
     papers = [paginate(compose_own(content)) for content in contents]
     _finish(drafted, papers, render_many(papers), around, {})
-    _replace(drafted, replaced)
+    _follow(drafted, replaced, replaces)
     post("report.pass_down", {"ids": [report.id for report in drafted]})
 
 
@@ -69,8 +82,8 @@ def render_merged(ids: Sequence[int]) -> None:
     found = households(case_ids)
     around = Surroundings.of(_settings(), found.values())
     parts = _current(case_ids, ["own", "upper"])
-    replaced = _current(case_ids, ["merged"])
-    people = people_of(found.values(), around)
+    replaced, replaces = _current(case_ids, ["merged"]), _late_replaces(around)
+    people, heard = people_of(found.values(), around), heard_in(case_ids)
     contents: list[MergedReport] = []
     for report in drafted:
         household = found[report.case_id]
@@ -82,13 +95,17 @@ def render_merged(ids: Sequence[int]) -> None:
         report.upper_answers = household.case.upper_answers
         report.findings = sum(part.findings for part in own_parts)
         report.outcomes = _summed(own_parts)
+        asked = _asked_with(household, own_parts)
+        keep_asked(report, asked)
         contents.append(
             merged_report(
                 household,
                 people[report.case_id],
+                heard,
                 report,
                 around,
-                older[-1].number if older else None,
+                former_of(report, older, replaces),
+                asked,
                 own_parts,
                 lanes_svg_of(household.case.id),
             )
@@ -111,7 +128,7 @@ def render_merged(ids: Sequence[int]) -> None:
                 )
             )
     db.session.flush()
-    _replace(drafted, replaced)
+    _follow(drafted, replaced, replaces)
     move("case", "report", Chosen.of(case_ids), system_actor(around.agency.id))
     tell_senders("report.ready", case_ids)
 
@@ -178,12 +195,46 @@ def _seal(around: Surroundings) -> AgencySeal:
     return AgencySeal(around.agency.name, blocks[0], signature_key(), tuple(blocks[1:]))
 
 
-def _replace(reports: Sequence[Report], older: Mapping[int, Sequence[Report]]) -> None:
-    """Mark what the new versions replace; the QR code's page says so from then on."""
-    replaced = {old.id: r.number for r in reports for old in older.get(r.case_id, ())}
-    if not replaced:
-        return
+def _late_replaces(around: Surroundings) -> bool:
+    return rulebook(around.agency.province).late_answers_replace.value
+
+
+def _asked_with(household: Household, parts: Sequence[Report]) -> Asked:
+    """How everything stands as the attached reports say it: the own part by its own report."""
+    own = [asked_then(part) for part in parts if part.kind == "own"]
+    above = asked_now(ask for ask in household.asks if ask.source == TO_PARENT)
+    return {**((own[-1] if own else None) or own_asked(household)), **above}
+
+
+def _follow(
+    reports: Sequence[Report], older: Mapping[int, Sequence[Report]], late_replaces: bool
+) -> None:
+    """Mark what the new versions supplement or replace; the QR code's page says so from then on."""
+    replacing: dict[int, str] = {}
+    for report in reports:
+        former = older.get(report.case_id, ())
+        if former and (late_replaces or report.replacing_reason):
+            replacing[report.case_id] = report.number
+        elif former:
+            report.supplements = former[-1].number
+            former[-1].supplemented_by = report.number
+    db.session.flush()
+    if replacing:
+        replace_all(reports[0].kind, replacing, {report.id for report in reports})
+
+
+def replace_all(kind: str, numbers: Mapping[int, str], but: Collection[int]) -> None:
+    """All valid versions of one kind in these cases give way to the new one, chains included."""
+    valid = db.session.scalars(
+        select(Report).where(
+            Report.case_id == any_of(numbers),
+            Report.kind == kind,
+            Report.state.in_(("issued", "received")),
+            Report.id.not_in(but),
+        )
+    ).all()
     actor = system_actor(current_scope().agency_id)
-    move("report", "replace", Chosen.of(replaced), actor)
-    for id_, number in replaced.items():
-        db.session.execute(update(Report).where(Report.id == id_).values(replaced_by=number))
+    move("report", "replace", Chosen.of(row.id for row in valid), actor)
+    for row in valid:
+        number = numbers[row.case_id]
+        db.session.execute(update(Report).where(Report.id == row.id).values(replaced_by=number))

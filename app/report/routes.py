@@ -13,7 +13,7 @@ from app.cases.messages import SKIP_TITLES
 from app.cases.paging import place_asked
 from app.report import issuing, queries, service
 from app.report import progress as rendering
-from app.report.forms import DecideForm
+from app.report.forms import DecideForm, MergeForm
 from app.report.screen_messages import (
     KIND_TITLES,
     LIST_TITLES,
@@ -33,10 +33,10 @@ blueprint = Blueprint("report", __name__)
 def show() -> ResponseReturnValue:
     """Cases by what can be done for their reports; ``list`` in the URL chooses."""
     which = request.args.get("list", "issue")
-    return _desk(which if which in queries.LISTS else "issue", DecideForm())
+    return _desk(which if which in queries.LISTS else "issue", DecideForm(), MergeForm())
 
 
-def _desk(which: str, form: DecideForm) -> str:
+def _desk(which: str, form: DecideForm, merging: MergeForm) -> str:
     counts = queries.counts()
     return render_template(
         "reports/desk.html",
@@ -50,6 +50,7 @@ def _desk(which: str, form: DecideForm) -> str:
         reasons=SKIP_TITLES,
         picked=request.form.getlist("ids"),
         form=form,
+        merging=merging,
     )
 
 
@@ -71,7 +72,16 @@ def issue() -> ResponseReturnValue:
 @permitted("report.issue")
 def merge() -> ResponseReturnValue:
     """合并反馈 for the cases ticked, or for all that are ready."""
-    return _carry_out("merge", "report.issue_merged", lambda ids: issuing.merge(ids, actor()))
+    form = MergeForm()
+    if not form.validate_on_submit():
+        return _desk("merge", DecideForm(), form), 422
+    reason = (form.replacing.data or "").strip()
+    return _carry_out(
+        "merge",
+        "report.issue_merged",
+        lambda ids: issuing.merge(ids, actor(), replacing_reason=reason),
+        reason=reason,
+    )
 
 
 @blueprint.post("/reports/decide")
@@ -80,7 +90,7 @@ def decide() -> ResponseReturnValue:
     """A named person decides after the due date to hand over incomplete, with the reason."""
     form = DecideForm()
     if not form.validate_on_submit():
-        return _desk("decide", form), 422
+        return _desk("decide", form, MergeForm()), 422
     reason = (form.reason.data or "").strip()
     return _carry_out(
         "decide",

@@ -1,39 +1,14 @@
 """Typed values as a report shows them."""
 
 import datetime as dt
-from typing import Any
 
 from app.cases.models import Authorisation
 from app.findings.service import Fact
 from app.report.messages import long_date, say
 from app.web.formats import money_with_unit
-from tenants.catalogue import Field, FieldType, MeasureName, catalogue
-from tenants.masking import mask_account
+from tenants.catalogue import MeasureName, catalogue
 
 NO_SOURCE = "—"
-
-
-def shown_fields(fact: Fact) -> tuple[tuple[str, str], ...]:
-    """(field title, value) of one finding, in the catalogue's order; sensitive ones masked."""
-    item = catalogue().item(fact.item)
-    return tuple(
-        (field.title, shown_value(field, fact.fields[field.name]))
-        for field in item.fields
-        if fact.fields.get(field.name) is not None
-    )
-
-
-def shown_value(field: Field, value: Any) -> str:
-    """One value: money with its unit, dates as dates, codes by their titles."""
-    if field.type is FieldType.MONEY:
-        return money_with_unit(int(value))
-    if field.type is FieldType.YES_NO:
-        return say("report.yes") if value else say("report.no")
-    if field.type is FieldType.CODE:
-        return field.codes.get(str(value), str(value))
-    if field.sensitive and field.type is FieldType.TEXT:
-        return mask_account(str(value))
-    return f"{value}{field.unit}" if field.unit else str(value)
 
 
 def period_of(fact: Fact) -> str:

@@ -10,6 +10,7 @@ from app.dossier import routes as dossier
 from app.exchange import liaison
 from app.exchange import routes as exchange
 from app.intake import routes as intake
+from app.matters import routes as matters
 from app.notices import routes as notices
 from app.papers import routes as papers
 from app.people import routes as people
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(review.blueprint)
     app.register_blueprint(changes.blueprint)
     app.register_blueprint(dossier.blueprint)
+    app.register_blueprint(matters.blueprint)
     app.register_blueprint(report.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(notices.blueprint)

@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
         "exchange.read",
         ("make", "confirm", "deliver", "overdue", "accept"),
     ),
+    Entry("desk", "matters", "matters.index", "matter.read", ("sign",), inner=("matters.show",)),
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry(
         "unit",
@@ -59,9 +60,23 @@ ENTRIES: tuple[Entry, ...] = (
         "entrustment.read",
         inner=("intake.show_entrustment",),
     ),
+    Entry(
+        "unit",
+        "explanations",
+        "matters.to_explain",
+        "matter.answer",
+        ("explain",),
+        inner=("matters.show", "matters.explain"),
+    ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
     Entry("exchange", "requests", "liaison.requests", "request.answer", ("take", "answer")),
-    Entry("look", "cases", "cases.index", "case.read", inner=("dossier.show", "papers.show")),
+    Entry(
+        "look",
+        "cases",
+        "cases.index",
+        "case.read",
+        inner=("dossier.show", "dossier.compare", "papers.show"),
+    ),
     Entry(
         "look",
         "received",

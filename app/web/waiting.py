@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, column, select, text
 from app.accounts.actor import Actor
 from app.notices.queries import UNREAD, unread_values
 from app.report.queries import waiting_for
+from app.report.readiness import sign_off_required
 from tenants.calendar import business_date
 from tenants.database import db
 
@@ -58,6 +59,20 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         "exchange.operate",
         """SELECT count(*) FROM reply WHERE state = 'checked'
            OR (state = 'accepted_once' AND first_by <> :me)""",
+    ),
+    # What is for another named person: nobody signs what they wrote down or prepared themselves.
+    "sign": (
+        "matter.sign",
+        """SELECT count(*) FROM matter m
+           WHERE (m.state = 'explained' OR m.state = 'open' AND m.due_on < :today) AND :signing
+             AND NOT EXISTS (SELECT FROM explanation x WHERE x.agency_id = m.agency_id
+               AND x.matter_id = m.id AND x.account_id = :me)
+             AND NOT EXISTS (SELECT FROM exclusion e WHERE e.agency_id = m.agency_id
+               AND e.matter_id = m.id AND e.prepared_by = :me)""",
+    ),
+    "explain": (
+        "matter.answer",
+        "SELECT count(*) FROM matter WHERE state = 'open'",
     ),
     "submit": (
         "entrustment.submit",
@@ -125,7 +140,8 @@ def _counted(who: Actor, kinds: Iterable[str]) -> dict[str, int]:
     if who.may("report.issue"):
         reports = waiting_for(who.account_id).subquery("reports")
         statement = statement.add_columns(*reports.c).select_from(reports)
-    values = {**unread_values(who), "today": business_date()}
+    signing = sign_off_required()
+    values = {**unread_values(who), "today": business_date(), "signing": signing}
     return dict(db.session.execute(statement, values).one()._mapping)
 
 

@@ -13,6 +13,7 @@ from app.accounts.people import names_of
 from app.cases.messages import EVENT_TITLES
 from app.intake.wording import title
 from app.report.queries import by_entrustment
+from app.report.readiness import sign_off_required
 from app.web.formats import month
 from app.web.home_messages import KIND_VERBS
 from app.web.navigation import is_open
@@ -83,6 +84,21 @@ JOIN household_case c ON c.id = r.case_id
 JOIN entrustment e ON e.id = c.entrustment_id
 WHERE r.kind = 'merged' AND r.state = 'issued' GROUP BY e.id, e.number, e.period
 ORDER BY e.id LIMIT :most
+""")
+
+_MATTERS = text("""
+SELECT e.id AS ref, e.number, e.period, coalesce(min(u.name), '') AS sender,
+       min(m.due_on) AS due_on, count(DISTINCT c.id) AS households,
+       array_agg(DISTINCT c.scheme) AS schemes
+FROM matter m JOIN household_case c ON c.id = m.case_id
+JOIN entrustment e ON e.id = c.entrustment_id
+LEFT JOIN unit u ON u.id = coalesce(nullif(c.desk_id, 0), c.unit_id)
+WHERE CASE WHEN :signing
+  THEN (m.state = 'explained' OR m.state = 'open' AND m.due_on < :today)
+    AND NOT EXISTS (SELECT FROM explanation x WHERE x.agency_id = m.agency_id
+                    AND x.matter_id = m.id AND x.account_id = :me)
+  ELSE m.state = 'open' END
+GROUP BY e.id, e.number, e.period ORDER BY min(m.due_on), e.id LIMIT :most
 """)
 
 _LETTERS = text("""
@@ -183,6 +199,13 @@ def _reports(kind: str, who: Actor) -> list[Row]:
     ]
 
 
+def _matters(kind: str, who: Actor) -> list[Row]:
+    signing = kind == "sign"
+    if signing and not sign_off_required():
+        return []
+    return _rows(_MATTERS, me=who.account_id, today=business_date(), signing=signing)
+
+
 def _letters(_kind: str, who: Actor) -> list[Row]:
     return _until_cut_off(_rows(_LETTERS), who)
 
@@ -229,6 +252,8 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "submit": _plain(_PREPARED),
     "returned": _plain(_RETURNED),
     "receive": _plain(_MERGED),
+    "sign": _matters,
+    "explain": _matters,
 }
 
 _PAGES: dict[str, tuple[str, str]] = {
@@ -246,6 +271,8 @@ _PAGES: dict[str, tuple[str, str]] = {
     "submit": ("intake.new_entrustment", ""),
     "returned": ("intake.returned", ""),
     "receive": ("report.feedback", ""),
+    "sign": ("matters.index", ""),
+    "explain": ("matters.to_explain", ""),
     "take": ("liaison.show_request", "request_id"),
     "answer": ("liaison.show_request", "request_id"),
 }

@@ -3,6 +3,7 @@
 from tenants.rulebook.last_days import LastDays, last_days
 from tenants.rulebook.loading import load_rulebook, rulebook, rulebooks
 from tenants.rulebook.model import (
+    Ground,
     Limits,
     Rulebook,
     Scheme,
@@ -14,6 +15,7 @@ from tenants.rulebook.model import (
 from tenants.rulebook.windows import Stage, Window, Windows, next_period
 
 __all__ = [
+    "Ground",
     "LastDays",
     "Limits",
     "Rulebook",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from tenants.catalogue import catalogue
 from tenants.rulebook.model import (
+    Ground,
     Limits,
     Rulebook,
     Scheme,
@@ -74,6 +75,10 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         authorisation_max_months=_valued(raw, "authorisation_max_months", _in(1, 120)),
         tier_working_days=_valued(raw, "tier_working_days", _in(1, 5)),
         uncounted=_valued(raw, "uncounted", _uncounted),
+        sign_off_required=_valued(raw, "sign_off_required", _yes_or_no),
+        explanation_working_days=_valued(raw, "explanation_working_days", _in(1, 30)),
+        late_answers_replace=_valued(raw, "late_answers_replace", _yes_or_no),
+        exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),
         matrix=_matrix(raw.pop("matrix"), raw.pop("item_sets")),
         limits=_limits(raw.pop("limits")),
     )
@@ -129,6 +134,18 @@ def _uncounted(raw: Any) -> Uncounted:
         relations=frozenset(str(code) for code in raw["relations"]),
         departed=_yes_or_no(raw["departed"]),
     )
+
+
+def _grounds(rows: list[dict[str, Any]]) -> Mapping[str, Value[Ground]]:
+    known = {"code", "title", "evidence"}
+
+    def parse(row: Mapping[str, Any]) -> Ground:
+        return Ground(str(row["code"]), str(row["title"]), str(row["evidence"]))
+
+    grounds = [_marked(row, parse, known) for row in rows]
+    found = {ground.value.code: ground for ground in grounds}
+    _require(0 < len(found) == len(rows), "exclusion_grounds: none, or one exists twice")
+    return found
 
 
 def _matrix(

@@ -83,6 +83,15 @@ class Uncounted:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """Why a finding does not enter the sums, with what has to show it."""
+
+    code: str
+    title: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """One province's law as data; ``province`` is the two-digit code of GB/T 2260."""
 
@@ -101,6 +110,10 @@ class Rulebook:
     authorisation_max_months: Value[int]
     tier_working_days: Value[int]
     uncounted: Value[Uncounted]
+    sign_off_required: Value[bool]
+    explanation_working_days: Value[int]
+    late_answers_replace: Value[bool]
+    exclusion_grounds: Mapping[str, Value[Ground]]
     matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
     limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)
 

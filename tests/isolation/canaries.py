@@ -22,6 +22,7 @@ from app.cases.transitions import states_of
 from migrations.tables import metadata
 from tenants import files
 from tenants.agency.models import Unit
+from tenants.catalogue import MeasureName
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.provisioning import add_unit
@@ -137,6 +138,7 @@ class _Agency:
     tree: tuple[int | None, list[int]]
 
     def __post_init__(self) -> None:
+        self.matters: dict[int, int] = {}
         self.numbers = count(PERIOD * 10**12 + self.agency_id * 10**5)
 
     def next(self) -> int:
@@ -268,6 +270,7 @@ class _Agency:
         yield "household_change", self._change(place, case["id"], subject["id"])
         if state == "checking":
             subjects.append((case["id"], subject["id"]))
+            yield from self._matters(place, case["id"])
         if state in {"checking", "reported"}:
             yield from self._reports(place, case["id"])
 
@@ -296,6 +299,44 @@ class _Agency:
         )
         said = {"reason": place.tag, "remark": place.tag}
         return change | {"sealed": self.keys.seal("household_change", change["id"], said)}
+
+    def _matters(self, place: Place, case_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
+        """A matter in every state, one per measure, each with what the household said."""
+        for topic, state in zip(MeasureName, states_of("matter"), strict=True):
+            matter = self._base(
+                place,
+                case_id=case_id,
+                kind="measure",
+                topic=str(topic),
+                state=state,
+                opened_on=DAY,
+                due_on=DAY,
+            )
+            content: dict[str, Any] = {"declared": 0, "found": 1, "left_out": 0, "limit": None}
+            content |= {"persons": 1, "over_declared": True, "over_limit": False, "findings": []}
+            matter["sealed"] = self.keys.seal("matter", matter["id"], content)
+            self.matters.setdefault(case_id, matter["id"])
+            yield "matter", matter
+            said = self._base(place, matter_id=matter["id"], told_on=DAY, account_id=0, at=AT)
+            said["sealed"] = self.keys.seal("explanation", said["id"], {"text": place.tag})
+            yield "explanation", said
+
+    def _exclusion(
+        self, place: Place, case_id: int, finding_id: int, state: str
+    ) -> tuple[str, dict[str, Any]]:
+        row = self._base(
+            place,
+            case_id=case_id,
+            matter_id=self.matters[case_id],
+            finding_id=finding_id,
+            ground="held_for_others",
+            state=state,
+            prepared_by=1,
+            prepared_on=DAY,
+            prepared_at=AT,
+        )
+        content = {"amount": 1, "note": Place(self.agency_id).tag}
+        return "exclusion", row | {"sealed": self.keys.seal("exclusion", row["id"], content)}
 
     def _event(self, place: Place, machine: str, id_: int, state: str) -> dict[str, Any]:
         return self._base(
@@ -397,6 +438,8 @@ class _Agency:
             fields = {"category": Place(self.agency_id).tag}
             finding["sealed"] = self.keys.seal("finding", finding["id"], fields)
             yield "finding", finding
+            for left_out in states_of("exclusion") if number == 0 else ():
+                yield self._exclusion(place, case_id, finding["id"], left_out)
 
     def _package(self, place: Place, request_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
         package = self._base(

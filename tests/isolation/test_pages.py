@@ -31,11 +31,13 @@ pytestmark = pytest.mark.slow
 
 NAMES = {
     "account_id": "account",
+    "batch_id": "paper_batch",
     "case_id": "household_case",
     "entrustment_id": "entrustment",
-    "batch_id": "paper_batch",
+    "exclusion_id": "exclusion",
     "letter_id": "letter_out",
     "list_id": "subject_list",
+    "matter_id": "matter",
     "notice_id": "notice",
     "paper_id": "paper",
     "reply_id": "reply",

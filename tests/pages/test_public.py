@@ -9,31 +9,53 @@ from tests.pages.reporting import DEPARTMENT, ISSUER, answered, county, issue_al
 from tests.pages.stage import on_day
 
 
-def test_a_late_answer_makes_a_new_version_and_the_qr_code_says_so(app, settings):
+def test_a_late_answer_makes_a_supplementary_report_and_the_qr_code_says_so(app, settings):
     stage = answered(app, settings)
     with on_day(20):
         issuer = stage.at_browser(ISSUER)
         issue_all(stage, issuer)
         old = reports(stage, "merged")[0]
-        with app.app_context(), acting_for(county(stage)):
-            db.session.execute(
-                text("UPDATE household_case SET own_answers = own_answers + 1 WHERE id = :id"),
-                {"id": old.case_id},
-            )
+        late(stage, old.case_id)
         issue_all(stage, issuer)
         first, *_, newest = (r for r in reports(stage, "merged") if r.case_id == old.case_id)
-        assert (first.state, newest.version) == ("replaced", 2)
+        assert (first.state, newest.version) == ("issued", 2)
+        assert (newest.supplements, first.supplemented_by) == (first.number, newest.number)
 
         anyone = app.test_client()
         current = anyone.get(f"/v/{newest.by_agency_id}/{newest.code}")
         assert current.status_code == 200
         assert "真实有效" in current.text
         assert newest.number in current.text
+        assert f"补充 <b>{first.number}</b>" in current.text
+        former = anyone.get(f"/v/{first.by_agency_id}/{first.code}").text
+        assert "真实有效，其后有补充报告" in former
+        assert newest.number in former
+        late(stage, old.case_id)
+        ids = str(old.case_id)
+        issuer.send("/reports?list=issue", "/reports/issue", ids=ids)
+        stage.work()
+        refused = issuer.send("/reports?list=merge", "/reports/merge", ids=ids, replacing="错")
+        assert "理由应为 4 至 300 个字" in refused.text
+        reason = "原报告把另一户的反馈并入，应停止使用。"
+        issuer.send("/reports?list=merge", "/reports/merge", ids=ids, replacing=reason)
+        stage.work()
+        third = [r for r in reports(stage, "merged") if r.case_id == old.case_id][-1]
+        assert (third.version, third.supplements) == (3, "")
+        newest = third
         replaced = anyone.get(f"/v/{first.by_agency_id}/{first.code}")
         assert "已被新版替代" in replaced.text
         assert newest.number in replaced.text
         clerk = stage.at_browser(DEPARTMENT)
         assert newest.number in clerk.read("/feedback?state=replaced")
+
+
+def late(stage, case_id: int) -> None:
+    """An answer that came after the report."""
+    with stage.app.app_context(), acting_for(county(stage)):
+        db.session.execute(
+            text("UPDATE household_case SET own_answers = own_answers + 1 WHERE id = :id"),
+            {"id": case_id},
+        )
 
 
 def test_the_page_names_nobody(app, settings):

@@ -117,7 +117,7 @@ def test_after_the_due_date_a_named_person_may_decide_with_a_reason(app, setting
         (report,) = reports(stage, "merged")
         assert report.incomplete_reason == reason
         answer_all(stage, Outcome.NO_RECORD)
-        assert "有新结果，出新版" in issuer.read("/reports?list=issue")
+        assert "有新结果，出补充报告" in issuer.read("/reports?list=issue")
 
 
 def test_a_report_is_verified_offline(app, settings, tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ from app.report.messages import Fault, outcome_title, say, tier_title
 from app.report.paper.completeness import completeness
 from app.report.paper.compose_merged import compose_merged
 from app.report.paper.compose_own import compose_own
-from app.report.paper.content import AskedLine
+from app.report.paper.content import AskedLine, NewAnswer
 from app.report.paper.drawing import checked_drawing
 from app.report.paper.paging import paginate
 from tenants.catalogue.outcomes import Outcome
@@ -111,6 +111,23 @@ def test_an_empty_section_says_so() -> None:
     said = text_of(compose_merged(bare))
     for code in ("comparison", "conflicts", "outstanding", "authorisation", "tiers", "attachments"):
         assert say(f"report.{code}.none") in said
+
+
+def test_a_supplementary_report_says_so_first_and_lists_what_is_new() -> None:
+    new = NewAnswer("赵国强", "机动车辆权属", "吉林省公安厅", "未反馈", "有记录")
+    draft = compose_own(own_report(version=2, supplements="榆核报〔2026〕0990号", news=(new,)))
+    assert draft.title.endswith("核对补充报告")
+    assert draft.particulars["supplements"] == "榆核报〔2026〕0990号"
+    said = text_of(draft)
+    assert "一、补充内容" in said
+    assert "榆核报〔2026〕0990号 出具后收到反馈或追加核对，下列 1 项" in said
+    assert "原报告继续有效" in said
+    assert said.index("未反馈") < said.index("有记录")
+
+
+def test_a_first_version_supplements_nothing() -> None:
+    said = text_of(compose_own(own_report()))
+    assert "补充" not in said
 
 
 def test_a_replacing_version_names_what_it_replaces() -> None:

@@ -66,6 +66,7 @@ def test_what_was_worked_out_by_hand_is_what_the_facts_come_to(household: Househ
     assert by_rule.reports == by_hand.reports
     assert out == list(by_hand.out)
     assert list(by_rule.conflicts) == list(by_hand.conflicts)
+    assert by_rule.relations == by_hand.relations
 
 
 @pytest.mark.parametrize("household", GOOD, ids=_numbered)

@@ -176,7 +176,7 @@ def test_a_recalled_letter_stops_the_work_above_and_can_be_sent_again(plant: Pla
     assert tree.states(CITY) == ["recalled", "accepted"]
 
 
-def test_a_late_reply_makes_new_versions_and_the_old_ones_are_marked_replaced(
+def test_a_late_reply_makes_supplementary_reports_and_the_old_ones_stay_valid(
     plant: Plant, tmp_path: Path
 ) -> None:
     tree = plant(THREE, UNITS)
@@ -200,19 +200,22 @@ def test_a_late_reply_makes_new_versions_and_the_old_ones_are_marked_replaced(
     assert tree.issue(COUNTY).done == ()
     assert len(tree.merge().done) == 1
     assert [r for r in tree.reports(COUNTY) if r[0] == "merged"] == [
-        ("merged", "replaced", COUNTY, 1),
+        ("merged", "issued", COUNTY, 1),
         ("merged", "issued", COUNTY, 2),
     ]
     assert [r for r in tree.reports(COUNTY) if r[2] == PROVINCE] == [
-        ("upper", "replaced", PROVINCE, 1),
+        ("upper", "issued", PROVINCE, 1),
         ("upper", "issued", PROVINCE, 2),
     ]
     with tree.at(COUNTY):
         first = select(Report.number).where(Report.kind == "merged", Report.version == 1)
-        replaced = db.session.scalars(first).one()
+        former = db.session.scalars(first).one()
+        newest = select(Report).where(Report.kind == "merged", Report.version == 2)
+        assert db.session.scalars(newest).one().supplements == former
     text = words_of(tree.merged_pdf(), tmp_path)
     # The number may be broken at its space, as any long word in a cell.
-    assert all(part in text for part in ("第2版", *replaced.split()))
+    assert all(part in text for part in ("第2版", "核对结果补充报告", "补充内容", *former.split()))
+    assert "下列1项为新取得或新增的结果" in "".join(text.split())
 
 
 def test_one_banks_hit_does_not_hide_that_another_never_answered(

@@ -244,7 +244,7 @@ def test_a_reply_between_drafting_and_rendering_still_makes_a_new_version(plant:
     assert len(tree.issue(COUNTY).done) == 1
     assert len(tree.merge().done) == 1
     assert [r for r in tree.reports(COUNTY) if r[0] == "merged"] == [
-        ("merged", "replaced", COUNTY, 1),
+        ("merged", "issued", COUNTY, 1),
         ("merged", "issued", COUNTY, 2),
     ]
 

@@ -46,7 +46,7 @@ class Played:
             current = select(Report).where(
                 Report.case_id == case_of(household),
                 Report.kind == "merged",
-                Report.state != "replaced",
+                Report.supplemented_by == "",
             )
             report = db.session.scalars(current).one_or_none()
             if report is None or report.file_id is None:
@@ -83,6 +83,7 @@ def every_report_says_what_was_planted(played: Played) -> None:
         _holds_the_tiers_reports(household, pdf, must)
         _says_the_figures(household, pdf, must)
         _names_conflicts_and_what_is_out(household, pdf, must)
+        _says_what_was_heard(household, pdf, must)
         agency = played.world.agency(household.agency)
         with played.app.app_context(), acting_for(agency.id, read_only=True):
             assert outcomes_of(report.case_id) == must_end(must, agency), household.no
@@ -118,6 +119,21 @@ def _names_conflicts_and_what_is_out(household: Household, pdf: bytes, must: Exp
         assert line.name in said, household.no
     words = {"unable": "无法查询", "refused": "拒绝", "unanswered": "未反馈"}
     assert all(words[line.outcome] in said for line in must.out), household.no
+
+
+def _says_what_was_heard(household: Household, pdf: bytes, must: Expected) -> None:
+    """Whatever is against a household was put before it, and somebody else signed."""
+    said = words_of(pdf)
+    for name in must.relations:
+        assert f"婚姻登记显示{name}的配偶" in said, household.no
+        assert "郭长海" not in said, "the spouse's name is masked"
+    over = [f for f in must.figures.values() if f.is_over or (f.found or 0) > f.declared]
+    asked = bool(over or must.conflicts or must.relations)
+    assert ("没有需要家庭说明的情况" in said) != (asked or bool(household.excluded)), household.no
+    assert ("在说明期限内未作说明" in said) == (asked and household.silent), household.no
+    assert "待说明" not in said, "nothing goes out unheard"
+    for excluded in household.excluded:
+        assert str(excluded["note"]) in said
 
 
 def every_merged_report_is_sealed_by_its_agency(played: Played) -> None:

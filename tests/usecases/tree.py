@@ -29,6 +29,9 @@ from app.exchange.medium.layout import layout
 from app.exchange.models import ExchangeRequest, Reply
 from app.intake import service as intake
 from app.intake.columns import COLUMNS
+from app.matters import service as matters
+from app.matters.comparing import compare_cases
+from app.matters.models import Matter
 from app.report import issuing
 from app.report.models import Report
 from app.review import service as review
@@ -227,8 +230,20 @@ class Tree:
         self.work()
         return moved
 
+    def hear(self) -> None:
+        """Households explain whatever is against them; the reviewer signs."""
+        with self.at(self.lowest):
+            compare_cases(self.case_ids())
+            found = list(db.session.scalars(select(Matter).where(Matter.state == "open")))
+            for row in found:
+                officer = self.actor(self.lowest, 3)
+                matters.explain(row.id, "情况属实，申报时漏填。", business_date(), officer)
+            moved = matters.sign_off([row.id for row in found], self.actor(self.lowest, 4))
+            assert not moved.skipped, moved
+
     def merge(self, reason: str = "") -> Moved:
-        """Make the merged reports at the lowest agency."""
+        """Make the merged reports at the lowest agency, once the households are heard."""
+        self.hear()
         with self.at(self.lowest):
             moved = issuing.merge(
                 self.case_ids(), self.actor(self.lowest, 7), incomplete_reason=reason

@@ -26,6 +26,7 @@ from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.world import month as first_half
 from tests.world import month_exchange as second_half
+from tests.world import month_matters as hearing
 from tests.world import under_way as month_after
 from tests.world.builder import build_world, is_open
 from tests.world.crowd import crowd
@@ -40,7 +41,7 @@ from tests.world.world import World
 
 FOLDER = VAR / "demo"
 SUMMARY = "summary.json"
-STEPS: dict[str, Callable[[Month], Counts]] = first_half.STEPS | second_half.STEPS
+STEPS: dict[str, Callable[[Month], Counts]] = first_half.STEPS | second_half.STEPS | hearing.STEPS
 FURTHER_HOUSEHOLDS = 2
 """How many further households each county of the wider world has in the month."""
 COUNTED = {
@@ -51,6 +52,7 @@ COUNTED = {
     "requests": "exchange_request",
     "replies": "reply",
     "findings": "finding",
+    "matters": "matter",
     "reports": "report",
 }
 BROKEN_OFF = "上一次演示没有走完。请用 --fresh 清空后重新开始。"

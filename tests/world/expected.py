@@ -6,7 +6,7 @@ time, short and plain, so that a mistake in one of the two shows.
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -70,6 +70,7 @@ class Expected:
     lines: tuple[Line, ...]
     figures: Mapping[str, Figure]
     conflicts: tuple[Mapping[str, Any], ...]
+    relations: tuple[str, ...] = ()
 
     def outcomes(self, tier: str) -> Counter[str]:
         """How the items that one tier checked ended, each counted once per source."""
@@ -107,7 +108,18 @@ def expected(household: Household, *, late_replies: bool = False) -> Expected:
     lines = tuple(
         line for subject in household.subjects for line in _lines(household, subject, late_replies)
     )
-    return Expected(lines, _figures(household, lines), tuple(_conflicts(lines)))
+    figures, conflicts = _figures(household, lines), tuple(_conflicts(lines))
+    return Expected(lines, figures, conflicts, tuple(_relations(household, lines)))
+
+
+def _relations(household: Household, lines: Sequence[Line]) -> Iterator[str]:
+    """Whose last marriage registration names somebody who is not on the list."""
+    names = {subject.name for subject in household.subjects}
+    for line in lines:
+        if line.item == 105 and line.records and line.is_counted:
+            last = max(line.records, key=lambda record: record["registered_on"])
+            if last["status"] == "结婚" and last["spouse_name"] not in names:
+                yield line.name
 
 
 def _lines(household: Household, subject: Subject, late_replies: bool) -> list[Line]:
@@ -183,12 +195,18 @@ def _figures(household: Household, lines: Sequence[Line]) -> Mapping[str, Figure
     for measure in MEASURES:
         found, declared = _found(measure, counted), household.declared(measure)
         limit = limits[measure]
-        stands = max(found or Decimal(0), declared)
+        stands = max((found or Decimal(0)) - _left_out(household, measure), declared)
         if measure in ("monthly_income", "deposits"):
             stands /= persons
         is_over = limit is not None and stands > limit
         figures[measure] = Figure(declared, found, limit, is_over)
     return figures
+
+
+def _left_out(household: Household, measure: str) -> Decimal:
+    """What is signed as not counted: yuan, or one for a thing."""
+    out = [each for each in household.excluded if each["measure"] == measure]
+    return sum((Decimal(each.get("amount", 1)) for each in out), Decimal(0))
 
 
 def _found(measure: str, lines: Sequence[Line]) -> Decimal | None:

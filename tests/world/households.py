@@ -73,6 +73,7 @@ class Expect:
     reports: tuple[str, ...] = ()
     out: tuple[Mapping[str, Any], ...] = ()
     conflicts: tuple[Mapping[str, Any], ...] = ()
+    relations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class Household:
 
     ``bad`` says why the list check holds it back (code, column, name); ``returned`` what the first
     list says otherwise than the paper, until it is corrected (name, column → value).
-    ``taken_back`` names who takes the consent back before the review.
+    ``taken_back`` names who takes the consent back before the review. ``said`` is how the household
+    explains what was found (``silent``: it does not), ``excluded`` what is signed as not counted.
     """
 
     no: str
@@ -98,6 +100,9 @@ class Household:
     bad: Mapping[str, str] = field(default_factory=dict)
     returned: Mapping[str, Any] = field(default_factory=dict)
     taken_back: str = ""
+    said: str = ""
+    silent: bool = False
+    excluded: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def head(self) -> Subject:
@@ -175,6 +180,7 @@ def _household(raw: dict[str, Any], agency: AgencyPlan, first: int) -> Household
         agency=agency.region_name,
         subjects=tuple(subjects),
         expect=_expect(raw.pop("expect", {})),
+        excluded=tuple(raw.pop("excluded", ())),
         **raw,
     )
 
@@ -213,7 +219,9 @@ def _fact(records: list[dict[str, Any]] | None = None, **values: Any) -> Fact:
 
 def _expect(raw: dict[str, Any]) -> Expect:
     lists = {
-        name: tuple(raw[name]) for name in ("over", "reports", "out", "conflicts") if name in raw
+        name: tuple(raw[name])
+        for name in ("over", "reports", "out", "conflicts", "relations")
+        if name in raw
     }
     found = {key: Decimal(value) for key, value in raw.get("found", {}).items()}
     return Expect(**raw | lists | {"found": found})

@@ -234,7 +234,7 @@ def merged_reports() -> list[tuple[int, int]]:
 
 
 def late_reply(month: Month) -> Counts:
-    """A reply after the hand-over: new versions replace the old ones, from the tier that asked."""
+    """A reply after the hand-over: supplementary reports, from the tier that asked."""
     counts = collect(month, {"late"}, "closed")
     counts.update(accept_replies(month))
     for agency in month.agencies("county"):

@@ -13,12 +13,16 @@ Section = tuple[str, tuple[Block, ...]]
 def draft(kind: str, report: ReportHead, sections: tuple[Section, ...]) -> Draft:
     """Head, introduction, numbered sections and closing; ``kind`` is ``own`` or ``merged``."""
     return Draft(
-        title=say(f"report.title.{kind}"),
+        title=say(f"report.title.{kind}{'.supplement' if report.supplements else ''}"),
         number=report.number,
         confidential=say("report.confidential"),
         verify_url=report.verify_url,
         verify_caption=say("report.verify_caption"),
-        blocks=(_facts(report), _introduction(kind, report), *_numbered(sections)),
+        blocks=(
+            _facts(report),
+            _introduction(kind, report),
+            *_numbered((*news_section(report), *sections)),
+        ),
         closing=_closing(report),
         particulars={
             "kind": kind,
@@ -26,9 +30,29 @@ def draft(kind: str, report: ReportHead, sections: tuple[Section, ...]) -> Draft
             "agency": report.agency_name,
             "version": report.version,
             "replaces": report.replaces,
+            "supplements": report.supplements,
             "issued_on": report.issued_on.isoformat(),
         },
     )
+
+
+def news_section(report: ReportHead) -> tuple[Section, ...]:
+    """补充内容: what came since the former version; nothing in a first version."""
+    former = report.supplements or report.replaces
+    if not former:
+        return ()
+    why: tuple[Text, ...] = ()
+    if report.replacing_reason:
+        reason = {"issuer": report.issuer_name, "reason": report.replacing_reason}
+        why = (Text(say("report.news.replacing", **reason)),)
+    lead = say("report.news.lead", number=former, count=len(report.news))
+    if not report.news:
+        return (("news", (Text(say("report.news.none", number=former)), *why)),)
+    rows = tuple(
+        ((n.subject,), (n.item_title,), (n.holder,), (n.before,), (n.now,)) for n in report.news
+    )
+    titles = ("subject", "item", "holder", "before", "now")
+    return (("news", (Text(lead), table(titles, (24, 42, 42, 24, 24), rows), *why)),)
 
 
 def subjects_section(report: ReportHead) -> Section:
@@ -83,6 +107,11 @@ def _facts(report: ReportHead) -> Table:
         ("entrusted_by", report.entrusted_by),
         ("entrusted_on", iso(report.entrusted_on)),
     ]
+    if report.supplements:
+        pairs.append(("version", say("report.fact.version_value", version=report.version)))
+        pairs.append(
+            ("supplements", say("report.fact.supplements_value", number=report.supplements))
+        )
     if report.replaces:
         pairs.append(("version", say("report.fact.version_value", version=report.version)))
         pairs.append(("replaces", say("report.fact.replaces_value", number=report.replaces)))
@@ -111,7 +140,7 @@ def _introduction(kind: str, report: ReportHead) -> Text:
 
 
 def _numbered(sections: tuple[Section, ...]) -> tuple[Block, ...]:
-    ordinals = say("report.ordinals")
+    ordinals = say("report.ordinals").split()
     blocks: list[Block] = []
     for ordinal, (title, content) in zip(ordinals, sections, strict=False):
         words = say(f"report.section.{title}")

@@ -31,6 +31,7 @@ def compose_merged(report: MergedReport) -> Draft:
             subjects_section(report),
             ("lanes", (checked_drawing(report.lanes_svg),)),
             _comparison(report),
+            _matters(report),
             _tiers(report),
             _conflicts(report),
             _outstanding(report),
@@ -62,13 +63,13 @@ def _comparison(report: MergedReport) -> Section:
             (line.measure_title,),
             (line.whose,),
             (line.declared,),
-            (line.found,),
+            _found(line),
             _basis(line),
         )
         for line in report.comparison
     )
     titles = ("measure", "whose", "declared", "found", "basis")
-    widths = (24, 22, 26, 26, 58)
+    widths = (18, 20, 25, 25, 68)
     compared = table(titles, widths, rows, right=("declared", "found"))
     return "comparison", (compared, *(Text(words) for words in report.uncounted))
 
@@ -83,6 +84,30 @@ def _basis(line: ComparisonLine) -> Cell:
         words.append(line.remark)
     words += line.beside
     return tuple(words) or (say("report.blank"),)
+
+
+def _found(line: ComparisonLine) -> Cell:
+    if not line.stands:
+        return (line.found,)
+    return (line.found, say("report.comparison.stands", stands=line.stands))
+
+
+def _matters(report: MergedReport) -> Section:
+    remarks = tuple(Text(remark) for remark in report.relation_remarks)
+    if not report.matters:
+        return "matters", (Text(say("report.matters.none")), *remarks)
+    rows = tuple(
+        (
+            (matter.title,),
+            (matter.facts,),
+            matter.said or (say("report.matters.unexplained"),),
+            matter.settled or (say("report.blank"),),
+        )
+        for matter in report.matters
+    )
+    titles = ("topic", "facts_found", "said", "signed")
+    told = table(titles, (24, 50, 48, 34), rows)
+    return "matters", (Text(say("report.matters.lead")), told, *remarks)
 
 
 def _tiers(report: MergedReport) -> Section:

@@ -51,12 +51,24 @@ class FoundFact:
     fields: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class NewAnswer:
+    """One thing asked that ended after the former version; ``before`` in words."""
+
+    subject: str
+    item_title: str
+    holder: str
+    before: str
+    now: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportHead:
     """What every report carries at its head.
 
     ``tier`` is province, city, county or township; ``case_no`` the entrusting side's number;
-    ``replaces`` the number of the version that this one replaces; ``legal_basis`` the province's
+    ``replaces`` the number of the version that this one replaces, ``supplements`` of the one that
+    stays valid beside it, ``news`` what came since; ``legal_basis`` the province's
     documents and articles, from its rulebook.
     """
 
@@ -76,6 +88,9 @@ class ReportHead:
     subjects: tuple[ReportSubject, ...]
     version: int = 1
     replaces: str | None = None
+    replacing_reason: str = ""
+    supplements: str | None = None
+    news: tuple[NewAnswer, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +107,7 @@ class ComparisonLine:
 
     ``arithmetic`` shows how ``found`` came about, ``limit`` and ``article`` the scheme's limit in
     that county and where it is written, ``remark`` the neutral words, ``beside`` what the sum does
-    not hold. All as shown.
+    not hold, ``stands`` what is left of ``found`` where something was excluded. All as shown.
     """
 
     measure_title: str
@@ -103,7 +118,18 @@ class ComparisonLine:
     limit: str
     article: str
     remark: str
+    stands: str = ""
     beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExplainedMatter:
+    """One thing that the household was asked about: the facts, what it said, and who signed."""
+
+    title: str
+    facts: str
+    said: tuple[str, ...]
+    settled: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -166,6 +192,8 @@ class MergedReport(ReportHead):
     lanes_svg: str
     comparison: tuple[ComparisonLine, ...]
     uncounted: tuple[str, ...] = ()
+    matters: tuple[ExplainedMatter, ...] = ()
+    relation_remarks: tuple[str, ...] = ()
     tier_reports: tuple[TierReport, ...]
     conflicts: tuple[Conflict, ...] = ()
     outstanding: tuple[Outstanding, ...] = ()

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pikepdf
 from pyhanko.pdf_utils.misc import PdfError
@@ -70,6 +71,7 @@ class Verification:
     faults: tuple[str, ...] = ()
     file_name: str = ""
     sha256: str = ""
+    supplements: str = ""
 
 
 def verify_report(
@@ -97,10 +99,11 @@ def _verify(
         return Verification(False, faults=("report.tampered",), file_name=file_name, sha256=sha256)
     faults = _signature_faults(signatures, status, production, tailed)
     signer = agency_of(status.signing_cert)
-    number = ""
+    number, supplements = "", ""
     attached: tuple[Verification, ...] = ()
     if status.intact and status.valid and status.trusted:
-        number, found, attached = _content(pdf, signer, roots, production, depth)
+        named, found, attached = _content(pdf, signer, roots, production, depth)
+        number, supplements = str(named.get("number", "")), str(named.get("supplements") or "")
         faults += found
     return Verification(
         valid=not faults,
@@ -113,6 +116,7 @@ def _verify(
         faults=tuple(faults),
         file_name=file_name,
         sha256=sha256,
+        supplements=supplements,
     )
 
 
@@ -173,27 +177,27 @@ def _demonstration(status: PdfSignatureStatus) -> bool:
 
 def _content(
     pdf: bytes, signer: str, roots: list[Certificate], production: bool, depth: int
-) -> tuple[str, list[str], tuple[Verification, ...]]:
-    """Number, faults and attached reports of a file whose signature holds."""
+) -> tuple[dict[str, Any], list[str], tuple[Verification, ...]]:
+    """Particulars, faults and attached reports of a file whose signature holds."""
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             particulars = read_particulars(document)
             files = read_attachments(document)
     except _UNREADABLE:
-        return "", ["report.unreadable"], ()
+        return {}, ["report.unreadable"], ()
     if not particulars:
-        return "", ["report.no_particulars"], ()
+        return {}, ["report.no_particulars"], ()
     faults = [] if particulars.get("agency") == signer else ["report.signer_differs"]
     listed = {part["file"]: part for part in particulars.get("attachments", ())}
     faults += _attachment_faults(listed, files)
     if depth >= _DEEPEST:
-        return str(particulars.get("number", "")), faults, ()
+        return particulars, faults, ()
     attached = tuple(
         _verify(content, roots, production, name, depth + 1) for name, content in files.items()
     )
     if not all(report.valid for report in attached):
         faults.append("report.attachment_invalid")
-    return str(particulars.get("number", "")), faults, attached
+    return particulars, faults, attached
 
 
 def _attachment_faults(listed: dict[str, dict[str, str]], files: dict[str, bytes]) -> list[str]:
