@@ -55,6 +55,7 @@ def test_a_desks_list_becomes_merged_reports_of_three_tiers(portal: Portal, tmp_
     accept(portal, FINANCE, "秦岚", "薛松")
     portal.others("collect_replies", "accept_replies")
     report(portal)
+    hear(portal)
     received = merge_and_receive(portal)
     for household in (han, tian):
         pdf = received[household.head.name]
@@ -247,6 +248,27 @@ def report(portal: Portal) -> None:
             person.press("出具本级报告")
             person.arrives("/reports/issued")
             person.reads("本级核对报告", issuer)
+
+
+def hear(portal: Portal) -> None:
+    """11-25: 罗琳 writes down what the households say of each matter; 11-26: 赵磊 signs them off."""
+    with Visitor(portal, "罗琳") as luolin:
+        luolin.go("待说明的家庭")
+        luolin.reads("姜淑芬", "申报 2,980.00 元，查得 3,120.00 元")
+        for _ in range(3):
+            luolin.follow("登记说明")
+            luolin.fill("家庭的说明", "退休金十月上调，申报时按九月填写。")
+            luolin.press("登记说明")
+            luolin.reads("已说明", "罗琳")
+            luolin.go("待说明的家庭")
+        luolin.reads("目前没有需要家庭说明的情况")
+    portal.november(26)
+    with Visitor(portal, "赵磊") as zhaolei:
+        zhaolei.go("说明与签认")
+        zhaolei.reads("退休金十月上调，申报时按九月填写。")
+        zhaolei.tick("全选本页")
+        zhaolei.press("签认")
+        zhaolei.reads("目前没有这一类事项")
 
 
 def merge_and_receive(portal: Portal) -> dict[str, bytes]:
