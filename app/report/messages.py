@@ -178,7 +178,7 @@ register(
         "report.complete.uncovered": "各级均不能核对 {n} 项，目前没有可以核对的来源：{items}。",
         "report.complete.unauthorised": "未授权未核对 {n} 项，核对对象未授权或授权已失效：{items}。",
         "report.complete.terminated": "上级终止核对 {n} 项，上级核对机构终止了核对：{items}。",
-        "report.complete.ceased": "不再核对 {n} 项，核对对象已死亡或迁出，未再查询或未予使用，"
+        "report.complete.ceased": "已死亡或迁出，不再核对 {n} 项，未再查询或未予使用，"
         "不等于无记录：{items}。",
         "report.complete.withdrawn": "授权已撤回 {n} 项，核对对象撤回查询授权后未再查询或未予使用，"
         "不等于无记录：{items}。",
