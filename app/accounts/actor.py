@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.accounts.permissions import permissions_of
 from tenants.messages import Fault
 
 
@@ -11,8 +12,20 @@ class Forbidden(Fault):
 
 
 @dataclass(frozen=True)
+class Standing:
+    """In whose stead somebody works today, and in which role (AB角)."""
+
+    absent_id: int
+    absent_name: str
+    role: str
+
+
+@dataclass(frozen=True)
 class Actor:
-    """Who acts: account, the scope it signed in with, and what it may do."""
+    """Who acts: account, the scope it signed in with, and what it may do.
+
+    ``roles`` are those held and those stood in for; what is done in either is this person's act.
+    """
 
     account_id: int
     name: str
@@ -21,10 +34,24 @@ class Actor:
     desk_id: int = 0
     roles: frozenset[str] = frozenset()
     permissions: frozenset[str] = frozenset()
+    standing: tuple[Standing, ...] = ()
 
     def may(self, permission: str) -> bool:
         """True when the permission table gives this person ``permission``."""
         return permission in self.permissions
+
+    @property
+    def own_roles(self) -> frozenset[str]:
+        """The roles that this person holds without standing in for anybody."""
+        return self.roles - {standing.role for standing in self.standing}
+
+    def stands_in_for(self, permission: str) -> int:
+        """The account in whose stead this person may; 0 for a right of their own, or none."""
+        if self.standing and permission not in permissions_of(self.own_roles):
+            for standing in self.standing:
+                if permission in permissions_of([standing.role]):
+                    return standing.absent_id
+        return 0
 
     def must(self, permission: str) -> None:
         """Raise ``Forbidden`` unless the person may."""

@@ -7,6 +7,7 @@ ROLE_TITLES = {
     "reviewer": "审核复审",
     "report_issuer": "报告出具",
     "exchange_operator": "数据交换",
+    "director": "机构负责人",
     "system_administrator": "系统管理",
     "security_administrator": "安全管理",
     "audit_administrator": "审计管理",

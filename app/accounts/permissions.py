@@ -65,6 +65,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "delegation.hand_back",
         }
     ),
+    # the head of the agency: counts, and cases to look at
+    "director": frozenset({"board.read", "case.read", "delegation.read"}),
     # 三员分立: none of them sees a case
     "system_administrator": frozenset({"people.read", "people.manage", "unit.read"}),
     "security_administrator": frozenset({"people.read", "role.manage", "unit.read"}),

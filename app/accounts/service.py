@@ -22,8 +22,12 @@ def open_account(
     unit_id: int = 0,
     desk_id: int = 0,
     valid_from: dt.date,
+    valid_to: dt.date | None = None,
+    hosted_by: tuple[int, int] = (0, 0),
 ) -> int:
     """Open an account with its roles in the agency in scope; returns its id.
+
+    ``hosted_by``: agency and account of an administrator of the agency above who serves here.
 
     Raises ``Fault("roles_conflict")`` where 三员分立 forbids the combination and
     ``Fault("password_too_short")``.
@@ -37,6 +41,9 @@ def open_account(
         unit_id=unit_id,
         desk_id=desk_id,
         password_hash=hash_password(password),
+        ends_on=valid_to,
+        hosted_by_agency_id=hosted_by[0],
+        hosted_account_id=hosted_by[1],
     )
     account_id = db.session.execute(row.returning(Account.id)).scalar_one()
     rows = [{"account_id": account_id, "role": role, "valid_from": valid_from} for role in roles]

@@ -6,12 +6,12 @@ import secrets
 from dataclasses import dataclass
 
 from flask_login import UserMixin
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, and_, insert, literal, or_, select, update
 
-from app.accounts.actor import Actor
-from app.accounts.models import Account, AccountRole, SignInSession
+from app.accounts.actor import Actor, Standing
+from app.accounts.models import Account, AccountRole, SignInSession, StandIn
 from app.accounts.passwords import password_fits
-from app.accounts.permissions import permissions_of
+from app.accounts.permissions import ADMINISTRATORS, may_hold_together, permissions_of
 from app.audit import service as audit
 from tenants.calendar import business_date, instant
 from tenants.database import db
@@ -71,7 +71,7 @@ def _judge(account: Account | None, password: str) -> Fault | None:
     fits = password_fits(account.password_hash if account else None, password)
     if account is None:
         return Fault("sign_in_failed")
-    if fits and account.is_active:
+    if fits and _can_be_used(account):
         account.failed_count = 0
         return None
     account.failed_count += 1
@@ -79,6 +79,21 @@ def _judge(account: Account | None, password: str) -> Fault | None:
         account.failed_count, account.locked_until = 0, now + LOCKED_FOR
     audit.record(account.id, "sign_in.fail", unit_id=account.unit_id)
     return Fault("sign_in_failed")
+
+
+def _can_be_used(account: Account) -> bool:
+    """Whether the account is open today; that of a hosted administrator only while their own
+    agency keeps them."""
+    today = business_date()
+    if not account.is_active or (account.starts_on and today < account.starts_on):
+        return False
+    if account.ends_on and account.ends_on < today:
+        return False
+    if not account.hosted_by_agency_id:
+        return True
+    with acting_for(account.hosted_by_agency_id, "public", read_only=True):
+        own = db.session.scalar(select(Account).where(Account.id == account.hosted_account_id))
+        return own is not None and not own.hosted_by_agency_id and _can_be_used(own)
 
 
 def _open_session(account: Account) -> SignedIn:
@@ -111,12 +126,13 @@ def resume(cookie: str) -> SignedIn | None:
                 SignInSession.ended_at.is_(None),
                 SignInSession.seen_at > now - IDLE_FOR,
                 SignInSession.started_at > now - LASTS_FOR,
-                Account.is_active,
             )
         ).first()
         if found is None:
             return None
         session, account = found
+        if not _can_be_used(account):
+            return None
         if session.seen_at < now - dt.timedelta(minutes=1):
             session.seen_at = now
         return _signed_in(account, cookie)
@@ -155,7 +171,10 @@ def end_sessions(agency_id: int, account_id: int, *, but: bytes = b"") -> None:
 
 
 def _signed_in(account: Account, cookie: str) -> SignedIn:
-    roles = frozenset(roles_on(account.id, business_date()))
+    own, standing = _held_on(account.id, business_date())
+    if account.hosted_by_agency_id:
+        own, standing = own & ADMINISTRATORS, ()
+    roles = own | {stood.role for stood in standing}
     actor = Actor(
         account_id=account.id,
         name=account.name,
@@ -164,18 +183,49 @@ def _signed_in(account: Account, cookie: str) -> SignedIn:
         desk_id=account.desk_id,
         roles=roles,
         permissions=permissions_of(roles),
+        standing=standing,
     )
     return SignedIn(actor, _DATABASE_ROLES[account.kind], cookie)
 
 
-def roles_on(account_id: int, day: dt.date) -> list[str]:
-    """The roles a person holds on a day."""
-    held = select(AccountRole.role).where(
-        AccountRole.account_id == account_id,
+def _held_on(account_id: int, day: dt.date) -> tuple[frozenset[str], tuple[Standing, ...]]:
+    """The roles a person holds on a day, and those in which they stand in for somebody.
+
+    A stand-in has what the absent person has on that day, and nothing that 三员分立 keeps apart
+    from the own roles, whatever was filed.
+    """
+    held = select(
+        AccountRole.role, literal(0, BigInteger).label("absent_id"), literal("").label("name")
+    ).where(AccountRole.account_id == account_id, _holds_on(day))
+    stood = (
+        select(StandIn.role, StandIn.absent_id, Account.name)
+        .join(Account, (Account.agency_id == StandIn.agency_id) & (Account.id == StandIn.absent_id))
+        .join(
+            AccountRole,
+            (AccountRole.agency_id == StandIn.agency_id)
+            & (AccountRole.account_id == StandIn.absent_id)
+            & (AccountRole.role == StandIn.role),
+        )
+        .where(StandIn.account_id == account_id, StandIn.ended_on.is_(None), _holds_on(day))
+        .where(StandIn.valid_from <= day, StandIn.valid_to >= day)
+        .distinct()
+    )
+    rows = db.session.execute(held.union_all(stood)).all()
+    own = frozenset(row.role for row in rows if row.absent_id == 0)
+    standing = tuple(
+        Standing(row.absent_id, row.name, row.role)
+        for row in rows
+        if row.absent_id and row.role not in own
+    )
+    fitting = may_hold_together(own | {stood.role for stood in standing})
+    return own, standing if fitting else ()
+
+
+def _holds_on(day: dt.date) -> ColumnElement[bool]:
+    return and_(
         AccountRole.valid_from <= day,
         or_(AccountRole.valid_to.is_(None), AccountRole.valid_to >= day),
     )
-    return list(db.session.scalars(held))
 
 
 def _hash(token: str) -> bytes:

@@ -1,6 +1,7 @@
 """One act of a person, once: forms carry an id, and sending one twice acts once."""
 
 import uuid
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -41,8 +42,17 @@ def begin(actor: Actor, verb: str, form_id: uuid.UUID, *, reason: str = "") -> N
         raise AlreadyDone(db.session.scalars(select(Action).where(Action.form_id == form_id)).one())
 
 
-def finish(actor: Actor, verb: str, form_id: uuid.UUID, moved: Moved, *, reason: str = "") -> None:
-    """Note the outcome on the act and in the audit trail."""
+def finish(
+    actor: Actor,
+    verb: str,
+    form_id: uuid.UUID,
+    moved: Moved,
+    *,
+    reason: str = "",
+    absent_id: int = 0,
+) -> None:
+    """Note the outcome on the act and in the audit trail, and in whose stead it was done."""
+    stood_in: dict[str, Any] = {"absent_id": absent_id} if absent_id else {}
     db.session.execute(
         update(Action)
         .where(Action.form_id == form_id)
@@ -56,4 +66,5 @@ def finish(actor: Actor, verb: str, form_id: uuid.UUID, moved: Moved, *, reason:
         done=list(moved.done[:200]),
         done_count=len(moved.done),
         skipped_count=len(moved.skipped),
+        **stood_in,
     )

@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Callable
 
-from flask import flash, request
+from flask import current_app, flash, request
 
-from app.accounts.current import actor
+from app.accounts.current import DECLARED, actor
 from app.cases import actions
 from app.cases.lifecycle import Chosen, Moved
 from app.cases.messages import SKIP_TITLES
@@ -35,7 +35,9 @@ def once(
         flash(say("act.already_done"), "info")
         return None
     moved = work()
-    actions.finish(who, verb, given, moved, reason=reason)
+    view = current_app.view_functions[request.endpoint or ""]
+    absent_id = who.stands_in_for(getattr(view, DECLARED))
+    actions.finish(who, verb, given, moved, reason=reason, absent_id=absent_id)
     if not quiet:
         tell(moved)
     return moved

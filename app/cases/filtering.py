@@ -7,7 +7,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.cases.models import Case, Entrustment
 from tenants.agency.models import Agency
+from tenants.calendar import business_date
 from tenants.database import db
+
+UNFINISHED = ("submitted", "returned", "accepted", "checking")
+"""States in which a case can be late."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Filter:
     unit: int = 0
     sender: int = 0
     entrustment: int = 0
+    late: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -41,6 +46,8 @@ class Filter:
             wanted.append(Case.from_agency_id == self.sender)
         if self.entrustment:
             wanted.append(Case.entrustment_id == self.entrustment)
+        if self.late:
+            wanted += [Case.due_on < business_date(), Case.state.in_(UNFINISHED)]
         return _all(wanted)
 
 

@@ -22,4 +22,5 @@ def filter_asked() -> Filter:
         unit=asked.get("unit", 0, type=int),
         sender=asked.get("sender", 0, type=int),
         entrustment=asked.get("entrustment", 0, type=int),
+        late=asked.get("late") == "1",
     )

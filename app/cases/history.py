@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
 from app.cases.models import CaseDuty, Event
 from tenants.database import any_of, db
+from tenants.messages import say
 from tenants.remembering import remembered
 
 
@@ -29,19 +31,26 @@ def happenings(machine: str, object_id: int) -> list[Happening]:
 
 
 def _happenings(machine: str, object_id: int) -> list[Happening]:
+    absent = aliased(Account)
     rows = db.session.execute(
-        select(Event, Account.name)
+        select(Event, Account.name, absent.name)
         .outerjoin(
             Account,
             (Account.agency_id == Event.agency_id) & (Account.id == Event.account_id),
         )
+        .outerjoin(absent, (absent.agency_id == Event.agency_id) & (absent.id == Event.absent_id))
         .where(Event.machine == machine, Event.object_id == object_id)
         .order_by(Event.at, Event.id)
     )
     return [
-        Happening(event.day, event.at, event.action, name or "", event.reason)
-        for event, name in rows
+        Happening(event.day, event.at, event.action, acting_name(name, absent), event.reason)
+        for event, name, absent in rows
     ]
+
+
+def acting_name(name: str | None, absent: str | None) -> str:
+    """Who did it, and in whose stead; empty for the system."""
+    return say("history.stood_in", name=name, absent=absent) if absent else name or ""
 
 
 def latest_reasons(case_ids: Sequence[int], action: str) -> dict[int, Event]:

@@ -131,6 +131,7 @@ SKIP_TITLES = {
 
 register(
     {
+        "history.stood_in": "{name}（代 {absent}）",
         "form_id": "页面内容不完整，请刷新页面后重新办理。",
         "choice_malformed": "所选内容格式不正确，请刷新页面后重新选择。",
         "nothing_chosen": "请先选择要办理的事项。",

@@ -388,6 +388,8 @@ class Event(TenantRow, Base):
     from_state: Mapped[str] = mapped_column(Text, server_default="")
     to_state: Mapped[str] = mapped_column(Text, server_default="")
     account_id: Mapped[int] = mapped_column(BigInteger)
+    # Whose role the person stood in for (AB角); the act is the person's all the same.
+    absent_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
     reason: Mapped[str] = mapped_column(Text, server_default="")
     at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
     day: Mapped[dt.date] = mapped_column(Date)

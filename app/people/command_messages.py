@@ -17,6 +17,7 @@ register(
         "command.account.password": "密码",
         "command.account.password_again": "再次输入密码",
         "command.account.opened": "已开立账号：{login}（{name}），岗位：{roles}。",
+        "command.hosting.opened": "已登记托管：{login}，岗位 {role}，依据 {consent}。",
         "command.account.no_role": "{kind}人员不能担任岗位 {role}，可选：{choices}。",
         "command.certificate.installed": "已导入签章证书，签章机构：{name}，有效期至 {until}。",
         "command.certificate.other": "证书属于“{certified}”，与核对机构“{name}”不符，没有导入。",

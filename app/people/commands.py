@@ -13,11 +13,14 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app.accounts.models import STAFF_ROLES, UNIT_ROLES, Account
+from app.accounts.permissions import ADMINISTRATORS
 from app.accounts.service import open_account
 from app.audit import service as audit
 from app.delegation.coverage import announce, own_capabilities
+from app.people import hosting
 from app.people.command_messages import say
 from app.people.messages import KIND_TITLES, UNIT_TITLES
+from app.people.rules import Period
 from app.people.service import KIND_OF_UNIT, ROLES_OF_KIND
 from app.report.paper.trust import agency_of, is_demonstration, load_certificates
 from tenants import provisioning
@@ -30,6 +33,7 @@ from tenants.scope import acting_for
 from tenants.settings import Settings
 
 AGENCY = click.argument("agency", type=int)
+DAY = click.DateTime(["%Y-%m-%d"])
 PEM = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -205,6 +209,49 @@ def open_account_now(
     click.echo(say("command.account.opened", login=login, name=name, roles=", ".join(roles)))
 
 
+@click.command("host-administrator")
+@AGENCY
+@click.argument("host", type=int)
+@click.argument("their_login")
+@click.argument("login")
+@click.option("--role", required=True, type=click.Choice(sorted(ADMINISTRATORS)))
+@click.option("--consent", required=True, help="Number of the letter in which AGENCY agrees.")
+@click.option("--consented-on", required=True, type=DAY, help="Its date, as 2026-11-05.")
+@click.option("--until", type=DAY, help="Last day; without it until somebody ends it.")
+@click.password_option(
+    prompt=say("command.account.password"),
+    confirmation_prompt=say("command.account.password_again"),
+    help="Asked for when left out.",
+)
+@with_appcontext
+def host_administrator(
+    agency: int,
+    host: int,
+    their_login: str,
+    login: str,
+    role: str,
+    consent: str,
+    consented_on: dt.datetime,
+    until: dt.datetime | None,
+    password: str,
+) -> None:
+    """Let THEIR_LOGIN of HOST, the agency above, serve AGENCY as an administrator, as LOGIN."""
+    with told():
+        _existing(agency)
+        _existing(host)
+        hosting.host_administrator(
+            agency,
+            host,
+            their_login,
+            login=login,
+            password=password,
+            role=role,
+            consent=(consent, consented_on.date()),
+            during=Period(business_date(), until.date() if until else None),
+        )
+    click.echo(say("command.hosting.opened", login=login, role=role, consent=consent))
+
+
 def _belonging(unit_id: int) -> tuple[str, int, int]:
     if unit_id == 0:
         return "staff", 0, 0
@@ -270,5 +317,6 @@ COMMANDS = (
     list_units,
     add_capability,
     open_account_now,
+    host_administrator,
     install_certificate,
 )

@@ -1,10 +1,17 @@
 """Forms of administration and of one's own settings."""
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms import DateField, PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
+
+from app.people.messages import STAND_IN_REASONS
 
 _LONG_ENOUGH = Length(min=12, max=256, message="密码应为 12 至 256 个字符。")
+
+_LOGIN = Regexp(
+    r"^[a-z0-9][a-z0-9._-]{2,63}$",
+    message="用户名应为 3 至 64 个小写字母、数字、点、横线或下划线，以字母或数字开头。",
+)
 
 
 class OpenPersonForm(FlaskForm):
@@ -23,10 +30,7 @@ class OpenPersonForm(FlaskForm):
         description="3 至 64 个小写字母、数字、点、横线或下划线；登录时与核对机构代码一起使用。",
         validators=[
             InputRequired("请输入用户名。"),
-            Regexp(
-                r"^[a-z0-9][a-z0-9._-]{2,63}$",
-                message="用户名应为 3 至 64 个小写字母、数字、点、横线或下划线，以字母或数字开头。",
-            ),
+            _LOGIN,
         ],
     )
     password = PasswordField(
@@ -43,6 +47,65 @@ class NewPasswordForm(FlaskForm):
         "新密码",
         description="至少 12 个字符；请当面告知本人，并请其登录后更改。",
         validators=[InputRequired("请输入新密码。"), _LONG_ENOUGH],
+    )
+
+
+class MoveForm(FlaskForm):
+    """Where somebody moves to, from which day, and what they sign in with there."""
+
+    place = SelectField("调往", coerce=int, validators=[InputRequired("请选择调往的单位。")])
+    on = DateField(
+        "自",
+        validators=[InputRequired("请输入调岗日期，例如 2026-11-05。")],
+        description="原账号用到前一日为止，已登录的随即退出；新账号自当日起可用。",
+    )
+    login = StringField(
+        "新用户名",
+        description="3 至 64 个小写字母、数字、点、横线或下划线；口令与原账号相同。",
+        validators=[InputRequired("请输入新用户名。"), _LOGIN],
+    )
+
+
+class GiveRoleForm(FlaskForm):
+    """A role, from which day and to which."""
+
+    role = SelectField("岗位", validate_choice=False, validators=[InputRequired("请选择岗位。")])
+    first = DateField("自", validators=[Optional()])
+    last = DateField("至", validators=[Optional()])
+
+
+class EndRoleForm(FlaskForm):
+    """The last day of a role; none ends it at once."""
+
+    role = SelectField("岗位", validate_choice=False, validators=[InputRequired("请选择岗位。")])
+    last = DateField("任至", validators=[Optional()])
+
+
+class StandInForm(FlaskForm):
+    """Who does an absent person's work, in which role, on which days."""
+
+    # What was chosen is judged by the verb, which says in words what would be right.
+    role = SelectField(
+        "代理的岗位", validate_choice=False, validators=[InputRequired("请选择代理的岗位。")]
+    )
+    who = SelectField(
+        "代理人",
+        coerce=int,
+        validate_choice=False,
+        validators=[InputRequired("请选择代理人。")],
+        description="只能是同一单位、账号启用的人员。代理人办理过某一案件的一个环节，就不能代办该案件的其他环节。",
+    )
+    first = DateField("自", validators=[InputRequired("请输入开始日期，例如 2026-11-05。")])
+    last = DateField(
+        "至",
+        validators=[InputRequired("请输入结束日期，例如 2026-11-12。")],
+        description="含当日。到期自动结束，也可以提前结束。",
+    )
+    reason = SelectField(
+        "事由",
+        choices=STAND_IN_REASONS,
+        validate_choice=False,
+        validators=[InputRequired("请选择事由。")],
     )
 
 

@@ -28,6 +28,34 @@ class Person:
     place: str
     is_active: bool
     roles: tuple[str, ...]
+    person_id: int = 0
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    is_hosted: bool = False
+
+    @property
+    def standing(self) -> str:
+        """How the account stands today: closed, ended, coming or open."""
+        today = business_date()
+        if not self.is_active:
+            return "closed"
+        if self.ends_on and self.ends_on < today:
+            return "ended"
+        return "coming" if self.starts_on and today < self.starts_on else "open"
+
+
+@dataclass(frozen=True)
+class RoleEver:
+    """A role with its days; ``is_over`` when they are past."""
+
+    role: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is past."""
+        return self.valid_to is not None and self.valid_to < business_date()
 
 
 def people(place: Place, kind: str = "", role: str = "") -> Page[Person]:
@@ -58,6 +86,10 @@ def _accounts() -> Any:
         Account.name,
         Account.kind,
         Account.is_active,
+        Account.person_id,
+        Account.starts_on,
+        Account.ends_on,
+        (Account.hosted_by_agency_id != 0).label("is_hosted"),
         func.coalesce(Unit.name, "").label("place"),
     ).outerjoin(
         Unit,
@@ -69,7 +101,33 @@ def _accounts() -> Any:
 
 
 def _person(row: Any, roles: Iterable[str]) -> Person:
-    return Person(row.id, row.login, row.name, row.kind, row.place, row.is_active, tuple(roles))
+    return Person(
+        *(row.id, row.login, row.name, row.kind, row.place, row.is_active, tuple(roles)),
+        person_id=row.person_id,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        is_hosted=row.is_hosted,
+    )
+
+
+def roles_ever(account_id: int) -> list[RoleEver]:
+    """The roles a person has had, has, and will have, in the order of their days."""
+    rows = db.session.scalars(
+        select(AccountRole)
+        .where(AccountRole.account_id == account_id)
+        .order_by(AccountRole.valid_from, AccountRole.id)
+    )
+    return [RoleEver(row.role, row.valid_from, row.valid_to) for row in rows]
+
+
+def others_of(known: Person) -> list[Person]:
+    """The further accounts of the same person."""
+    rows = db.session.execute(
+        _accounts()
+        .where(Account.person_id == known.person_id, Account.id != known.id)
+        .order_by(Account.id)
+    )
+    return [_person(row, ()) for row in rows]
 
 
 def _roles_of(account_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -14,13 +14,28 @@ from app.audit import service as audit
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
 from app.cases.paging import place_asked
-from app.people import own, queries, service
-from app.people.forms import NewPasswordForm, OpenPersonForm, OwnPasswordForm
-from app.people.messages import KIND_TITLES, SUBJECT_TITLES, UNIT_TITLES, VERB_TITLES
+from app.people import moving_routes, own, queries, service, stand_in_routes
+from app.people.blueprint import blueprint
+from app.people.forms import (
+    EndRoleForm,
+    GiveRoleForm,
+    NewPasswordForm,
+    OpenPersonForm,
+    OwnPasswordForm,
+)
+from app.people.messages import (
+    ACCOUNT_STATES,
+    KIND_TITLES,
+    SUBJECT_TITLES,
+    UNIT_TITLES,
+    VERB_TITLES,
+)
+from app.people.rules import Period
 from app.web.limits import limiter
+from tenants.calendar import business_date
 from tenants.messages import Fault, say
 
-blueprint = Blueprint("people", __name__)
+__all__ = ["blueprint", "moving_routes", "stand_in_routes"]
 
 
 def _whom() -> str:
@@ -43,6 +58,7 @@ def show() -> ResponseReturnValue:
         role=role,
         kinds=KIND_TITLES,
         roles=ROLE_TITLES,
+        states=ACCOUNT_STATES,
         may_open=actor().may("people.manage"),
     )
 
@@ -63,7 +79,10 @@ def _person(account_id: int, form: NewPasswordForm) -> str:
         form=form,
         kinds=KIND_TITLES,
         roles=ROLE_TITLES,
-        further=[role for role in service.ROLES_OF_KIND[person.kind] if role not in person.roles],
+        states=ACCOUNT_STATES,
+        further=service.roles_for(person.kind, person.is_hosted),
+        held=queries.roles_ever(account_id),
+        others=queries.others_of(person),
         may_manage=actor().may("people.manage") and not is_own,
         may_give=actor().may("role.manage") and not is_own,
     )
@@ -143,8 +162,11 @@ def set_password(account_id: int) -> ResponseReturnValue:
 @permitted("role.manage")
 def give_role(account_id: int) -> ResponseReturnValue:
     """Give a role; 三员分立 is checked."""
-    role = request.form.get("role", "")
-    once("role.give", lambda: service.give_role(account_id, role, actor()))
+    form = GiveRoleForm()
+    if not form.validate_on_submit():
+        raise Fault("role_form")
+    during = Period(form.first.data or business_date(), form.last.data)
+    once("role.give", lambda: service.give_role(account_id, form.role.data, actor(), during))
     return redirect(url_for(".show_person", account_id=account_id), 303)
 
 
@@ -152,8 +174,11 @@ def give_role(account_id: int) -> ResponseReturnValue:
 @permitted("role.manage")
 def end_role(account_id: int) -> ResponseReturnValue:
     """Take a role back."""
-    role = request.form.get("role", "")
-    once("role.end", lambda: service.end_role(account_id, role, actor()))
+    form = EndRoleForm()
+    if not form.validate_on_submit():
+        raise Fault("role_form")
+    role, last = form.role.data, form.last.data
+    once("role.end", lambda: service.end_role(account_id, role, actor(), last))
     return redirect(url_for(".show_person", account_id=account_id), 303)
 
 
@@ -193,7 +218,9 @@ def _trail(broken: list[int] | None) -> str:
         "people/trail.html",
         page=page,
         chosen=chosen,
-        names=names_of(row.account_id for row in page.rows),
+        names=names_of(
+            id_ for row in page.rows for id_ in (row.account_id, row.detail.get("absent_id"))
+        ),
         people=queries.account_names(),
         verbs=VERB_TITLES,
         subjects=SUBJECT_TITLES,
@@ -242,5 +269,5 @@ def change_password() -> ResponseReturnValue:
 
 
 def _own(form: OwnPasswordForm) -> str:
-    roles = [ROLE_TITLES[role] for role in sorted(actor().roles)]
+    roles = [ROLE_TITLES[role] for role in sorted(actor().own_roles)]
     return render_template("people/own.html", form=form, person=actor(), roles=roles)

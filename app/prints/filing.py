@@ -22,10 +22,7 @@ from tenants.database import db
 from tenants.rulebook import rulebook
 
 CLOSED = frozenset({"reported", "terminated", "recalled"})
-_UNASKED = (
-    *(Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED),
-    *(Outcome.WITHDRAWN, Outcome.CEASED),
-)
+_UNASKED = (Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED)
 _MISSING = (Outcome.UNABLE, Outcome.REFUSED, Outcome.UNANSWERED)
 
 

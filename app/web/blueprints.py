@@ -12,6 +12,7 @@ from app.exchange import routes as exchange
 from app.intake import routes as intake
 from app.matters import routes as matters
 from app.notices import routes as notices
+from app.oversight import routes as oversight
 from app.papers import routes as papers
 from app.people import routes as people
 from app.prints import routes as prints
@@ -37,6 +38,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(dossier.blueprint)
     app.register_blueprint(matters.blueprint)
     app.register_blueprint(report.blueprint)
+    app.register_blueprint(oversight.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(notices.blueprint)
     app.register_blueprint(prints.blueprint)

@@ -69,6 +69,7 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("matters.show", "matters.explain"),
     ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
+    Entry("look", "board", "oversight.show", "board.read"),
     Entry("exchange", "requests", "liaison.requests", "request.answer", ("take", "answer")),
     Entry(
         "look",
@@ -87,6 +88,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("look", "issued", "report.issued", "case.read"),
     Entry("look", "coverage", "delegation.coverage", "delegation.read"),
     Entry("administration", "people", "people.show", "people.read"),
+    Entry("administration", "stand_ins", "people.show_stand_ins", "people.read"),
+    Entry("administration", "hosting", "people.show_hosting", "people.read"),
     Entry("administration", "units", "people.units", "unit.read"),
     Entry("administration", "trail", "people.trail", "audit.read"),
 )

@@ -50,7 +50,8 @@ class Shell:
     ``unit_name`` is set for people of a commissioning or sharing unit. ``search_url`` takes the
     POST of the search box (field ``q``): names and identity numbers must not get into a URL, so
     the answer to a number is a redirect. ``links`` stand in the person's menu above signing out;
-    ``bell`` leads to the notices, with the number unread.
+    ``standing`` says in whose stead the person works today; ``bell`` leads
+    to the notices, with the number unread.
     """
 
     agency_name: str
@@ -64,6 +65,7 @@ class Shell:
     sign_out_url: str | None = None
     links: tuple[NavItem, ...] = ()
     bell: NavItem | None = None
+    standing: tuple[str, ...] = ()
 
 
 def build_ribbon(windows: Sequence[tuple[str, date, date]], today: date) -> Ribbon:

@@ -1,10 +1,12 @@
 """What stands around every page: agency, person, navigation, the month's ribbon."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, g, got_request_exception, has_request_context, request, url_for
 from flask_login import current_user
 
+from app.accounts.actor import Actor
 from app.accounts.messages import ROLE_TITLES
 from app.accounts.sign_in import SignedIn
 from app.intake.wording import title
@@ -15,6 +17,7 @@ from tenants.agency.models import Unit
 from tenants.agency.tree import agency as agency_of
 from tenants.calendar import business_date
 from tenants.database import db
+from tenants.messages import say
 from tenants.rulebook import rulebook
 
 
@@ -53,7 +56,7 @@ def shell_for(person: SignedIn) -> Shell:
         agency_name=agency.name,
         tier_title=TIER_TITLES[agency.tier],
         person_name=who.name,
-        role_titles=tuple(ROLE_TITLES[role] for role in sorted(who.roles)),
+        role_titles=tuple(ROLE_TITLES[role] for role in sorted(who.own_roles)),
         navigation=groups(who, endpoint),
         ribbon=_ribbon(agency.province),
         unit_name=unit.name if unit else None,
@@ -61,7 +64,15 @@ def shell_for(person: SignedIn) -> Shell:
         sign_out_url=url_for("accounts.sign_out_now"),
         links=own_links(endpoint),
         bell=bell(who, endpoint),
+        standing=tuple(standing_words(who)),
     )
+
+
+def standing_words(who: Actor) -> Iterator[str]:
+    """In whose stead, and in which role, for the head of the page."""
+    for standing in who.standing:
+        role = ROLE_TITLES[standing.role]
+        yield say("shell.standing", absent=standing.absent_name, role=role)
 
 
 def _search_url(may_search: bool) -> str | None:

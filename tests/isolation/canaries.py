@@ -45,6 +45,12 @@ NOTICE_ROLES = {
     "intake_desk": ("desk_clerk",),
     "sharing": ("liaison",),
 }
+_STAND_INS = text(
+    "INSERT INTO stand_in (agency_id, id, account_id, absent_id, role, valid_from, valid_to,"
+    " reason, filed_by, filed_on) SELECT agency_id, min(id), min(id), max(id), 'reviewer', :day,"
+    " :day, 'leave', 0, :day FROM account WHERE kind = 'staff' GROUP BY agency_id"
+    " RETURNING agency_id, id"
+)
 OTHER_DEPARTMENT, OTHER_DESK = "市住房保障局救助科", "第二受理窗口"
 
 
@@ -100,6 +106,8 @@ def plant(app: Flask, owner_url: str, world: World) -> Planted:
                 whole.setdefault(table, []).append(row)
         _insert(connection, whole)
         connection.execute(_SESSIONS, {"at": AT})
+        stood_in = connection.execute(_STAND_INS, {"day": DAY})
+        planted.ids["stand_in"] = {Place(row.agency_id): [row.id] for row in stood_in}
     return planted
 
 
@@ -470,6 +478,8 @@ class _Agency:
     def _staff_rows(self, place: Place) -> Iterator[tuple[str, dict[str, Any]]]:
         counter = {"place": place, "agency_id": self.agency_id, "kind": place.tag, "year": 2026}
         yield "counter", counter | {"last": 7}
+        agreed = {"consented_on": DAY, "valid_from": DAY, "valid_to": DAY}
+        yield "hosting", self._base(place, host_agency_id=self.tree[0] or self.agency_id, **agreed)
         for state in states_of("letter"):
             letter = self._base(
                 place,

@@ -35,6 +35,7 @@ NAMES = {
     "case_id": "household_case",
     "entrustment_id": "entrustment",
     "exclusion_id": "exclusion",
+    "hosting_id": "hosting",
     "letter_id": "letter_out",
     "list_id": "subject_list",
     "matter_id": "matter",
@@ -43,6 +44,7 @@ NAMES = {
     "reply_id": "reply",
     "report_id": "report",
     "request_id": "exchange_request",
+    "stand_in_id": "stand_in",
     "subject_id": "subject",
 }
 """What a route's argument names; a route with another argument must be entered here."""

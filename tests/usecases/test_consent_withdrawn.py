@@ -21,7 +21,6 @@ from app.exchange import service as exchange
 from app.exchange.models import ExchangeRequest
 from app.findings.models import Finding
 from app.intake import service as intake
-from app.notices.models import Notice
 from app.report.models import Report
 from tenants import files
 from tenants.calendar import business_date
@@ -130,8 +129,6 @@ def test_what_went_up_is_stopped_at_every_tier_and_said_in_every_report(
         states = select(ExchangeRequest.state, ExchangeRequest.number != "")
         found = sorted(db.session.execute(states.order_by(ExchangeRequest.id)).tuples())
         assert found == [("draft", False), ("stopped", True)]
-        notices = {"request.stopped", "household.changed"}
-        assert notices <= set(db.session.scalars(select(Notice.kind)))
     # The unit's answer about him still comes, and is taken, but nothing of it is used.
     tree.answer(COUNTY, has_deposits)
     assert outcomes(tree, COUNTY)[bank, 1601] == Outcome.WITHDRAWN

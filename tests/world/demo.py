@@ -24,6 +24,7 @@ from tenants.calendar import business_date_set_to
 from tenants.database import Base, db
 from tenants.scope import acting_for
 from tenants.settings import Settings
+from tests.world import arranging
 from tests.world import month as first_half
 from tests.world import month_exchange as second_half
 from tests.world import month_matters as hearing
@@ -41,7 +42,12 @@ from tests.world.world import World
 
 FOLDER = VAR / "demo"
 SUMMARY = "summary.json"
-STEPS: dict[str, Callable[[Month], Counts]] = first_half.STEPS | second_half.STEPS | hearing.STEPS
+STEPS: dict[str, Callable[[Month], Counts]] = (
+    first_half.STEPS
+    | second_half.STEPS
+    | hearing.STEPS
+    | {"arrange_people": arranging.arrange_people}
+)
 FURTHER_HOUSEHOLDS = 2
 """How many further households each county of the wider world has in the month."""
 COUNTED = {
@@ -166,6 +172,8 @@ def show_people(world: World) -> None:
                 f"  {padded(person.login, 18)}{padded(person.name, 10)}"
                 f"{padded(KINDS[person.kind], 12)}{padded(roles, 34)}{place}"
             )
+        for login, name, what in arranging.FURTHER.get(agency.region_name, ()):
+            say(f"  {padded(login, 18)}{padded(name, 10)}{what}")
 
 
 def _place(world: World, unit_id: int, agency_id: int) -> str:
@@ -178,6 +186,7 @@ ROLES = {
     "reviewer": "审核复审员",
     "report_issuer": "报告出具员",
     "exchange_operator": "数据交换员",
+    "director": "机构负责人",
     "system_administrator": "系统管理员",
     "security_administrator": "安全管理员",
     "audit_administrator": "审计管理员",

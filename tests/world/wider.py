@@ -59,7 +59,7 @@ def _agency(table: dict[str, Any], place: int, calls: Iterator[Name]) -> AgencyP
     is_city = code % 100 == 0
     short = table.get("short_name", name.rstrip("市区县"))
     business = _CITY_STAFF if is_city else _COUNTY_STAFF[place % len(_COUNTY_STAFF)]
-    staff = [*business, *((role,) for role in ADMINISTRATORS)]
+    staff = [*business, ("director",), *((role,) for role in ADMINISTRATORS)]
     office = "社会救助处" if is_city else "社会救助科"
     return AgencyPlan(
         id=code,
