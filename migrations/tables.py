@@ -4,6 +4,7 @@ import app.accounts.models
 import app.audit.models
 import app.cases.models
 import app.changes.models
+import app.data_package.models
 import app.delegation.models
 import app.exchange.models
 import app.findings.models

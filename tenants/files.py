@@ -129,9 +129,19 @@ def store_many(kind: str, new: Sequence[NewFile]) -> list[int]:
 def read(file_id: int, kind: str) -> StoredFile:
     """The plain bytes of a file of this kind; ``LookupError`` when this scope has no such file,
     ``CannotOpen`` when the bytes are not those that were stored."""
-    row = db.session.scalar(select(File).where(File.id == file_id, File.kind == kind))
-    if row is None:
+    found = read_many([file_id], kind)
+    if file_id not in found:
         raise LookupError(f"no {kind} file {file_id}")
+    return found[file_id]
+
+
+def read_many(file_ids: Sequence[int], kind: str) -> dict[int, StoredFile]:
+    """Those of these files that this scope has, by id; ``CannotOpen`` as ``read``."""
+    rows = db.session.scalars(select(File).where(File.id == any_of(file_ids), File.kind == kind))
+    return {row.id: _opened(row) for row in rows}
+
+
+def _opened(row: File) -> StoredFile:
     key = vault().open_bytes(f"file:{row.blob}", row.wrapped_key)
     data = _read_blob(row.blob, key)
     if digest(data) != row.digest:

@@ -58,6 +58,7 @@ STATE_TITLES = {
 
 EVENT_TITLES = {
     "submit": "提交委托",
+    "import_package": "导入数据包",
     "accept": "受理初审通过",
     "return": "退回",
     "correct": "补正名单",
@@ -126,6 +127,7 @@ SKIP_TITLES = {
     "signs_own_work": "签认人不能是登记说明或提出不计入的人",
     "still_to_explain": "尚在说明期限内，家庭还没有说明",
     "exclusion_waits": "有不计入的申请尚未签认",
+    "papers_not_ticked": "纸质材料尚未逐项勾选，请先打开核对",
     "from_below": "该户由下级核对机构委托，由下级合并反馈",
 }
 

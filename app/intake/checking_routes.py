@@ -12,13 +12,14 @@ from app.cases.acts import once
 from app.cases.bulk import ALL_MATCHING, condition_of, picked
 from app.cases.chunks import in_chunks
 from app.cases.downloads import attachment
-from app.cases.looks import looked_at, open_look
 from app.cases.messages import STATE_TITLES, joined_reason
 from app.cases.models import Case
 from app.cases.paging import Place, place_asked
-from app.intake import names, queries, service
+from app.intake import queries, service
 from app.intake.blueprint import blueprint
-from app.intake.messages import RETURN_REASONS
+from app.intake.messages import REMARKS, RETURN_REASONS
+from app.intake.paper_routes import open_case, to_next
+from app.intake.two_looks import looked
 from app.web.shell import NavItem
 from tenants import files
 from tenants.messages import say
@@ -62,6 +63,8 @@ def accept(entrustment_id: int) -> ResponseReturnValue:
     row = queries.entrustment_row(entrustment_id)
     chosen = picked(_of(row.id))
     once("case.accept", lambda: in_chunks(chosen, lambda part: service.accept(part, actor())))
+    if after := _one_by_one():
+        return to_next(row.id, after)
     return redirect(url_for("intake.check", entrustment_id=row.id), 303)
 
 
@@ -88,6 +91,8 @@ def return_cases(entrustment_id: int) -> ResponseReturnValue:
         lambda: in_chunks(chosen, lambda part: service.return_cases(part, actor(), reason)),
         reason=reason,
     )
+    if after := _one_by_one():
+        return to_next(row.id, after)
     return redirect(url_for("intake.check", entrustment_id=row.id), 303)
 
 
@@ -96,15 +101,16 @@ def return_cases(entrustment_id: int) -> ResponseReturnValue:
 def household(case_id: int) -> ResponseReturnValue:
     """One household at the intake check; unmasked once this person has opened it."""
     row = cases.household(case_id, Case.origin == "unit", Case.state != "prepared")
-    opened = looked_at("case", actor())
-    people = cases.members([row.id], opened_cases=opened)[row.id]
+    found = looked(row, actor())
     return render_template(
         "intake/household.html",
+        looked=found,
         household=row,
-        entrustment=queries.entrustment_row(row.entrustment_id or 0),
-        members=people,
-        declared=cases.declared([member.id for member in people]),
-        is_open=row.id in opened,
+        entrustment=found.entrustment,
+        members=found.members,
+        declared=cases.declared([member.id for member in found.members]),
+        is_open=found.is_open,
+        remark_titles=REMARKS,
         events=history.happenings("case", row.id),
     )
 
@@ -114,8 +120,9 @@ def household(case_id: int) -> ResponseReturnValue:
 def look(case_id: int) -> ResponseReturnValue:
     """Show the household unmasked; at the intake check the step is the reason."""
     row = cases.household(case_id, Case.origin == "unit", Case.state == "submitted")
-    open_look("case", row.id, actor(), reason=names.LOOK_REASON)
-    return redirect(url_for("intake.household", case_id=row.id), 303)
+    open_case(row.id, row.entrustment_id or 0)
+    to = "intake.first_look" if request.form.get("then") == "papers" else "intake.household"
+    return redirect(url_for(to, case_id=row.id), 303)
 
 
 @blueprint.post("/intake/<int:entrustment_id>/letter")
@@ -130,6 +137,11 @@ def letter(entrustment_id: int) -> Response:
         actor().account_id, "entrustment.letter.download", kind="entrustment", subject_id=row.id
     )
     return attachment(found.data, found.name)
+
+
+def _one_by_one() -> int:
+    """The household after which the next one opens; 0 when a whole choice was decided."""
+    return request.form.get("then", 0, type=int)
 
 
 def _of(entrustment_id: int, state: str = "submitted") -> ColumnElement[bool]:
@@ -162,4 +174,5 @@ def _reasons_page(entrustment_id: int, error: str = "") -> str:
         ticked=request.form.getlist("reasons"),
         text=request.form.get("text", ""),
         error=error,
+        then=request.form.get("then", ""),
     )

@@ -44,6 +44,11 @@ def entrust() -> ResponseReturnValue:
     except Fault as fault:
         form.letter_scan.errors = [str(fault)]
         return _entrust_page(form), 422
+    try:
+        sealed_list = form.sealed_list()
+    except Fault as fault:
+        form.list_scan.errors = [str(fault)]
+        return _entrust_page(form), 422
 
     def work() -> Moved:
         made = service.submit(
@@ -52,6 +57,7 @@ def entrust() -> ResponseReturnValue:
             letter_on=form.letter_on.data,
             actor=actor(),
             letter_file=scan,
+            sealed_list=sealed_list,
         )
         return Moved((made.id,))
 

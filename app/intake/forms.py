@@ -6,6 +6,7 @@ from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.intake.messages import LETTER_FILES
+from app.papers.pictures import Picture, clean
 from tenants.calendar import business_date
 from tenants.messages import Fault
 from tenants.untrusted.gate import require_kind
@@ -43,6 +44,12 @@ class EntrustForm(FlaskForm):
         description=f"盖章后的委托书，{LETTER_FILES}，不超过 {LARGEST_LETTER_MB} MB。纸质原件另送核对机构。",
     )
 
+    list_scan = FileField(
+        "盖章名单扫描件",
+        validators=[Optional()],
+        description=f"盖章后的核对名单，{LETTER_FILES}，不超过 {LARGEST_LETTER_MB} MB，受理初审时核对印章用。",
+    )
+
     def validate_letter_number(self, field: StringField) -> None:
         """Blanks are no number."""
         if not (field.data or "").strip():
@@ -68,3 +75,8 @@ class EntrustForm(FlaskForm):
         if kind is FileKind.IMAGE and not data.startswith(_JPEG_OR_PNG):
             require_kind(data, (FileKind.PDF,), LETTER_FILES)
         return chosen.filename or "", data
+
+    def sealed_list(self) -> tuple[Picture, ...]:
+        """The sheets of the sealed list's scan; empty when there is none. Raises ``Fault``."""
+        chosen = self.list_scan.data
+        return clean(chosen.read()) if chosen else ()

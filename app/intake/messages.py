@@ -85,6 +85,7 @@ register(
         "household_returned_twice": "本次委托中有两户使用这个户编号且都被退回，无法分辨。"
         "请联系核对机构处理。",
         "letter_too_large": "扫描件超过 {most} MB。请降低扫描分辨率后再上传。",
+        "tick_other_duty": "您已办理过该户的其他环节，受理初审须由他人办理。",
         "return_reason_missing": "请至少勾选一项退回原因，或写明其他原因。",
     }
 )
@@ -101,6 +102,32 @@ RETURN_REASONS = {
     "letter_irregular": "委托书不规范（编号、日期、印章）",
 }
 """Why a household is returned at the intake check (操作规程 三(一)1): code → words."""
+
+TICKS = {
+    "letter_seal": "委托书盖章",
+    "list_seal": "名单盖章",
+    "signature": "签字",
+    "thumbprint": "手印",
+    "card_copy": "证件复印件",
+}
+"""What is ticked off on paper at the intake check (操作规程 二(一)、三(一)1)."""
+
+UNTICKED = {
+    "signature": "授权书没有签字",
+    "thumbprint": "授权书没有按手印",
+    "card_copy": "缺身份证件复印件",
+}
+
+REMARKS = {
+    "not_in_force": "授权书不在有效期内",
+    "ends_early": "授权书在反馈期限前到期",
+    "authorisation_missing": "没有授权书扫描件",
+    "id_card_missing": "没有身份证件扫描件",
+    "checksum": "身份证号码校验不符",
+    "minor": "未成年人，授权书应由监护人签字、按手印",
+    "elsewhere": "同一人还在另一户中，正在核对",
+}
+"""What the machine sees by itself."""
 
 LETTER_FILES = "PDF 文件，或 JPG、PNG 图片"
 

@@ -1,10 +1,21 @@
-"""Staging: where a checked list lands by COPY before one set-based promotion."""
+"""Staging of a checked list on its way in, and the ticks of the intake check."""
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, Date, Integer, LargeBinary, SmallInteger, Text
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.cases.models import one_of
+from app.intake.paper_rules import TICKS
 from tenants.database import THIS_AGENCY, Base
 from tenants.isolation import Wall
 
@@ -54,3 +65,27 @@ class StagedSubject(Base):
     declared: Mapped[bytes] = mapped_column(LargeBinary)
     authorised_on: Mapped[dt.date] = mapped_column(Date)
     expires_on: Mapped[dt.date] = mapped_column(Date)
+
+
+class PaperTick(Base):
+    """One thing of the papers that somebody saw at the intake check (操作规程 三(一)1): a seal on
+    an entrustment's letter or list (case and subject 0), or what a subject brought."""
+
+    __tablename__ = "paper_tick"
+    __table_args__ = (
+        one_of("what", TICKS),
+        ForeignKeyConstraint(
+            ["agency_id", "entrustment_id"], ["entrustment.agency_id", "entrustment.id"]
+        ),
+        {"info": {"wall": Wall({"desk": "select insert delete"})}},
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    entrustment_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    what: Mapped[str] = mapped_column(Text, primary_key=True)
+    ticked_by: Mapped[int] = mapped_column(BigInteger)
+    ticked_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))

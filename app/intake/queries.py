@@ -200,7 +200,9 @@ def with_members(
     ids = [row.id for row in page.rows]
     people, today = members(ids, opened_cases=opened_cases), business_date()
     returned = latest_reasons(ids, "return")
-    missing = missing_counts({id_: [m.id for m in people.get(id_, ())] for id_ in ids})
+    missing = missing_counts(
+        {id_: [m.id for m in people.get(id_, ()) if not m.left_on] for id_ in ids}
+    )
     return page.holding(
         tuple(
             ListedHousehold(

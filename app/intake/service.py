@@ -8,19 +8,23 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
-from app.cases.lifecycle import Chosen, Moved, move
+from app.cases.lifecycle import CHUNK, Chosen, Moved, move
 from app.cases.models import Case, Entrustment, SubjectList
 from app.cases.telling import tell_senders, tell_staff
 from app.intake import names
 from app.intake.promotion import promote
 from app.intake.receiving import check_sheet, keep_list, law_of
+from app.intake.ticking import without_incomplete
 from app.notices.service import To, tell
+from app.papers.pictures import Picture
+from app.papers.service import add_sealed_list
 from tenants import files
 from tenants.calendar import business_date, instant
 from tenants.database import any_of, db, id_array
 from tenants.messages import Fault
 from tenants.numbers import take_numbers
 from tenants.rulebook import Rulebook
+from tenants.rulebook.model import PaperCheck
 
 # A download is called by what it is, never by the name it came with.
 _SCAN_SUFFIXES = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png"}
@@ -56,6 +60,7 @@ def submit(
     letter_on: dt.date,
     actor: Actor,
     letter_file: tuple[str, bytes] | None = None,
+    sealed_list: Sequence[Picture] = (),
 ) -> Entrustment:
     """The department entrusts several desks' households at once, with its sealed letter.
 
@@ -90,6 +95,7 @@ def submit(
     )
     db.session.add(entrustment)
     db.session.flush()
+    add_sealed_list(entrustment, sealed_list, actor)
     _enter(chosen, entrustment, law)
     for start in range(0, len(chosen), 5_000):
         move("case", "submit", Chosen.of(chosen[start : start + 5_000]), actor)
@@ -141,8 +147,15 @@ def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> 
 
 
 def accept(chosen: Chosen, actor: Actor) -> Moved:
-    """受理初审: the papers are complete and well formed, and paper equals file."""
-    return move("case", "accept", chosen, actor)
+    """受理初审: the papers are complete and well formed, and paper equals file.
+
+    Where the rulebook wants every paper ticked off, a household with one that is not is skipped.
+    """
+    if law_of(actor).paper_check.value is PaperCheck.OPTIONAL:
+        return move("case", "accept", chosen, actor)
+    ticked, skipped = without_incomplete(chosen, CHUNK)
+    moved = move("case", "accept", ticked, actor)
+    return Moved(moved.done, (*moved.skipped, *skipped))
 
 
 def return_cases(chosen: Chosen, actor: Actor, reason: str) -> Moved:

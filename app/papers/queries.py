@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
@@ -48,9 +48,10 @@ def sheets(case_ids: Sequence[int]) -> dict[int, list[Sheet]]:
     return found
 
 
-def sheets_of_entrustment(entrustment_id: int) -> list[Sheet]:
-    """The sheets that came with the letter: the sealed list."""
-    return _sheets(Paper.entrustment_id == entrustment_id)
+def sheets_of_household(case_id: int, entrustment_id: int) -> tuple[list[Sheet], list[Sheet]]:
+    """A household's sheets, and those that came with its entrustment's letter, in one statement."""
+    found = _sheets(or_(Paper.case_id == case_id, Paper.entrustment_id == entrustment_id))
+    return [s for s in found if s.case_id], [s for s in found if not s.case_id]
 
 
 def _sheets(condition: ColumnElement[bool]) -> list[Sheet]:

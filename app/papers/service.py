@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, insert, select, update
 
 from app.accounts.actor import Actor
-from app.cases.models import Case
+from app.cases.models import Case, Entrustment
 from app.papers import names
 from app.papers.messages import PICTURE_FILES
 from app.papers.models import Paper
@@ -112,6 +112,36 @@ def write(new: Sequence[tuple[Case, NewSheet]], actor: Actor) -> list[int]:
     if rows:
         db.session.execute(insert(Paper).inline(), rows)
     return ids
+
+
+def add_sealed_list(entrustment: Entrustment, pictures: Sequence[Picture], actor: Actor) -> None:
+    """Keep the scan of the sealed list that came with a letter (操作规程 二(一)2)."""
+    if not pictures:
+        return
+    place = (entrustment.unit_id, entrustment.desk_id)
+    new = [
+        files.NewFile(names.SHEET + SUFFIXES.get(picture.media_type, ".pdf"), picture.data, *place)
+        for picture in pictures
+    ]
+    rows = [
+        {
+            "entrustment_id": entrustment.id,
+            "unit_id": entrustment.unit_id,
+            "desk_id": entrustment.desk_id,
+            "kind": "list",
+            "sequence": number,
+            "file_id": file_id,
+            "media_type": picture.media_type,
+            "size": len(picture.data),
+            "pages": picture.pages,
+            "uploaded_by": actor.account_id,
+            "uploaded_at": instant(),
+        }
+        for number, (file_id, picture) in enumerate(
+            zip(files.store_many(FILE_KIND, new), pictures, strict=True), start=1
+        )
+    ]
+    db.session.execute(insert(Paper).inline(), rows)
 
 
 def turn_paper(paper_id: int, quarters: int, actor: Actor) -> Paper:

@@ -5,6 +5,7 @@ from flask import Flask
 from app.accounts import routes as accounts
 from app.cases import routes as cases
 from app.changes import routes as changes
+from app.data_package import routes as data_package
 from app.delegation import routes as delegation
 from app.dossier import routes as dossier
 from app.exchange import liaison
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(papers.blueprint)
     app.register_blueprint(intake.blueprint)
+    app.register_blueprint(data_package.blueprint)
     app.register_blueprint(review.blueprint)
     app.register_blueprint(changes.blueprint)
     app.register_blueprint(dossier.blueprint)

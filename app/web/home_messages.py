@@ -14,6 +14,7 @@ GROUP_TITLES = {
 PAGE_TITLES = {
     "home": "待我办理",
     "check": "受理初审",
+    "packages": "导入数据包",
     "review": "审核复审",
     "exchange": "数据交换",
     "matters": "说明与签认",

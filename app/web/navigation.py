@@ -26,6 +26,7 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("own", "home", "home.show", "home.read"),
     Entry("desk", "check", "intake.waiting", "case.check", ("check",)),
+    Entry("desk", "packages", "data_package.on_behalf", "package.import"),
     Entry("desk", "review", "review.waiting", "case.review", ("review",)),
     Entry("desk", "letters", "delegation.letters", "delegation.read", ("seal",)),
     Entry(
@@ -44,7 +45,14 @@ ENTRIES: tuple[Entry, ...] = (
         "list.read",
         inner=("papers.show", "papers.sheet", "papers.new_batch", "papers.show_batch"),
     ),
-    Entry("unit", "new_entrustment", "intake.new_entrustment", "entrustment.submit", ("submit",)),
+    Entry(
+        "unit",
+        "new_entrustment",
+        "intake.new_entrustment",
+        "entrustment.submit",
+        ("submit",),
+        inner=("data_package.new_import", "data_package.import_own"),
+    ),
     Entry(
         "unit",
         "returned",
@@ -58,7 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
         "entrustments",
         "intake.entrustments",
         "entrustment.read",
-        inner=("intake.show_entrustment",),
+        inner=("intake.show_entrustment", "data_package.new_export", "data_package.export"),
     ),
     Entry(
         "unit",

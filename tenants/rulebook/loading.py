@@ -10,6 +10,7 @@ from tenants.catalogue import catalogue
 from tenants.rulebook.model import (
     Ground,
     Limits,
+    PaperCheck,
     Rulebook,
     Scheme,
     SubjectRole,
@@ -72,6 +73,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         exchange_operators=_valued(raw, "exchange_operators", _in(2, 2)),
         intake_check_for_delegations=_valued(raw, "intake_check_for_delegations", _yes_or_no),
         desks_may_entrust=_valued(raw, "desks_may_entrust", _yes_or_no),
+        paper_check=_valued(raw, "paper_check", PaperCheck),
         authorisation_max_months=_valued(raw, "authorisation_max_months", _in(1, 120)),
         tier_working_days=_valued(raw, "tier_working_days", _in(1, 5)),
         uncounted=_valued(raw, "uncounted", _uncounted),

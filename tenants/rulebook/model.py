@@ -34,6 +34,13 @@ class Scheme(StrEnum):
     EDUCATION = "education"
 
 
+class PaperCheck(StrEnum):
+    """Whether every paper is ticked off before a household passes the intake check."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
 class SubjectRole(StrEnum):
     """As whom a person is verified (Jilin 2017/58, art. 9)."""
 
@@ -107,6 +114,7 @@ class Rulebook:
     exchange_operators: Value[int]
     intake_check_for_delegations: Value[bool]
     desks_may_entrust: Value[bool]
+    paper_check: Value[PaperCheck]
     authorisation_max_months: Value[int]
     tier_working_days: Value[int]
     uncounted: Value[Uncounted]

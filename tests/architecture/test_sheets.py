@@ -17,6 +17,7 @@ BUTTON = 'action="/sheet"'
 NO_LISTS = {
     "delegation.choose_items": "a form: the items of one case to tick",
     "dossier.show": "one household: its page prints",
+    "intake.first_look": "one household, its papers ticked off",
     "intake.household": "one household, looked at during the check",
     "intake.new_correction": "a form: a file for the households that it lists",
     "intake.new_entrustment": "a form: lists to tick",
@@ -24,6 +25,10 @@ NO_LISTS = {
     "prints.before_sealing": "a form: lists to tick",
     "prints.for_entrustment": "papers to print, one a line",
     "prints.for_list": "a form: households to tick",
+    "intake.reasons": "a form: the reasons of one return",
+    "papers.new_batch": "a form: the table says how to name the files",
+    "papers.show": "one household: its scans",
+    "papers.show_batch": "a form: which file goes where, to be confirmed",
     "people.show_person": "one person, with a form for each role",
 }
 

@@ -209,6 +209,14 @@ class _Agency:
             "subject_list", listed["id"], {"faults": [fault], "total": 1}
         )
         yield "subject_list", listed
+        seal = {"place": place, "agency_id": self.agency_id, "entrustment_id": entrustment["id"]}
+        seal |= {"case_id": 0, "subject_id": 0, "what": "letter_seal"}
+        if self._kind(place) == "commissioning":
+            package = self._base(place, entrustment_id=entrustment["id"], on_behalf=True)
+            package |= {"digest": place.tag.encode(), "households": 1, "subjects": 1}
+            package |= {"held_back": 0, "papers": 1, "imported_by": 0, "imported_at": AT}
+            yield "data_package", package
+        yield "paper_tick", seal | {"ticked_by": 0, "ticked_at": AT}
         if not below:
             batch = self._base(place, list_id=listed["id"], uploaded_by=0, uploaded_at=AT)
             file = {"name": place.tag, "sheets": [], "problem": place.tag}

@@ -106,13 +106,14 @@ def check(portal: Portal, fine: Household, doubtful: Household) -> None:
         assert doubtful.head.id_number not in wangfang.text
         wangfang.press("显示完整号码")
         wangfang.reads(doubtful.head.id_number)
-        wangfang.press("退回…")
+        wangfang.follow("退回…")
         wangfang.tick("纸质材料与电子数据不一致")
         wangfang.fill("补充说明", doubtful.reason)
         wangfang.press("退回委托单位")
-        wangfang.follow("核对材料", row=fine.head.name)
-        wangfang.press("显示完整号码")
-        wangfang.press("初审通过")
+        wangfang.reads(fine.head.name, "第一遍：看材料")
+        for key, then in (("a", ""), ("Enter", "第二遍"), ("Enter", "受理初审")):
+            wangfang.page.keyboard.press(key)
+            wangfang.reads(then)
         wangfang.reads("已办理 1 项", "没有这一状态的户")
 
 

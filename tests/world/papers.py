@@ -49,6 +49,12 @@ def id_card(name: str, number: str) -> bytes:
     return _jpeg(image)
 
 
+@cache
+def blank_sheet(shade: int = 240) -> bytes:
+    """A small sheet with nothing on it, for tests that need many."""
+    return _jpeg(Image.new("L", (210, 297), shade))
+
+
 def phone_photo(size: tuple[int, int] = (1200, 900)) -> bytes:
     """A photograph that lies on its side and says where and with what it was taken."""
     exif = Image.Exif()

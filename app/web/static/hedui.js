@@ -153,6 +153,48 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  // Keys of a form or section with data-keys, while the focus is inside it.
+  function onShortcut(event) {
+    const place = event.target.closest?.("[data-keys]");
+    if (!place || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.target.matches("textarea, select, input:not([type=checkbox])")) return;
+    const key = event.key.toLowerCase();
+    if (key === "enter" && event.target.matches("a, button, summary")) return;
+    if (key === "n" || key === "p") {
+      event.preventDefault();
+      moveSheet(key === "n" ? 1 : -1);
+      return;
+    }
+    const wanted = place.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.click();
+  }
+
+  // The next sheet (or person) comes to the top of its pane, or of the window.
+  function moveSheet(step) {
+    const sheets = [...document.querySelectorAll(".sheet, .against")];
+    if (!sheets.length) return;
+    const from = Number(document.body.dataset.sheet ?? -1);
+    const to = Math.min(Math.max(from + step, 0), sheets.length - 1);
+    document.body.dataset.sheet = to;
+    sheets[to].scrollIntoView({ block: "start" });
+  }
+
+  function onFocus(event) {
+    const shown = event.target.matches?.("[data-shows]") && document.getElementById(event.target.dataset.shows);
+    if (!shown) return;
+    document.body.dataset.sheet = [...document.querySelectorAll(".sheet, .against")].indexOf(shown);
+    const pane = shown.closest("[data-pane]");
+    if (pane) pane.scrollTop = shown.offsetTop - pane.offsetTop;
+  }
+
+  function onClick(event) {
+    const all = event.target.closest?.("[data-tick-all]");
+    if (!all) return;
+    for (const box of all.form.querySelectorAll("input[type=checkbox]")) box.checked = true;
+  }
+
   // Keys, and menus that close when one turns away.
   function onKey(event) {
     if (event.key === "Escape") closeMenus(null);
@@ -176,13 +218,16 @@
     document.documentElement.classList.add("scripted");
     for (const form of document.querySelectorAll("form[data-bulk]")) countSelected(form);
     for (const holder of document.querySelectorAll("[data-progress-url]")) poll(holder);
-    document.querySelector("[data-errors]")?.focus();
+    (document.querySelector("[data-errors]") ?? document.querySelector("[data-keys]"))?.focus({ preventScroll: true });
   }
 
   document.addEventListener("submit", onSubmit);
   document.addEventListener("change", onChange);
   for (const type of ["dragover", "dragleave", "drop"]) document.addEventListener(type, onDrag);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", onShortcut);
+  document.addEventListener("focusin", onFocus);
+  document.addEventListener("click", onClick);
   document.addEventListener("click", (event) => closeMenus(event.target));
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) for (const form of document.querySelectorAll("form[data-sent]")) markSent(form, false);
