@@ -12,6 +12,7 @@ import app.intake.models
 import app.matters.models
 import app.notices.models
 import app.papers.models
+import app.preparation.models
 import app.report.models
 import tenants.agency.models
 import tenants.files

@@ -40,12 +40,16 @@ _COMPARED = {
 
 @dataclass(frozen=True)
 class Grant:
-    """Verbs for one role on one table; ``columns`` narrows SELECT to them."""
+    """Verbs for one role on one table; ``columns`` narrows SELECT to them.
+
+    ``update_states``: a row is changed only in the first of these states, and only into these.
+    """
 
     verbs: str
     columns: tuple[str, ...] = ()
     compares: tuple[str, ...] | None = None
     update_columns: tuple[str, ...] = ()
+    update_states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def statements(table: Table) -> Iterator[str]:
         for verb in grant.verbs.upper().split():
             yield f"GRANT {_narrowed(verb, grant)} ON {name} TO hedui_{role}"
             if not wall.directory:
-                yield _policy(name, role, verb, predicate(role, grant))
+                yield _policy(name, role, verb, grant)
 
 
 def _narrowed(verb: str, grant: Grant) -> str:
@@ -117,11 +121,16 @@ def _narrowed(verb: str, grant: Grant) -> str:
 _CLAUSES = {
     "SELECT": "USING ({0})",
     "INSERT": "WITH CHECK ({0})",
-    "UPDATE": "USING ({0}) WITH CHECK ({0})",
+    "UPDATE": "USING ({0}) WITH CHECK ({1})",
     "DELETE": "USING ({0})",
 }
 
 
-def _policy(name: str, role: str, verb: str, condition: str) -> str:
-    clause = _CLAUSES[verb].format(condition)
+def _policy(name: str, role: str, verb: str, grant: Grant) -> str:
+    using = check = predicate(role, grant)
+    if verb == "UPDATE" and grant.update_states:
+        listed = ", ".join(f"'{state}'" for state in grant.update_states)
+        using += f" AND state = '{grant.update_states[0]}'"
+        check += f" AND state IN ({listed})"
+    clause = _CLAUSES[verb].format(using, check)
     return f"CREATE POLICY {role}_{verb.lower()} ON {name} FOR {verb} TO hedui_{role} {clause}"

@@ -69,6 +69,15 @@ def full_name(code: int) -> str:
     )
 
 
+def counties_of(province: int) -> list[str]:
+    """Full names of the counties, districts and county-level cities in use, by code."""
+    return [
+        full_name(code)
+        for code, named in sorted(_names().items())
+        if code // 10000 == province and code % 100 and named[-1].until is None
+    ]
+
+
 def find_region(text: str, province: int | None = None) -> int | None:
     """The 6-digit code that ``text`` means, or ``None`` when nothing or more than one thing fits.
 

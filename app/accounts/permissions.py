@@ -92,11 +92,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "report.receive",
         }
     ),
+    # A desk entrusts by itself only where the rulebook lets it (desks_may_entrust).
     "desk_clerk": frozenset(
         {
             *("list.prepare", "list.read", "paper.look", "paper.prepare"),
             *("household.change", "consent.withdraw", "member.leave"),
             *("matter.answer", "matter.explain"),
+            "entrustment.submit_own",
         }
     ),
     "liaison": frozenset({"request.answer", "exchange.deliver"}),

@@ -5,6 +5,7 @@ from app.cases.messages import STATE_TITLES
 _TONES = {
     "case": {
         "prepared": "plain",
+        "discarded": "stopped",
         "submitted": "active",
         "returned": "strong",
         "accepted": "active",

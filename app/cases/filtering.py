@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 
 from app.cases.models import Case, Entrustment
+from app.cases.transitions import NOT_HANDED_IN
 from tenants.agency.models import Agency
 from tenants.calendar import business_date
 from tenants.database import db
@@ -33,7 +34,7 @@ class Filter:
 
     def condition(self) -> ColumnElement[bool]:
         """The rows that fit; what is still being prepared belongs to its unit alone."""
-        wanted: list[ColumnElement[bool]] = [Case.state != "prepared"]
+        wanted: list[ColumnElement[bool]] = [Case.state.not_in(NOT_HANDED_IN)]
         if self.state:
             wanted.append(Case.state == self.state)
         if self.scheme:

@@ -30,3 +30,21 @@ class Identity:
     def masked_id_number(self) -> str:
         """The number as screens and reports show it: ``220182********123X``."""
         return mask_id_number(self.id_number)
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Who consents for a minor; ``relation`` is what the guardian is to the minor."""
+
+    name: str
+    relation: str
+    id_number: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The object to seal."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, opened: dict[str, Any]) -> "Guardian":
+        """From an opened object."""
+        return cls(**{name: opened[name] for name in cls.__dataclass_fields__})

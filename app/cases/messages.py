@@ -5,6 +5,7 @@ from tenants.messages import register
 STATE_TITLES = {
     "case": {
         "prepared": "待提交",
+        "discarded": "已删除",
         "submitted": "待受理初审",
         "returned": "已退回",
         "accepted": "待审核复审",
@@ -57,6 +58,10 @@ STATE_TITLES = {
 }
 
 EVENT_TITLES = {
+    "prepare": "登记",
+    "change": "修改登记",
+    "discard": "删除登记",
+    "submit_own": "受理窗口提交委托",
     "submit": "提交委托",
     "import_package": "导入数据包",
     "accept": "受理初审通过",

@@ -42,26 +42,32 @@ _BY_UNIT = {
     "commissioner": "select insert",
     "township": "select insert",
 }
-# The department replaces what it declared of a returned household by the corrected sheet.
-_CORRECTED_BY_UNIT = _BY_UNIT | {"commissioner": "select insert delete"}
+# A desk changes what it prepared; the department, what it declared of a returned household.
+_CORRECTED_BY_UNIT = _BY_UNIT | {
+    "commissioner": "select insert delete",
+    "township": "select insert delete",
+}
+_PREPARED = (
+    *("state", "rev", "household_no"),
+    *("list_id", "scheme", "application", "region", "size", "head_sealed"),
+)
+_ENTRUSTED = ("entrustment_id", "number", "period", "due_on")
 _LEFT = ("left_on", "left_reason")
-_SUBJECT_BY_UNIT = _CORRECTED_BY_UNIT | {
-    "commissioner": Grant("select insert update delete", update_columns=_LEFT),
-    "township": Grant("select insert update", update_columns=_LEFT),
-}
+_SUBJECT_BY_UNIT = _CORRECTED_BY_UNIT | dict.fromkeys(
+    ("commissioner", "township"), Grant("select insert update delete", update_columns=_LEFT)
+)
 # A consent that is taken back is marked by whoever holds the household.
-_CONSENT_BY_UNIT = _CORRECTED_BY_UNIT | {
-    "commissioner": Grant("select insert update delete", update_columns=("withdrawn_on",)),
-    "township": Grant("select insert update", update_columns=("withdrawn_on",)),
-}
+_CONSENT_BY_UNIT = _CORRECTED_BY_UNIT | dict.fromkeys(
+    ("commissioner", "township"),
+    Grant("select insert update delete", update_columns=("withdrawn_on",)),
+)
 _CASE_BY_UNIT = _BY_UNIT | {
-    "commissioner": Grant(
+    "commissioner": Grant("select insert update", update_columns=(*_PREPARED, *_ENTRUSTED)),
+    "township": Grant(
         "select insert update",
-        update_columns=(
-            *("state", "rev", "entrustment_id", "number", "period", "due_on"),
-            *("list_id", "scheme", "application", "region", "size", "head_sealed"),
-        ),
-    )
+        update_columns=(*_PREPARED, *_ENTRUSTED),
+        update_states=("prepared", "discarded", "submitted"),
+    ),
 }
 _ACT = Grant("select insert update", update_columns=("done", "skipped"))
 
@@ -117,7 +123,10 @@ class Entrustment(TenantRow, Base):
 
 
 class SubjectList(TenantRow, Base):
-    """One uploaded list: a desk's households, waiting for their department or entrusted."""
+    """One uploaded list: a desk's households, waiting for their department or entrusted.
+
+    A household that was typed in is a list of its own, without a file.
+    """
 
     __tablename__ = "subject_list"
     __table_args__ = (
@@ -127,7 +136,7 @@ class SubjectList(TenantRow, Base):
 
     unit_id: Mapped[int] = mapped_column(Integer)
     desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
-    file_id: Mapped[int] = mapped_column(BigInteger)
+    file_id: Mapped[int | None] = mapped_column(BigInteger)
     error_file_id: Mapped[int | None] = mapped_column(BigInteger)
     households: Mapped[int] = mapped_column(Integer, server_default="0")
     subjects: Mapped[int] = mapped_column(Integer, server_default="0")
@@ -243,6 +252,8 @@ class Subject(TenantRow, Base):
     # Somebody who died or moved away: from that day no member any more, and nothing is asked.
     left_on: Mapped[dt.date | None] = mapped_column(Date)
     left_reason: Mapped[str] = mapped_column(Text, server_default="")
+    # A support obligor who refuses has no authorisation: asked about nothing, holding up nobody.
+    refused_on: Mapped[dt.date | None] = mapped_column(Date)
     # What is to be checked: from the rulebook's matrix at approval, or from the letter that came.
     items: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), server_default="{}")
 
@@ -264,6 +275,8 @@ class Authorisation(TenantRow, Base):
     signed_on: Mapped[dt.date] = mapped_column(Date)
     expires_on: Mapped[dt.date] = mapped_column(Date)
     withdrawn_on: Mapped[dt.date | None] = mapped_column(Date)
+    # Who consents for a minor (name, relation, document number); bound to the subject's id.
+    guardian_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Declaration(Base):

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.cases.identity import Identity
+from app.cases.identity import Guardian, Identity
 from app.cases.models import Authorisation, Case, Declaration, Entrustment, Subject
 from app.cases.paging import Page, Place, read_page
 from tenants.agency.models import Agency, Unit
@@ -34,15 +34,19 @@ class Member:
     registered_region: str
     actual_region: str
     row_no: int
-    signed_on: dt.date
-    expires_on: dt.date
+    signed_on: dt.date | None
+    expires_on: dt.date | None
     withdrawn_on: dt.date | None
     is_open: bool = False
     left_on: dt.date | None = None
     left_reason: str = ""
+    refused_on: dt.date | None = None
+    guardian: Guardian | None = None
 
     def is_authorised_on(self, day: dt.date) -> bool:
         """Whether the consent holds on ``day``."""
+        if self.signed_on is None or self.expires_on is None:
+            return False
         return self.signed_on <= day <= self.expires_on and self.withdrawn_on is None
 
 
@@ -193,8 +197,14 @@ def members(
         .subquery()
     )
     rows = db.session.execute(
-        select(Subject, latest.c.signed_on, latest.c.expires_on, latest.c.withdrawn_on)
-        .join(latest, latest.c.subject_id == Subject.id)
+        select(
+            Subject,
+            latest.c.signed_on,
+            latest.c.expires_on,
+            latest.c.withdrawn_on,
+            latest.c.guardian_sealed,
+        )
+        .join(latest, latest.c.subject_id == Subject.id, isouter=True)
         .where(Subject.case_id == any_of(case_ids))
         .order_by(Subject.case_id, Subject.row_no, Subject.id)
     )
@@ -228,7 +238,16 @@ def _member(row: Row[Any], keys: Vault, *, is_open: bool) -> Member:
         is_open=is_open,
         left_on=subject.left_on,
         left_reason=subject.left_reason,
+        refused_on=subject.refused_on,
+        guardian=_guardian(row, keys, is_open=is_open),
     )
+
+
+def _guardian(row: Row[Any], keys: Vault, *, is_open: bool) -> Guardian | None:
+    if row.guardian_sealed is None:
+        return None
+    found = Guardian.of(keys.open("authorisation", row[0].id, row.guardian_sealed))
+    return found if is_open else replace(found, id_number=mask_id_number(found.id_number))
 
 
 def _region_name(code: str) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.audit import service as audit
 from app.cases.models import Case, Entrustment, Subject
+from app.cases.transitions import NOT_HANDED_IN
 from tenants.agency.messages import NUMBER_WORDS
 from tenants.calendar import instant
 from tenants.database import db
@@ -53,7 +54,9 @@ def find_number(typed: str) -> Found | None:
     words = re.sub(r"\s", "", match["words"]) or short_name() + NUMBER_WORDS["case"]
     number = f"{words} {match['digits']}"
     case_id = db.session.scalar(
-        select(Case.id).where(Case.number == number, Case.number != "", Case.state != "prepared")
+        select(Case.id).where(
+            Case.number == number, Case.number != "", Case.state.not_in(NOT_HANDED_IN)
+        )
     )
     if case_id:
         return Found(case_id=case_id)
@@ -115,7 +118,7 @@ def _cases(kind: str, digest: bytes) -> list[int]:
     rows = (
         select(Case.id)
         .join(Subject, (Subject.agency_id == Case.agency_id) & (Subject.case_id == Case.id))
-        .where(column == digest, Case.state != "prepared")
+        .where(column == digest, Case.state.not_in(NOT_HANDED_IN))
         .distinct()
         .order_by(Case.id.desc())
         .limit(MOST_FOUND)

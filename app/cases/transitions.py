@@ -27,6 +27,8 @@ SYSTEM = ""
 TRANSITIONS: tuple[Transition, ...] = (
     # case: 操作规程 三(一)1 受理初审, 2 审核复审, 4 出具报告
     Transition("case", "submit", ("prepared",), "submitted", "entrustment.submit"),
+    Transition("case", "submit_own", ("prepared",), "submitted", "entrustment.submit_own"),
+    Transition("case", "discard", ("prepared",), "discarded", "list.prepare", needs_reason=True),
     Transition("case", "accept", ("submitted",), "accepted", "case.check", "intake_check"),
     Transition(
         "case",
@@ -106,6 +108,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         "exclusion", "turn_down", ("proposed",), "turned_down", "matter.sign", needs_reason=True
     ),
 )
+
+NOT_HANDED_IN = ("prepared", "discarded")
+"""States in which a household is still its unit's own affair: the agency does not see it."""
 
 INITIAL: dict[Machine, tuple[str, ...]] = {
     "case": ("prepared", "accepted"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.cases.lifecycle import note
 from app.cases.models import Case, Subject
+from app.cases.transitions import NOT_HANDED_IN
 from app.changes.messages import place_words
 from app.changes.models import HouseholdChange
 from tenants.calendar import business_date, instant
@@ -24,7 +25,7 @@ def case_of(case_id: int, actor: Actor) -> Case:
     """
     query = select(Case).where(Case.id == case_id, Case.origin == "unit")
     if not actor.unit_id:
-        query = query.where(Case.state != "prepared")
+        query = query.where(Case.state.not_in(NOT_HANDED_IN))
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise LookupError(f"no case {case_id}")

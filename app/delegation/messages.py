@@ -7,6 +7,7 @@ ALL = "全部"
 _LETTER_TONES = {"prepared": "strong", "sent": "active", "answered": "done", "recalled": "stopped"}
 _CASE_TONES = {
     "prepared": "plain",
+    "discarded": "stopped",
     "submitted": "plain",
     "returned": "stopped",
     "accepted": "strong",

@@ -23,19 +23,20 @@ def route(
     can check goes up even if this agency could (操作规程 三), and in Guangdong the city is asked
     first (粤民发〔2020〕143号 二). What no tier can check is said from the start.
     """
-    rank = {tier: place for place, tier in enumerate(precedence)}
     chosen: dict[int, list[int]] = {}
     for item in sorted(items):
-        for source in _sources(own_tier, own.get(item, ()), above.get(item, frozenset()), rank):
+        units = own.get(item, ())
+        tier = checking_tier(own_tier, units, above.get(item, frozenset()), precedence)
+        sources = (TO_NOBODY,) if tier is None else (TO_PARENT,)
+        for source in units if tier == own_tier and units else sources:
             chosen.setdefault(source, []).append(item)
     return {source: tuple(its) for source, its in chosen.items()}
 
 
-def _sources(
-    own_tier: str, units: Sequence[int], tiers_above: frozenset[str], rank: Mapping[str, int]
-) -> Sequence[int]:
+def checking_tier(
+    own_tier: str, units: Sequence[int], tiers_above: frozenset[str], precedence: Sequence[str]
+) -> str | None:
+    """The tier that checks an item which these own units and these tiers above can check: the one
+    that comes first in ``precedence``; None when nobody can."""
     able = set(tiers_above) | ({own_tier} if units else set())
-    if not able:
-        return (TO_NOBODY,)
-    best = min(able, key=lambda tier: rank[tier])
-    return units if best == own_tier and units else (TO_PARENT,)
+    return min(able, key=precedence.index) if able else None

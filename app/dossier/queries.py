@@ -13,6 +13,7 @@ from app.cases.lane_model import Drawing
 from app.cases.looks import looked_at
 from app.cases.models import Case, Entrustment, Subject
 from app.cases.queries import Household, Member
+from app.cases.transitions import NOT_HANDED_IN
 from app.dossier.asked import Asked, asked_of
 from app.matters.models import Matter
 from app.matters.telling import MatterTold, matters
@@ -73,7 +74,7 @@ class Dossier:
 
 def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
     """Everything about one case; ``LookupError`` when this scope has none such."""
-    case = cases.case(case_id, Case.state != "prepared")
+    case = cases.case(case_id, Case.state.not_in(NOT_HANDED_IN))
     row = cases.as_household(case)
     people = cases.members([row.id], opened_subjects=looked_at("subject", actor)).get(row.id, ())
     return Dossier(

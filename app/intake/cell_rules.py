@@ -9,7 +9,15 @@ from datetime import date
 
 import polars as pl
 
-from app.intake.cells import AMOUNT, is_required, plain_amount, value, written
+from app.intake.cells import (
+    AMOUNT,
+    has_refused,
+    is_required,
+    is_younger_than,
+    plain_amount,
+    value,
+    written,
+)
 from app.intake.columns import CITIZEN_DOCUMENTS, COLUMNS, TEN_THOUSAND, WORDS, Column
 from app.intake.id_numbers import SCIENTIFIC, id_number_verdicts
 from app.intake.sheet import Sheet
@@ -41,11 +49,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the rules depend on beyond the list: the day, the schemes taken, the longest consent."""
+    """What the rules depend on beyond the list: the day, the schemes taken, the longest consent,
+    and below which age a guardian consents (0: never asked for)."""
 
     today: date
     schemes: Collection[str]
     authorisation_max_days: int | None
+    guardian_below_age: int = 0
 
 
 def cell_rules(sheet: Sheet, terms: Terms) -> list[Rule]:
@@ -152,6 +162,7 @@ def _authorised_on(key: str, terms: Terms) -> list[Rule]:
     values = {"written": _iso(value(key)), "today": pl.lit(terms.today.isoformat())}
     return [
         *_date(key, terms),
+        Rule("refused_with_date", key, has_refused() & written(key).is_not_null()),
         Rule("authorised_in_future", key, value(key) > terms.today, values),
     ]
 
@@ -170,6 +181,41 @@ def _expires_on(key: str, terms: Terms) -> list[Rule]:
         values = {"days": pl.lit(days), "latest": _iso(latest)}
         rules.append(Rule("authorisation_too_long", key, ends > latest, values))
     return rules
+
+
+def _consent(key: str, terms: Terms) -> list[Rule]:
+    not_an_obligor = has_refused() & (value("subject_role") != "obligor")
+    return [*_word(key, terms), Rule("refused_by_member", key, not_an_obligor)]
+
+
+def _guardian_name(key: str, terms: Terms) -> list[Rule]:
+    age = terms.guardian_below_age
+    lacking = written(key).is_null() & is_younger_than(age, terms.today) & ~has_refused()
+    wrong = ~value(key).str.contains(_ANY_NAME) | ~value(key).str.len_chars().is_between(2, 50)
+    return [
+        Rule("guardian_missing", key, lacking, {"age": pl.lit(age)}),
+        Rule("guardian_name_shape", key, wrong),
+    ]
+
+
+def _guardian_relation(key: str, _terms: Terms) -> list[Rule]:
+    return [Rule("guardian_relation_shape", key, ~value(key).str.contains(r"^\p{Han}{1,12}$"))]
+
+
+def _guardian_id_number(key: str, terms: Terms) -> list[Rule]:
+    number, named = value(key), written("guardian_name").is_not_null()
+    citizen = number.str.contains(r"^\d{17}[\dX]$")
+    own = number == value("id_number")
+    return [
+        Rule("guardian_number_missing", key, named & written(key).is_null()),
+        Rule("id_number_scientific", key, number.str.contains(SCIENTIFIC)),
+        Rule("document_number_shape", key, ~number.str.contains(_DOCUMENT_NUMBER)),
+        *(
+            Rule(v.code, key, citizen & v.broken, v.values)
+            for v in id_number_verdicts(number, terms.today)
+        ),
+        Rule("guardian_is_self", key, own),
+    ]
 
 
 def _money(key: str, _terms: Terms) -> list[Rule]:
@@ -211,6 +257,10 @@ _OWN_RULES = {
     "scheme": _scheme,
     "authorised_on": _authorised_on,
     "authorisation_expires_on": _expires_on,
+    "consent": _consent,
+    "guardian_name": _guardian_name,
+    "guardian_relation": _guardian_relation,
+    "guardian_id_number": _guardian_id_number,
 }
 
 

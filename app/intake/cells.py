@@ -20,6 +20,7 @@ from app.intake.id_numbers import birth_date
 
 KnownRegions = Callable[[Collection[str]], Mapping[str, int]]
 
+ADULT = 18
 _INVISIBLE = r"[\p{Cf}\p{Cc}]"
 # year, month and day as they are written behind figures
 _YEAR, _MONTH, _DAY = "\u5e74", "\u6708", "\u65e5"
@@ -103,6 +104,8 @@ _SHAPED: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
     "name": _name,
     "id_number": _number_of_document,
     "phone": _phone,
+    "guardian_name": _name,
+    "guardian_id_number": _number_of_document,
 } | {column.key: _without_spaces for column in COLUMNS if column.kind in ("word", "region")}
 
 
@@ -152,17 +155,17 @@ def _regions(texts: pl.DataFrame, key: str, known_regions: KnownRegions) -> pl.E
     return written(key).replace_strict(codes, default=None, return_dtype=pl.Int32)
 
 
-def eighteen_years_before(today: date) -> date:
-    """The latest birth date of somebody who is 18 on ``today``."""
+def years_before(today: date, years: int) -> date:
+    """The latest birth date of somebody who is that old on ``today``."""
     try:
-        return today.replace(year=today.year - 18)
+        return today.replace(year=today.year - years)
     except ValueError:
-        return date(today.year - 18, 2, 28)
+        return date(today.year - years, 2, 28)
 
 
 def is_adult(today: date) -> pl.Expr:
     """18 years old by the identity number; without such a number, taken to be."""
-    return pl.col("born").is_null() | (pl.col("born") <= eighteen_years_before(today))
+    return pl.col("born").is_null() | (pl.col("born") <= years_before(today, ADULT))
 
 
 def is_required(key: str, today: date) -> pl.Expr:
@@ -170,7 +173,19 @@ def is_required(key: str, today: date) -> pl.Expr:
     rule = BY_KEY[key].required
     if rule == "applicant":
         return is_applicant()
+    if rule == "authorised":
+        return ~has_refused()
     return is_adult(today) if rule == "adult" else pl.lit(rule == "always")
+
+
+def has_refused() -> pl.Expr:
+    """Whether the row says that the person refuses the authorisation."""
+    return (value("consent") == "refused").fill_null(False)
+
+
+def is_younger_than(years: int, today: date) -> pl.Expr:
+    """By the identity number; without such a number, taken not to be."""
+    return (pl.col("born") > years_before(today, years)).fill_null(False)
 
 
 def is_applicant() -> pl.Expr:

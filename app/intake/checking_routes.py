@@ -15,6 +15,7 @@ from app.cases.downloads import attachment
 from app.cases.messages import STATE_TITLES, joined_reason
 from app.cases.models import Case
 from app.cases.paging import Place, place_asked
+from app.cases.transitions import NOT_HANDED_IN
 from app.intake import queries, service
 from app.intake.blueprint import blueprint
 from app.intake.messages import REMARKS, RETURN_REASONS
@@ -100,7 +101,7 @@ def return_cases(entrustment_id: int) -> ResponseReturnValue:
 @permitted("case.check")
 def household(case_id: int) -> ResponseReturnValue:
     """One household at the intake check; unmasked once this person has opened it."""
-    row = cases.household(case_id, Case.origin == "unit", Case.state != "prepared")
+    row = cases.household(case_id, Case.origin == "unit", Case.state.not_in(NOT_HANDED_IN))
     found = looked(row, actor())
     return render_template(
         "intake/household.html",

@@ -27,6 +27,7 @@ class Column:
     width: int
     note: str
     example: str
+    may_lack: bool = False
 
 
 @dataclass(frozen=True)

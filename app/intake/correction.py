@@ -35,6 +35,15 @@ def correct(
     homes, refusals = _homes(entrustment_id, checked.good)
     checked = _hold_back(checked, refusals)
     row = keep_list(sheet, checked, data, actor, corrects=entrustment_id)
+    return row, put_in_place(checked, row, homes, actor)
+
+
+def put_in_place(
+    checked: CheckedList, row: SubjectList, homes: Mapping[str, Home], actor: Actor
+) -> Moved:
+    """Give returned cases their corrected content (household number → its case), and submit
+    them again."""
+    actor.must("entrustment.submit")
     replace(checked.good, row.id, actor, homes)
     case_ids = [home.case_id for home in homes.values()]
     note("case", case_ids, "correct", actor, unit_id=actor.unit_id)
@@ -43,13 +52,13 @@ def correct(
         actor.account_id,
         "list.correct",
         kind="entrustment",
-        subject_id=entrustment_id,
+        subject_id=row.corrects,
         unit_id=actor.unit_id,
         list_id=row.id,
         households=row.households,
         held_back=row.held_back,
     )
-    return row, moved
+    return moved
 
 
 def _homes(entrustment_id: int, good: pl.DataFrame) -> tuple[dict[str, Home], dict[str, str]]:

@@ -80,7 +80,9 @@ def check_header(header: Header) -> None:
     if header.layout is None:
         _check_headings(header)
     known = {*header.places, *(header.layout or NO_LAYOUT).fixed}
-    missing = [c.header for c in COLUMNS if c.key not in known and c.kind != "number"]
+    missing = [
+        c.header for c in COLUMNS if c.key not in known and not (c.may_lack or c.kind == "number")
+    ]
     if missing:
         raise Fault("list_columns_missing", missing=_listed(missing), found=_found(header))
 

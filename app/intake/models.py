@@ -63,8 +63,10 @@ class StagedSubject(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     head_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     declared: Mapped[bytes] = mapped_column(LargeBinary)
-    authorised_on: Mapped[dt.date] = mapped_column(Date)
-    expires_on: Mapped[dt.date] = mapped_column(Date)
+    authorised_on: Mapped[dt.date | None] = mapped_column(Date)
+    expires_on: Mapped[dt.date | None] = mapped_column(Date)
+    refused_on: Mapped[dt.date | None] = mapped_column(Date)
+    guardian_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class PaperTick(Base):

@@ -9,7 +9,8 @@ from psycopg import Connection
 from sqlalchemy import TextClause, text
 
 from app.accounts.actor import Actor
-from app.cases.identity import Identity
+from app.cases.identity import Guardian, Identity
+from tenants.calendar import business_date
 from tenants.database import db, take_ids
 from tenants.scope import current_scope
 from tenants.vault import Vault, vault
@@ -36,6 +37,8 @@ _COLUMNS = (
     ("declared", "bytea"),
     ("authorised_on", "date"),
     ("expires_on", "date"),
+    ("refused_on", "date"),
+    ("guardian_sealed", "bytea"),
 )
 
 _COPY = (
@@ -52,8 +55,9 @@ FROM staged_subject WHERE list_id = :list_id AND role = 'applicant'
 """
 
 _CORRECT_CASES = """
-UPDATE household_case c SET list_id = t.list_id, scheme = t.scheme, application = t.application,
-       region = t.region, size = t.size, head_sealed = t.head_sealed
+UPDATE household_case c SET list_id = t.list_id, household_no = t.household_no, scheme = t.scheme,
+       application = t.application, region = t.region, size = t.size,
+       head_sealed = t.head_sealed, rev = c.rev + 1
 FROM staged_subject t
 WHERE t.list_id = :list_id AND t.role = 'applicant'
   AND c.agency_id = t.agency_id AND c.id = t.case_id
@@ -101,15 +105,15 @@ WHERE t.list_id = :list_id AND s.agency_id = t.agency_id AND s.case_id = t.case_
 _ENTER_SUBJECTS = (
     """
 INSERT INTO subject (id, case_id, unit_id, desk_id, row_no, role, relation,
-                     id_hash, name_hash, sealed)
+                     id_hash, name_hash, sealed, refused_on)
 SELECT subject_id, case_id, unit_id, desk_id, row_no, role, relation,
-       id_hash, name_hash, sealed
+       id_hash, name_hash, sealed, refused_on
 FROM staged_subject WHERE list_id = :list_id
 """,
     """
-INSERT INTO authorisation (subject_id, unit_id, desk_id, signed_on, expires_on)
-SELECT subject_id, unit_id, desk_id, authorised_on, expires_on
-FROM staged_subject WHERE list_id = :list_id
+INSERT INTO authorisation (subject_id, unit_id, desk_id, signed_on, expires_on, guardian_sealed)
+SELECT subject_id, unit_id, desk_id, authorised_on, expires_on, guardian_sealed
+FROM staged_subject WHERE list_id = :list_id AND refused_on IS NULL
 """,
     """
 INSERT INTO declaration (subject_id, unit_id, desk_id, sealed)
@@ -146,8 +150,8 @@ def promote(good: pl.DataFrame, list_id: int, actor: Actor, period: int) -> None
 
 
 def replace(good: pl.DataFrame, list_id: int, actor: Actor, homes: Mapping[str, Home]) -> None:
-    """Put the good households of a corrected list into the cases they are homes of, in place of
-    what was declared there; everything private is sealed anew."""
+    """Put the good households of a corrected list, or of the form, into the cases they are homes
+    of, in place of what was declared there; everything private is sealed anew."""
     if good.is_empty():
         return
     _copy(_staged(good, list_id, actor, homes))
@@ -210,7 +214,18 @@ def _staged_row(
         *_sealed(keys, home.case_id, subject_id, row),
         row["authorised_on"],
         row["authorisation_expires_on"],
+        business_date() if row["consent"] == "refused" else None,
+        _guardian(keys, subject_id, row),
     )
+
+
+def _guardian(keys: Vault, subject_id: int, row: dict[str, Any]) -> bytes | None:
+    if not row["guardian_name"]:
+        return None
+    guardian = Guardian(
+        row["guardian_name"], row["guardian_relation"] or "", row["guardian_id_number"] or ""
+    )
+    return keys.seal("authorisation", subject_id, guardian.as_json())
 
 
 def _sealed(

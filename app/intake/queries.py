@@ -28,7 +28,10 @@ from tenants.database import any_of, db
 
 @dataclass(frozen=True)
 class ListRow:
-    """An uploaded list with the states of its households; no ``desk``: the department's own."""
+    """An uploaded list, or a household typed in, with the states of its households.
+
+    ``desk`` is empty for the department's own.
+    """
 
     id: int
     uploaded_at: dt.datetime
@@ -40,6 +43,7 @@ class ListRow:
     corrects: int
     error_file_id: int | None
     states: dict[str, int]
+    is_typed: bool
 
 
 _LISTS = (
@@ -94,6 +98,7 @@ def _list_rows(rows: Sequence[Any]) -> list[ListRow]:
             corrects=kept.corrects,
             error_file_id=kept.error_file_id,
             states=states.get(list_id, {}),
+            is_typed=kept.file_id is None,
         )
         for list_id, kept, uploader, desk in rows
     ]
@@ -189,8 +194,13 @@ class ListedHousehold:
 
     @property
     def all_authorised(self) -> bool:
-        """Whether every member's consent holds today."""
-        return self.authorised == len(self.members)
+        """Whether everybody's consent holds today, but for obligors who refused it."""
+        return self.authorised + self.refused == len(self.members)
+
+    @property
+    def refused(self) -> int:
+        """How many support obligors refused."""
+        return sum(member.refused_on is not None for member in self.members)
 
 
 def with_members(

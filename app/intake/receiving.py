@@ -27,14 +27,19 @@ def law_of(actor: Actor) -> Rulebook:
 def check_sheet(data: bytes, filename: str, law: Rulebook) -> tuple[Sheet, CheckedList]:
     """Read and check a list as of the business date; a fault of the file raises ``Fault``."""
     sheet = read_sheet(data, filename)
-    checked = check_list(
+    return sheet, judge(sheet, law)
+
+
+def judge(sheet: Sheet, law: Rulebook) -> CheckedList:
+    """Check what was read, or typed, as of the business date."""
+    return check_list(
         sheet,
         schemes=SCHEMES,
         today=business_date(),
         authorisation_max_days=law.authorisation_max_months.value * DAYS_PER_MONTH,
         known_regions=known_regions(law.province),
+        guardian_below_age=law.guardian_below_age.value,
     )
-    return sheet, checked
 
 
 def keep_list(
@@ -50,13 +55,29 @@ def keep_list(
         found = write_error_file(sheet, checked)
         error_file_id = files.store("errors", names.ERRORS, found, **place)
     list_id = take_ids(1)[0]
-    row = SubjectList(
+    row = _row(list_id, checked, actor, corrects)
+    row.file_id = files.store("list", names.LIST + sheet.suffix, data, **place)
+    row.error_file_id = error_file_id
+    row.faults_sealed = _sealed(list_id, checked.faults) if checked.faults else None
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def keep_typed(checked: CheckedList, actor: Actor, *, corrects: int = 0) -> SubjectList:
+    """A household that was typed in stands on a list of its own, which has no file."""
+    row = _row(take_ids(1)[0], checked, actor, corrects)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _row(list_id: int, checked: CheckedList, actor: Actor, corrects: int) -> SubjectList:
+    return SubjectList(
         agency_id=actor.agency_id,
         id=list_id,
-        **place,
-        file_id=files.store("list", names.LIST + sheet.suffix, data, **place),
-        error_file_id=error_file_id,
-        faults_sealed=_sealed(list_id, checked.faults) if checked.faults else None,
+        unit_id=actor.unit_id,
+        desk_id=actor.desk_id,
         corrects=corrects,
         households=checked.households.good,
         subjects=len(checked.good),
@@ -64,9 +85,6 @@ def keep_list(
         uploaded_by=actor.account_id,
         uploaded_at=instant(),
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def _sealed(list_id: int, faults: list[RowFault]) -> bytes:

@@ -36,6 +36,10 @@ GOOD_COLUMNS = {
     "houses": pl.Int32,
     "vehicles": pl.Int32,
     "businesses": pl.Int32,
+    "consent": pl.String,
+    "guardian_name": pl.String,
+    "guardian_relation": pl.String,
+    "guardian_id_number": pl.String,
 }
 _FEN_SUFFIX = "_fen"
 
@@ -70,14 +74,15 @@ def check_list(
     today: date,
     authorisation_max_days: int | None,
     known_regions: KnownRegions,
+    guardian_below_age: int = 0,
 ) -> CheckedList:
     """Check every row; a household with any fault is held back whole, the others go on.
 
     ``schemes``: codes that this agency takes. ``known_regions``: given the distinct places as
     written (6-digit codes or names), those it knows, each with its code. ``today`` is the
-    business date.
+    business date. Below ``guardian_below_age`` a guardian consents.
     """
-    terms = Terms(today, schemes, authorisation_max_days)
+    terms = Terms(today, schemes, authorisation_max_days, guardian_below_age)
     cells = read_cells(sheet.frame, known_regions)
     faults = [
         *_faults_of(cells, cell_rules(sheet, terms)),

@@ -62,13 +62,14 @@ def submit(
     letter_file: tuple[str, bytes] | None = None,
     sealed_list: Sequence[Picture] = (),
 ) -> Entrustment:
-    """The department entrusts several desks' households at once, with its sealed letter.
+    """The department entrusts several desks' households at once, with its sealed letter; so does
+    a desk its own, where the rulebook lets desks entrust.
 
     Raises ``Fault("nothing_to_submit")`` when the lists hold no household in preparation. What
     arrives after the window's last day joins the next month (操作规程 四).
     """
-    actor.must("entrustment.submit")
     law, today = law_of(actor), business_date()
+    action = _right_to_submit(actor, law)
     period = law.windows.value.period_of(today)
     chosen = list(
         db.session.scalars(
@@ -86,6 +87,7 @@ def submit(
         number=take_numbers("entrustment", 1)[0],
         period=period,
         unit_id=actor.unit_id,
+        desk_id=actor.desk_id,
         letter_number=letter_number,
         letter_on=letter_on,
         letter_file_id=_kept(letter_file, actor),
@@ -98,7 +100,7 @@ def submit(
     add_sealed_list(entrustment, sealed_list, actor)
     _enter(chosen, entrustment, law)
     for start in range(0, len(chosen), 5_000):
-        move("case", "submit", Chosen.of(chosen[start : start + 5_000]), actor)
+        move("case", action, Chosen.of(chosen[start : start + 5_000]), actor)
     tell(
         "entrustment.submitted",
         To(("intake_officer",)),
@@ -117,12 +119,28 @@ def submit(
     return entrustment
 
 
+def may_entrust(actor: Actor) -> bool:
+    """Whether this person submits: for a department, or for a desk whose rulebook lets it."""
+    own = actor.may("entrustment.submit_own") and law_of(actor).desks_may_entrust.value
+    return actor.may("entrustment.submit") or own
+
+
+def _right_to_submit(actor: Actor, law: Rulebook) -> str:
+    """The transition by which this person submits; ``Forbidden`` when there is none."""
+    if actor.desk_id and law.desks_may_entrust.value:
+        actor.must("entrustment.submit_own")
+        return "submit_own"
+    actor.must("entrustment.submit")
+    return "submit"
+
+
 def _kept(letter_file: tuple[str, bytes] | None, actor: Actor) -> int | None:
     if letter_file is None:
         return None
     data = letter_file[1]
     suffix = next((s for magic, s in _SCAN_SUFFIXES.items() if data.startswith(magic)), "")
-    return files.store("letter", names.LETTER_SCAN + suffix, data, unit_id=actor.unit_id)
+    place = {"unit_id": actor.unit_id, "desk_id": actor.desk_id}
+    return files.store("letter", names.LETTER_SCAN + suffix, data, **place)
 
 
 def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> None:

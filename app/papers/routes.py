@@ -12,6 +12,7 @@ from app.cases.lifecycle import Moved
 from app.cases.looks import looked_at, open_look
 from app.cases.models import Case
 from app.cases.queries import Household
+from app.cases.transitions import NOT_HANDED_IN
 from app.papers import batch_routes, queries, service
 from app.papers.blueprint import blueprint
 from app.papers.messages import LOOK_STEPS
@@ -120,7 +121,7 @@ def _mended(paper_id: int, verb: str, work: Callable[[], Paper]) -> ResponseRetu
 
 def _household(case_id: int) -> Household:
     """A household of this scope; one in preparation is not yet the agency's to look at."""
-    prepared = () if actor().may("paper.prepare") else (Case.state != "prepared",)
+    prepared = () if actor().may("paper.prepare") else (Case.state.not_in(NOT_HANDED_IN),)
     return cases.household(case_id, *prepared)
 
 
@@ -139,7 +140,7 @@ def _page(household: Household, *, fault: str = "") -> str:
         may_change=own and actor().may("paper.prepare"),
         is_open=household.id in looked_at(queries.LOOK, actor()),
         step=_step_of(household),
-        may_read=actor().may("case.read") and household.state != "prepared",
+        may_read=actor().may("case.read") and household.state not in NOT_HANDED_IN,
         may_check=actor().may("case.check") and household.state == "submitted",
         fault=fault,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.accounts.people import names_of
 from app.cases import history
 from app.cases.models import Case, Entrustment
+from app.cases.transitions import NOT_HANDED_IN
 from app.dossier.queries import ReportRow, reports_of
 from app.exchange import names as exchange_names
 from app.exchange import queries as exchange
@@ -76,7 +77,7 @@ def delivery(request_id: int) -> Delivery:
 
 def archive(case_id: int) -> Archive:
     """A closed case as it is filed; ``Fault("print.not_closed")`` for one still under way."""
-    (household,) = households(Case.id == case_id, Case.state != "prepared")
+    (household,) = households(Case.id == case_id, Case.state.not_in(NOT_HANDED_IN))
     if household.state not in CLOSED:
         raise Fault("print.not_closed")
     kept = db.session.scalars(

@@ -206,11 +206,17 @@ def _remarks(household: Household) -> list[str]:
             for subject_id, on in withdrawn.items()
         ]
         + [
-            say("report.authorised.remark", name=household.identities[subject.id].name)
+            _unauthorised(household.identities[subject.id].name, subject)
             for subject in household.subjects
             if _was_unauthorised(household, subject)
         ]
     )
+
+
+def _unauthorised(name: str, subject: Subject) -> str:
+    if subject.refused_on is not None:
+        return say("report.authorised.refused_remark", name=name)
+    return say("report.authorised.remark", name=name)
 
 
 def _was_unauthorised(household: Household, subject: Subject) -> bool:

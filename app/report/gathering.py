@@ -222,7 +222,7 @@ def _subject(household: Household, subject: Subject) -> ReportSubject:
         id_number_masked=person.masked_id_number,
         relation_title=title("relation", subject.relation),
         role_title=title("subject_role", "obligor" if subject.role == "obligor" else "member"),
-        authorised=authorised_words(consent),
+        authorised=authorised_words(consent, subject.refused_on),
     )
 
 

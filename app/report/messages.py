@@ -235,6 +235,8 @@ def long_date(day: date) -> str:
 register(
     {
         "report.authorised.none": "未授权",
+        "report.authorised.refused": "拒绝授权",
+        "report.authorised.refused_remark": "{name}为赡（抚、扶）养义务人，拒绝查询授权，未核对其信息。",
         "report.authorised.withdrawn": "已于{on}撤回",
         "report.authorised.until": "{start} 至 {end}",
         "report.authorised.remark": "{name}未取得有效的查询授权，未核对其信息。",

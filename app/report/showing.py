@@ -19,8 +19,10 @@ def period_of(fact: Fact) -> str:
     return ""
 
 
-def authorised_words(consent: Authorisation | None) -> str:
-    """From when to when the person consented, or that there is no consent in force."""
+def authorised_words(consent: Authorisation | None, refused_on: dt.date | None) -> str:
+    """From when to when the person consented, or that there is no consent in force and why."""
+    if refused_on is not None:
+        return say("report.authorised.refused")
     if consent is None:
         return say("report.authorised.none")
     if consent.withdrawn_on is not None:

@@ -24,6 +24,11 @@ class ReviewRow:
     checked_by: str
     is_barred: bool
 
+    @property
+    def refused(self) -> int:
+        """How many support obligors refused the authorisation: not asked about, no obstacle."""
+        return sum(member.refused_on is not None for member in self.members)
+
 
 def waiting_condition(origin: str, scheme: str) -> ColumnElement[bool]:
     """Cases that wait for the review, narrowed by where they come from and by scheme."""

@@ -16,6 +16,8 @@ from app.notices import routes as notices
 from app.oversight import routes as oversight
 from app.papers import routes as papers
 from app.people import routes as people
+from app.preparation import entrusting_routes as entrusting
+from app.preparation import routes as preparation
 from app.prints import routes as prints
 from app.public import routes as public
 from app.report import routes as report
@@ -44,4 +46,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(people.blueprint)
     app.register_blueprint(notices.blueprint)
     app.register_blueprint(prints.blueprint)
+    app.register_blueprint(preparation.blueprint)
+    app.register_blueprint(entrusting.blueprint)
     app.register_blueprint(public.blueprint)

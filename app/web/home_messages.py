@@ -25,6 +25,7 @@ PAGE_TITLES = {
     "received": "下级委托",
     "issued": "核对报告",
     "coverage": "核对能力一览",
+    "households": "家庭登记",
     "lists": "核对名单",
     "new_entrustment": "提交委托",
     "returned": "退回补正",
@@ -54,6 +55,7 @@ KIND_TITLES = {
     "issue": "出具报告",
     "merge": "合并反馈",
     "decide": "超期决定",
+    "continue": "登记草稿",
     "submit": "提交委托",
     "returned": "退回补正",
     "explain": "待家庭说明",
@@ -75,6 +77,7 @@ KIND_VERBS = {
     "issue": "出具",
     "merge": "合并",
     "decide": "决定",
+    "continue": "继续填写",
     "submit": "提交",
     "returned": "补正",
     "explain": "登记说明",
@@ -89,6 +92,7 @@ KIND_UNITS = {
     "issue": "户",
     "merge": "户",
     "decide": "户",
+    "continue": "户",
     "submit": "户",
     "returned": "户",
 }
@@ -107,6 +111,7 @@ register(
         "home.reply": "{number} 第 {part} 份反馈",
         "home.letter": "{period}批 向{parent}委托",
         "home.prepared": "待提交家庭",
+        "home.draft": "尚未登记完的家庭",
         "home.schemes": "{first}等 {count} 项",
     }
 )

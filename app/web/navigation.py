@@ -40,6 +40,17 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry(
         "unit",
+        "households",
+        "preparation.households",
+        "list.prepare",
+        ("continue",),
+        inner=(
+            *("preparation.show", "preparation.ask_discard", "preparation.discard"),
+            *("entrusting.show_preview", "entrusting.new_entrustment", "entrusting.entrust"),
+        ),
+    ),
+    Entry(
+        "unit",
         "lists",
         "intake.lists",
         "list.read",

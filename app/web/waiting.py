@@ -74,6 +74,10 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         "matter.answer",
         "SELECT count(*) FROM matter WHERE state = 'open'",
     ),
+    "continue": (
+        "list.prepare",
+        "SELECT count(*) FROM household_draft WHERE account_id = :me",
+    ),
     "submit": (
         "entrustment.submit",
         "SELECT count(*) FROM household_case WHERE state = 'prepared'",

@@ -68,6 +68,11 @@ FROM household_case c LEFT JOIN unit u ON u.id = c.desk_id
 WHERE c.state = 'prepared' GROUP BY c.desk_id ORDER BY c.desk_id LIMIT :most
 """)
 
+_DRAFTED = text("""
+SELECT d.id AS ref, '' AS number, 0 AS period, '' AS sender, NULL::date AS due_on
+FROM household_draft d WHERE d.account_id = :me ORDER BY d.id LIMIT :most
+""")
+
 _RETURNED = text("""
 SELECT e.id AS ref, e.number, e.period, '' AS sender, min(c.due_on) AS due_on,
        count(*) AS households, sum(c.size) AS people, array_agg(DISTINCT c.scheme) AS schemes
@@ -249,6 +254,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "take": _requests,
     "answer": _requests,
     "accept": _plain(_REPLIES),
+    "continue": _plain(_DRAFTED),
     "submit": _plain(_PREPARED),
     "returned": _plain(_RETURNED),
     "receive": _plain(_MERGED),
@@ -268,6 +274,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "issue": ("report.show", ""),
     "merge": ("report.show", ""),
     "decide": ("report.show", ""),
+    "continue": ("preparation.show", "draft_id"),
     "submit": ("intake.new_entrustment", ""),
     "returned": ("intake.returned", ""),
     "receive": ("report.feedback", ""),
@@ -308,6 +315,8 @@ def _line(kind: str, row: Row, names: dict[int, str]) -> Waiting:
 def _what(kind: str, row: Row) -> str:
     if kind == "submit":
         return say("home.prepared")
+    if kind == "continue":
+        return say("home.draft")
     if kind == "accept":
         return say("home.reply", number=row["number"], part=row["part"])
     if kind == "seal":

@@ -30,6 +30,12 @@ ALL_STAFF = {
 AGENCY_WIDE = {role: Grant(verbs, compares=("agency_id",)) for role, verbs in ALL_STAFF.items()}
 
 
+# Who can check what is nobody's secret: those who entrust see beforehand what is checked where.
+_TOLD_TO_UNITS: dict[str, str | Grant | tuple[Grant, ...]] = {
+    role: Grant("select", compares=("agency_id",)) for role in ("commissioner", "township")
+}
+
+
 class Agency(Base):
     """A verification agency: its national six-digit region code is its id. Public facts only."""
 
@@ -125,7 +131,13 @@ class Capability(Base):
         CheckConstraint("way IN ('media', 'system', 'store')", name="way"),
         ForeignKeyConstraint(["agency_id", "unit_id"], ["unit.agency_id", "unit.id"]),
         Index(None, "agency_id", "unit_id"),
-        {"info": {"wall": Wall({"desk": "select insert update", "registrar": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    _TOLD_TO_UNITS | {"desk": "select insert update", "registrar": "select insert"}
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(
@@ -142,7 +154,7 @@ class Coverage(Base):
     """This agency's own copy of what the agencies above it can check, as its parent last wrote."""
 
     __tablename__ = "coverage"
-    __table_args__ = ({"info": {"wall": Wall({"desk": "select insert delete"})}},)
+    __table_args__ = ({"info": {"wall": Wall(_TOLD_TO_UNITS | {"desk": "select insert delete"})}},)
 
     agency_id: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
@@ -186,6 +198,7 @@ class Counter(Base):
                 {
                     "desk": "select insert update",
                     "commissioner": Grant("select insert update", compares=("agency_id",)),
+                    "township": Grant("select insert update", compares=("agency_id",)),
                 }
             )
         }

@@ -75,6 +75,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         desks_may_entrust=_valued(raw, "desks_may_entrust", _yes_or_no),
         paper_check=_valued(raw, "paper_check", PaperCheck),
         authorisation_max_months=_valued(raw, "authorisation_max_months", _in(1, 120)),
+        guardian_below_age=_valued(raw, "guardian_below_age", _in(0, 18)),
         tier_working_days=_valued(raw, "tier_working_days", _in(1, 5)),
         uncounted=_valued(raw, "uncounted", _uncounted),
         sign_off_required=_valued(raw, "sign_off_required", _yes_or_no),

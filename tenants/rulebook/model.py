@@ -116,6 +116,7 @@ class Rulebook:
     desks_may_entrust: Value[bool]
     paper_check: Value[PaperCheck]
     authorisation_max_months: Value[int]
+    guardian_below_age: Value[int]
     tier_working_days: Value[int]
     uncounted: Value[Uncounted]
     sign_off_required: Value[bool]

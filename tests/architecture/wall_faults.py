@@ -121,6 +121,18 @@ def _condition(role: str, grant: Grant) -> str:
     )
 
 
+def _from_state(verb: str, grant: Grant) -> str:
+    bound = verb == "UPDATE" and grant.update_states
+    return f" AND state = '{grant.update_states[0]}'" if bound else ""
+
+
+def _to_states(verb: str, grant: Grant) -> str:
+    if verb != "UPDATE" or not grant.update_states:
+        return ""
+    listed = ", ".join(f"'{state}'" for state in grant.update_states)
+    return f" AND state = ANY ARRAY[{listed}]"
+
+
 def expected_policies() -> set[tuple[str, str, str, str, str]]:
     """(table, command, role, USING, WITH CHECK) of every declared grant."""
     return {
@@ -128,8 +140,10 @@ def expected_policies() -> set[tuple[str, str, str, str, str]]:
             name,
             _COMMAND[verb],
             f"hedui_{role}",
-            "" if verb == "INSERT" else _condition(role, grant),
-            _condition(role, grant) if verb in {"INSERT", "UPDATE"} else "",
+            "" if verb == "INSERT" else _condition(role, grant) + _from_state(verb, grant),
+            _condition(role, grant) + _to_states(verb, grant)
+            if verb in {"INSERT", "UPDATE"}
+            else "",
         )
         for name, table in tenant_tables().items()
         for role, grant in wall_of(table).by_role()

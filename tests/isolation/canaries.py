@@ -18,7 +18,7 @@ from sqlalchemy import Connection, LargeBinary, Table, Text, insert, select, tex
 
 from app.accounts.models import STAFF_ROLES
 from app.cases.identity import Identity
-from app.cases.transitions import states_of
+from app.cases.transitions import NOT_HANDED_IN, states_of
 from migrations.tables import metadata
 from tenants import files
 from tenants.agency.models import Unit
@@ -222,8 +222,15 @@ class _Agency:
             file = {"name": place.tag, "sheets": [], "problem": place.tag}
             batch["sealed"] = self.keys.seal("paper_batch", batch["id"], {"files": [file]})
             yield "paper_batch", batch
+            yield "household_draft", self._draft(place)
         for state in states_of("case"):
             yield from self._case(place, state, origin, entrustment["id"], listed["id"], subjects)
+
+    def _draft(self, place: Place) -> dict[str, Any]:
+        draft = self._base(place, case_id=0, account_id=0, started_at=AT, saved_at=AT)
+        typed = {"household": {"household_no": place.tag}, "people": [{"name": place.tag}]}
+        draft["sealed"] = self.keys.seal("household_draft", draft["id"], typed)
+        return draft
 
     def _case(
         self,
@@ -236,7 +243,7 @@ class _Agency:
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         case = self._base(
             place,
-            entrustment_id=None if state == "prepared" else entrustment_id,
+            entrustment_id=None if state in NOT_HANDED_IN else entrustment_id,
             list_id=list_id,
             origin=origin,
             from_agency_id=self._sender() if origin == "below" else 0,

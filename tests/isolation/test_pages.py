@@ -33,6 +33,7 @@ NAMES = {
     "account_id": "account",
     "batch_id": "paper_batch",
     "case_id": "household_case",
+    "draft_id": "household_draft",
     "entrustment_id": "entrustment",
     "exclusion_id": "exclusion",
     "hosting_id": "hosting",
@@ -51,7 +52,7 @@ NAMES = {
 
 TEXTS = {"token": "bm9ib2R5", "code": "nobody"}
 NOBODYS = 202611099999999999
-MOST_STATES = 9
+MOST_STATES = 10
 """No machine has more states; what is planted comes in the order of the states."""
 REDIRECTS = {302, 303}
 ENDS_SESSION = {"accounts.sign_out_now"}

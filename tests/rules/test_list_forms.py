@@ -54,7 +54,7 @@ def test_only_the_households_held_back_come_back_as_they_were_sent():
     assert rows[0][1] == "双阳区名单"
     assert rows[1] == (ERROR_COLUMN, *HEADERS.values())
     assert [row[4] for row in rows[2:]] == ["张秀兰", "王建国", "王小雨", "王大明"]
-    assert rows[2][15] == "1,200.50"
+    assert rows[2][list(HEADERS).index("monthly_income") + 1] == "1,200.50"
 
 
 def test_every_row_says_what_is_wrong_with_it_and_with_its_household():

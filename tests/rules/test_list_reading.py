@@ -112,6 +112,10 @@ def test_values_come_out_typed():
         "houses": 1,
         "vehicles": 0,
         "businesses": 0,
+        "consent": None,
+        "guardian_name": None,
+        "guardian_relation": None,
+        "guardian_id_number": None,
     }
     assert check(sheet_of(GOOD)).good["role"].to_list()[1:] == [
         "member",

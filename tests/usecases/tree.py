@@ -324,7 +324,7 @@ def _list(names: list[str], declared: Mapping[str, str]) -> bytes:
                 "businesses": "0",
             } | dict(declared)
             for place, column in enumerate(COLUMNS):
-                page.write_string(row, place, cells[column.key])
+                page.write_string(row, place, cells.get(column.key, ""))
     return buffer.getvalue()
 
 

@@ -78,6 +78,11 @@ def _row(number: int, household: Household, subject: Subject, first: bool) -> di
         "authorised_on": subject.authorised_on,
         "authorisation_expires_on": subject.authorisation_expires_on,
     }
+    if not subject.phone:
+        row |= {
+            "guardian_name": household.head.name,
+            "guardian_id_number": household.head.id_number,
+        }
     if first and household.returned.get("name") == subject.name:
         row |= {key: value for key, value in household.returned.items() if key != "name"}
     return row | dict(subject.declared) | dict(subject.wrong)

@@ -27,6 +27,7 @@ from tests.world.households import Household, move_in
 from tests.world.lists import desk_file, rows_of
 from tests.world.month import Counts, Month, done, in_state, seal, submit_all, upload
 from tests.world.plan import DATA, AgencyPlan, StepPlan, read
+from tests.world.typed import type_households
 
 ILLEGIBLE = "查询授权书签字不清，请重新签署后提交。"
 
@@ -264,4 +265,5 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "other_reviews": other_reviews,
     "other_exchange": other_exchange,
     "late_lists": late_lists,
+    "type_households": type_households,
 }

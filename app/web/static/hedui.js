@@ -110,6 +110,133 @@
     return Number(number).toLocaleString("en-US");
   }
 
+  // A form that is checked and kept while one types.
+  const CHECK_AFTER_MS = 700;
+  const KEEP_EVERY_MS = 5000;
+
+  function watchTyping(form) {
+    const state = { form, changed: false, timer: 0, kept: Date.now(), asked: 0 };
+    form.addEventListener("input", () => {
+      state.changed = true;
+      window.clearTimeout(state.timer);
+      const soon = Date.now() - state.kept > KEEP_EVERY_MS ? 0 : CHECK_AFTER_MS;
+      state.timer = window.setTimeout(() => checkTyped(state), soon);
+    });
+    form.addEventListener("focusout", (event) => {
+      if (!event.target.name) return;
+      event.target.dataset.left = "1";
+      if (form.isConnected && !form.dataset.sent) checkTyped(state);
+    });
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.matches("input, select")) goOn(event, form);
+      if (event.altKey && event.key.toLowerCase() === "n") addRow(event, form);
+    });
+    form.addEventListener("click", (event) => {
+      if (event.target.closest("[data-add-row]")) addRow(event, form);
+      const remove = event.target.closest("[data-remove-row]");
+      if (remove) removeRow(event, remove.closest("[data-row]"), state);
+    });
+    form.addEventListener("submit", () => {
+      state.changed = false;
+      window.clearTimeout(state.timer);
+    });
+    window.addEventListener("pagehide", () => {
+      if (state.changed && form.isConnected) navigator.sendBeacon(form.dataset.check, new FormData(form));
+    });
+    markFirst(form);
+  }
+
+  async function checkTyped(state) {
+    const { form } = state;
+    window.clearTimeout(state.timer);
+    const asked = ++state.asked;
+    const sent = state.changed;
+    state.changed = false;
+    state.kept = Date.now();
+    const place = form.querySelector("[data-saved]");
+    try {
+      const answer = await fetch(form.dataset.check, { method: "POST", body: new FormData(form) });
+      if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+      const found = await answer.json();
+      if (asked === state.asked) showFound(form, found);
+      if (place && place.textContent !== found.saved) place.textContent = found.saved;
+    } catch {
+      state.changed = state.changed || sent;
+      if (place) place.textContent = "暂时不能保存，请检查网络；登录已失效的，请重新登录后继续";
+    }
+  }
+
+  function showFound(form, found) {
+    for (const [name, value] of Object.entries(found.proposals)) {
+      const field = form.elements[name];
+      if (field && !field.value && field !== document.activeElement) field.value = value;
+    }
+    [...form.querySelectorAll("[data-row]")].forEach((row, place) => {
+      row.querySelector("[data-facts]").textContent = found.facts[place] ?? "";
+      row.dataset.place = place;
+      for (const part of found.parts[place] ?? []) row.querySelector(`[data-part="${part}"]`).open = true;
+    });
+    for (const field of form.elements) {
+      const holder = field.name && document.getElementById(`${field.id}-error`);
+      if (!holder) continue;
+      const row = field.closest("[data-row]");
+      const key = row ? field.name.replace(/^p\d+/, `p${row.dataset.place}`) : field.name;
+      const isBlank = found.blank.includes(key);
+      const fault = isBlank && !field.dataset.left ? "" : (found.faults[key] ?? "");
+      const waits = field === document.activeElement && !field.hasAttribute("aria-invalid");
+      if (waits && fault) continue;
+      if (holder.textContent !== fault) holder.textContent = fault;
+      if (fault) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+      if (fault) field.closest("details")?.setAttribute("open", "");
+    }
+  }
+
+  function goOn(event, form) {
+    event.preventDefault();
+    const fields = [...form.querySelectorAll("input, select, [data-add-row]")].filter(
+      (field) => field.type !== "hidden" && field.offsetParent,
+    );
+    fields[fields.indexOf(event.target) + 1]?.focus();
+  }
+
+  function addRow(event, form) {
+    event.preventDefault();
+    const rows = form.querySelector("[data-rows]");
+    const used = [...rows.querySelectorAll("[name]")].map((field) => Number(/^p(\d+)-/.exec(field.name)?.[1] ?? -1));
+    const next = String(Math.max(-1, ...used) + 1);
+    const pattern = form.querySelector("[data-row-pattern]").innerHTML.replaceAll("__N__", next);
+    rows.insertAdjacentHTML("beforeend", pattern);
+    numberRows(rows);
+    rows.lastElementChild.querySelector("input").focus();
+  }
+
+  function removeRow(event, row, state) {
+    event.preventDefault();
+    const rows = row.parentElement;
+    const typed = row.querySelector("[name$='-name']").value.trim();
+    if (rows.children.length < 2 || (typed && !window.confirm(`确定从本户中删除 ${typed} 吗？`))) return;
+    const near = row.previousElementSibling ?? row.nextElementSibling;
+    row.remove();
+    numberRows(rows);
+    near.querySelector("input").focus();
+    state.changed = true;
+    checkTyped(state);
+  }
+
+  function numberRows(rows) {
+    [...rows.children].forEach((row, place) => {
+      row.id = `person-${place + 1}`;
+      row.querySelector("[data-row-number]").textContent = place + 1;
+    });
+  }
+
+  // Where one begins to type: the first field that is still empty.
+  function markFirst(form) {
+    if (document.querySelector("[data-errors]") || window.location.hash) return;
+    [...form.querySelectorAll("input:not([type=hidden])")].find((field) => !field.value && field.offsetParent)?.focus();
+  }
+
   // Selecting rows.
   function countSelected(form) {
     const rows = [...form.querySelectorAll("input[data-select]")];
@@ -218,6 +345,7 @@
     document.documentElement.classList.add("scripted");
     for (const form of document.querySelectorAll("form[data-bulk]")) countSelected(form);
     for (const holder of document.querySelectorAll("[data-progress-url]")) poll(holder);
+    for (const form of document.querySelectorAll("form[data-check]")) watchTyping(form);
     (document.querySelector("[data-errors]") ?? document.querySelector("[data-keys]"))?.focus({ preventScroll: true });
   }
 

@@ -1,0 +1,30 @@
+"""What people are told about households that are typed in."""
+
+from tenants.messages import register
+
+register(
+    {
+        "household_no_used": "本窗口已有待提交的家庭使用这个户编号。请换一个户编号，或修改原来登记的那一户。",
+        "household.prepared": "已登记 {number} 一户，等待提交委托。",
+        "household.changed": "已修改 {number} 一户。",
+        "household.corrected": "已补正 {number} 一户，并重新提交受理初审。",
+        "household.draft_discarded": "已删除草稿。",
+        "household.discarded": "已删除 {number} 一户，记录保留。",
+        "household.facts": "{sex} · {born} 出生 · {age} 岁",
+        "household.facts_region": "号码登记地 {region}",
+        "household.female": "女",
+        "household.male": "男",
+        "household.saved": "已自动保存 {at}",
+        "household.entrusted": "已提交委托 {number}，等待受理初审。",
+        "household_gone": "这一户已提交或已删除，不能再修改。",
+        "household_open_elsewhere": "这一户正由本窗口的另一人修改，请在“草稿”中接着填写。",
+    }
+)
+
+DISCARD_REASONS = {
+    "withdrawn": "申请人撤回申请",
+    "entered_twice": "重复登记",
+    "not_eligible": "不符合申请条件",
+    "wrong_household": "登记有误，另行登记",
+}
+"""Why a household is taken out before it is submitted: code → words."""

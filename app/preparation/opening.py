@@ -1,0 +1,108 @@
+"""A case back into the words of the form: what was sealed of it, opened for the desk it is of."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from app.cases.identity import Guardian, Identity
+from app.cases.models import Authorisation, Case, Declaration, Subject
+from app.intake.wording import title
+from app.preparation.content import INHERITED, Content
+from tenants.database import db
+from tenants.regions import full_name
+from tenants.vault import Vault, vault
+
+_MONEY = ("monthly_income", "deposits")
+_COUNTS = ("houses", "vehicles", "businesses")
+
+
+def content_of_case(case: Case) -> Content:
+    """The household as it would have been typed; what all people share stands once."""
+    people = _people(case.id)
+    shared = {key: _common(people, key) for key in INHERITED}
+    household = {
+        "household_no": case.household_no,
+        "scheme": title("scheme", case.scheme),
+        "application": title("application", case.application),
+        **shared,
+    }
+    rows = (
+        {key: value for key, value in person.items() if shared.get(key) != value}
+        for person in people
+    )
+    return Content(household, tuple(rows))
+
+
+def _people(case_id: int) -> list[dict[str, str]]:
+    keys = vault()
+    rows = db.session.execute(
+        select(Subject, Authorisation, Declaration.sealed.label("declared"))
+        .join(
+            Authorisation,
+            (Authorisation.agency_id == Subject.agency_id)
+            & (Authorisation.subject_id == Subject.id),
+            isouter=True,
+        )
+        .join(
+            Declaration,
+            (Declaration.agency_id == Subject.agency_id) & (Declaration.subject_id == Subject.id),
+            isouter=True,
+        )
+        .where(Subject.case_id == case_id)
+        .distinct(Subject.row_no, Subject.id)
+        .order_by(Subject.row_no, Subject.id, Authorisation.id.desc())
+    )
+    return [_person(keys, *row) for row in rows]
+
+
+def _person(
+    keys: Vault, subject: Subject, consent: Authorisation | None, declared: bytes | None
+) -> dict[str, str]:
+    identity = Identity.of(keys.open("subject", subject.id, subject.sealed))
+    said = keys.open("declaration", subject.id, declared) if declared else {}
+    return {
+        "relation": title("relation", subject.relation),
+        "name": identity.name,
+        "id_type": title("id_type", identity.id_type),
+        "id_number": identity.id_number,
+        "phone": identity.phone,
+        "registered_region": _place(identity.registered_region),
+        "actual_region": _place(identity.actual_region),
+        "subject_role": title("subject_role", "obligor" if subject.role == "obligor" else "member"),
+        "authorised_on": _day(consent.signed_on if consent else None),
+        "authorisation_expires_on": _day(consent.expires_on if consent else None),
+        "consent": title("consent", "refused" if subject.refused_on else "authorised"),
+        **_guardian(keys, subject.id, consent.guardian_sealed if consent else None),
+        **_declared(said),
+    }
+
+
+def _guardian(keys: Vault, subject_id: int, sealed: bytes | None) -> dict[str, str]:
+    if sealed is None:
+        return {}
+    found = Guardian.of(keys.open("authorisation", subject_id, sealed))
+    return {f"guardian_{key}": value for key, value in found.as_json().items()}
+
+
+def _declared(said: Mapping[str, Any]) -> dict[str, str]:
+    money = {key: _yuan(said.get(f"{key}_fen")) for key in _MONEY}
+    return money | {key: "" if said.get(key) is None else str(said[key]) for key in _COUNTS}
+
+
+def _yuan(fen: int | None) -> str:
+    return "" if fen is None else f"{fen // 100}.{fen % 100:02d}"
+
+
+def _place(code: str) -> str:
+    return full_name(int(code)) if code.isdigit() else code
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _common(people: list[dict[str, str]], key: str) -> str:
+    """What the applicant's row says, which most others say too."""
+    return people[0].get(key, "") if people else ""

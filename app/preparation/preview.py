@@ -1,0 +1,149 @@
+"""预览: before an entrustment is submitted, who will check what, by when, and what nobody can.
+
+Nothing is decided here: the items are the rulebook's, the tier is that of the routing rules.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.accounts.actor import Actor
+from app.cases.models import Case, Subject
+from app.cases.queries import unit_names
+from app.delegation.coverage import coverage_above, own_capabilities
+from app.delegation.rules import checking_tier
+from tenants.agency.models import Agency
+from tenants.agency.tree import agency, parent_of
+from tenants.catalogue import DataItem, Kind, catalogue
+from tenants.database import any_of, db
+from tenants.rulebook import LastDays, Rulebook, last_days
+
+
+@dataclass(frozen=True)
+class KindAsked:
+    """One kind of sharing unit: the items asked of it, about how many people at most, and which
+    units will be asked where they are the agency's own."""
+
+    kind: Kind
+    items: tuple[DataItem, ...]
+    people: int
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TierAsked:
+    """What one agency of the line will check, and by when its report is to be out."""
+
+    agency: Agency
+    days: LastDays
+    kinds: tuple[KindAsked, ...]
+
+    @property
+    def item_count(self) -> int:
+        """How many data items it checks."""
+        return sum(len(kind.items) for kind in self.kinds)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The line of agencies from the one that is entrusted upwards, and what no tier can check."""
+
+    households: int
+    people: int
+    refused: int
+    period: int
+    report_by: dt.date | None
+    tiers: tuple[TierAsked, ...]
+    nobody: tuple[KindAsked, ...]
+
+
+def preview(actor: Actor, law: Rulebook, day: dt.date, list_ids: Sequence[int]) -> Preview:
+    """Over the households of this unit, or desk, that wait to be submitted; ``list_ids`` narrows
+    them to some lists."""
+    chosen = _waiting(actor, list_ids)
+    households = db.session.scalar(select(func.count()).where(chosen)) or 0
+    about, refused = _people_by_item(chosen, law)
+    line = _line(actor.agency_id, day)
+    own, above = own_capabilities(day), coverage_above(day)
+    ranks = [str(tier) for tier in law.precedence.value]
+    by_tier: dict[str | None, list[int]] = {}
+    for item in sorted(about.items):
+        tier = checking_tier(line[0].tier, own.get(item, ()), above.get(item, frozenset()), ranks)
+        by_tier.setdefault(tier, []).append(item)
+    names, period = unit_names(), law.windows.value.period_of(day)
+    days = last_days(law, period, len(line))
+    return Preview(
+        households=households,
+        people=about.people,
+        refused=refused,
+        period=period,
+        report_by=law.windows.value.report_by(period),
+        tiers=tuple(
+            TierAsked(
+                here,
+                days[height],
+                _kinds(by_tier.get(here.tier, ()), about.items, {} if height else own, names),
+            )
+            for height, here in enumerate(line)
+        ),
+        nobody=_kinds(by_tier.get(None, ()), about.items, {}, names),
+    )
+
+
+@dataclass(frozen=True)
+class _About:
+    people: int
+    items: Mapping[int, int]
+
+
+def _waiting(actor: Actor, list_ids: Sequence[int]) -> ColumnElement[bool]:
+    chosen = (Case.unit_id == actor.unit_id) & (Case.state == "prepared")
+    if actor.desk_id:
+        chosen = chosen & (Case.desk_id == actor.desk_id)
+    return chosen & (Case.list_id == any_of(list_ids)) if list_ids else chosen
+
+
+def _people_by_item(chosen: ColumnElement[bool], law: Rulebook) -> tuple[_About, int]:
+    """How many people each item will be asked about; and how many refused, about whom nothing."""
+    rows = db.session.execute(
+        select(Case.scheme, Subject.role, Subject.refused_on.is_not(None), func.count())
+        .join(Subject, (Subject.agency_id == Case.agency_id) & (Subject.case_id == Case.id))
+        .where(chosen)
+        .group_by(Case.scheme, Subject.role, Subject.refused_on.is_not(None))
+    ).all()
+    items: dict[int, int] = {}
+    for scheme, role, has_refused, count in rows:
+        for item in law.items_for(scheme, role) if not has_refused else ():
+            items[item] = items.get(item, 0) + count
+    refused = sum(count for *_, has_refused, count in rows if has_refused)
+    return _About(sum(count for *_, count in rows), items), refused
+
+
+def _line(agency_id: int, day: dt.date) -> list[Agency]:
+    line = [agency(agency_id)]
+    while (above := parent_of(line[-1].id, day)) is not None:
+        line.append(above)
+    return line
+
+
+def _kinds(
+    items: Sequence[int],
+    people: Mapping[int, int],
+    own: Mapping[int, Sequence[int]],
+    names: Mapping[int, str],
+) -> tuple[KindAsked, ...]:
+    known = catalogue()
+    by_kind: dict[int, list[int]] = {}
+    for item in items:
+        by_kind.setdefault(known.item(item).kind, []).append(item)
+    return tuple(
+        KindAsked(
+            known.kinds[kind],
+            tuple(known.item(item) for item in its),
+            max(people[item] for item in its),
+            tuple(names[u] for u in sorted({unit for item in its for unit in own.get(item, ())})),
+        )
+        for kind, its in by_kind.items()
+    )

@@ -1,0 +1,98 @@
+"""Before submitting: who will check what; and a desk that may entrust by itself."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.cases.lifecycle import Chosen
+from app.cases.models import Ask, Case, Entrustment, Subject
+from app.cases.sources import TO_NOBODY, TO_PARENT
+from app.delegation import routing
+from app.intake import receiving
+from app.intake import service as intake
+from app.intake.receiving import law_of
+from app.preparation.preview import Preview, preview
+from app.review import service as review
+from tenants.database import db
+from tenants.rulebook import Value, rulebook
+from tenants.scope import acting_for
+from tests.pages.desk import Desk, at_work, ids_on
+from tests.pages.stage import on_day
+from tests.pages.test_preparation import household
+from tests.world.builder import build_world
+from tests.world.world import World
+
+CLERK, DEPARTMENT = "徐晨", "罗琳"
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[World]:
+    with on_day(4):
+        yield build_world(app)
+
+
+def prepared(app: Flask, world: World) -> Desk:
+    clerk = Desk(app, world, CLERK)
+    clerk.act(clerk.send("/households").location, **household(), do="prepare")
+    return clerk
+
+
+def items_of(tiers: Preview, place: int) -> set[int]:
+    return {item.code for kind in tiers.tiers[place].kinds for item in kind.items}
+
+
+def test_the_preview_says_what_routing_will_do(app: Flask, world: World) -> None:
+    """罗琳 looks before she submits; after the review the asks are exactly those."""
+    prepared(app, world)
+    luolin = Desk(app, world, DEPARTMENT)
+    page = luolin.read("/households/preview")
+    for told in ("待提交 1 户、2 人", "榆树市", "长春市", "吉林省", "各级均不能核对", "2026-11-27"):
+        assert told in page
+    with app.app_context():
+        with at_work(world, DEPARTMENT):
+            who = world.actor(DEPARTMENT)
+            shown = preview(who, law_of(who), dt.date(2026, 11, 4), [])
+            (listed,) = db.session.scalars(select(Case.list_id))
+            intake.submit(
+                [listed], letter_number="榆民〔2026〕1号", letter_on=dt.date(2026, 11, 4), actor=who
+            )
+        with acting_for(world.agency("榆树市").id):
+            ids = list(db.session.scalars(select(Case.id)))
+            intake.accept(Chosen.of(ids), world.actor("王芳"))
+            review.approve(Chosen.of(ids), world.actor("赵磊"))
+            routing.route_cases(ids)
+            asks = db.session.scalars(select(Ask).join(Subject, Subject.id == Ask.subject_id)).all()
+    own = {item for ask in asks if ask.source > 0 for item in ask.items}
+    above = {item for ask in asks if ask.source == TO_PARENT for item in ask.items}
+    nobody = {item for ask in asks if ask.source == TO_NOBODY for item in ask.items}
+    assert own
+    assert above
+    assert items_of(shown, 0) == own
+    assert items_of(shown, 1) | items_of(shown, 2) == above
+    assert {item.code for kind in shown.nobody for item in kind.items} == nobody
+
+
+def test_a_desk_entrusts_where_the_rulebook_lets_it(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In Jilin 徐晨 leaves it to 罗琳; under a rulebook that lets desks, he submits his own."""
+    clerk = prepared(app, world)
+    assert '/households/entrust"' not in clerk.source("/households")
+    clerk.read("/households/entrust", status=404)
+    letter = {"letter_number": "弓政〔2026〕3号", "letter_on": "2026-11-04"}
+    assert clerk.send("/households/entrust", ids="1", **letter).status_code == 404
+
+    free = replace(rulebook(22), desks_may_entrust=Value(value=True))
+    monkeypatch.setattr(receiving, "rulebook", lambda _province: free)
+    ids = ids_on(clerk.source("/households/entrust"))
+    assert "已提交委托 榆委 2026-11-000001" in clerk.act("/households/entrust", ids=ids, **letter)
+    with app.app_context(), at_work(world, "王芳"):
+        sent = db.session.scalars(select(Entrustment)).one()
+        assert sent.desk_id == world.unit("弓棚镇受理窗口").id
+        assert db.session.scalars(select(Case.state)).all() == ["submitted"]
+    wangfang = Desk(app, world, "王芳")
+    assert "弓政〔2026〕3号" in wangfang.read("/intake")
