@@ -10,6 +10,10 @@ register(
         "household.corrected": "已补正 {number} 一户，并重新提交受理初审。",
         "household.draft_discarded": "已删除草稿。",
         "household.discarded": "已删除 {number} 一户，记录保留。",
+        "household.copied": "已复制 {people} 人和申报的内容，请逐项核对。授权仍有效的沿用原授权，最早 {until} 到期；"
+        "其余的人请填写新签署的授权日期。",
+        "household.copied_unsigned": "已复制 {people} 人和申报的内容，请逐项核对。原授权已到期或已撤回，请重新签署并填写日期。",
+        "household.not_found": "本窗口没有这个证件号码的申请。请核对号码，或点“登记一户”填写。",
         "household.facts": "{sex} · {born} 出生 · {age} 岁",
         "household.facts_region": "号码登记地 {region}",
         "household.female": "女",

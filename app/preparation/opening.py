@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from app.cases.identity import Guardian, Identity
 from app.cases.models import Authorisation, Case, Declaration, Subject
+from app.cases.queries import members
 from app.intake.wording import title
-from app.preparation.content import INHERITED, Content
+from app.preparation.content import CONSENT_DAYS, INHERITED, Content
 from tenants.database import db
 from tenants.regions import full_name
 from tenants.vault import Vault, vault
@@ -19,7 +20,8 @@ _COUNTS = ("houses", "vehicles", "businesses")
 
 
 def content_of_case(case: Case) -> Content:
-    """The household as it would have been typed; what all people share stands once."""
+    """The household as it would have been typed; what all people share stands once. Who died or
+    moved away is no member any more."""
     people = _people(case.id)
     shared = {key: _common(people, key) for key in INHERITED}
     household = {
@@ -33,6 +35,35 @@ def content_of_case(case: Case) -> Content:
         for person in people
     )
     return Content(household, tuple(rows))
+
+
+def content_to_copy(case: Case, today: dt.date) -> Content:
+    """The household as a proposal for a new application: people, places and what was declared.
+
+    A consent that still holds is each person's own, with the dates that were signed; one that
+    ended, or was withdrawn, is left blank, to be signed anew.
+    """
+    found = content_of_case(case)
+    people = tuple(
+        {**person, **{key: person[key] if holds else "" for key in CONSENT_DAYS}}
+        for person, holds in zip(_people(case.id), _holding(case.id, today), strict=True)
+    )
+    rows = tuple(
+        {
+            key: value
+            for key, value in person.items()
+            if key in CONSENT_DAYS or found.household.get(key) != value or key not in INHERITED
+        }
+        for person in people
+    )
+    household = {**found.household, **dict.fromkeys(CONSENT_DAYS, ""), "household_no": ""}
+    return Content(household, rows)
+
+
+def _holding(case_id: int, today: dt.date) -> list[bool]:
+    """For each of the people, in order, whether their consent holds on ``today``."""
+    people = members([case_id]).get(case_id, ())
+    return [member.is_authorised_on(today) for member in people if member.left_on is None]
 
 
 def _people(case_id: int) -> list[dict[str, str]]:
@@ -50,7 +81,7 @@ def _people(case_id: int) -> list[dict[str, str]]:
             (Declaration.agency_id == Subject.agency_id) & (Declaration.subject_id == Subject.id),
             isouter=True,
         )
-        .where(Subject.case_id == case_id)
+        .where(Subject.case_id == case_id, Subject.left_on.is_(None))
         .distinct(Subject.row_no, Subject.id)
         .order_by(Subject.row_no, Subject.id, Authorisation.id.desc())
     )

@@ -38,6 +38,29 @@ def begin() -> ResponseReturnValue:
     return _to_form(moved)
 
 
+@blueprint.post("/households/copies")
+@permitted("list.prepare")
+def copy() -> ResponseReturnValue:
+    """从以前的申请复制: by a document number; a search that finds nothing is in the trail too."""
+    found: list[service.Copied] = []
+
+    def work() -> Moved:
+        copied = service.copy(request.form.get("id_number", ""), actor())
+        found.extend([copied] if copied else [])
+        return Moved((copied.draft_id,) if copied else ())
+
+    moved = once("household.begin", work, quiet=True)
+    if moved is None or not found:
+        if moved is not None:
+            flash(say("household.not_found"), "warning")
+        return redirect(url_for(".households"), 303)
+    if found[0].until:
+        flash(say("household.copied", people=found[0].people, until=found[0].until), "success")
+    else:
+        flash(say("household.copied_unsigned", people=found[0].people), "success")
+    return _to_form(moved)
+
+
 @blueprint.get("/households/<int:draft_id>")
 @permitted("list.prepare")
 def show(draft_id: int) -> ResponseReturnValue:

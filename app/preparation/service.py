@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select
 
 from app.accounts.actor import Actor
+from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, move, note
-from app.cases.models import Case
+from app.cases.models import Case, Subject
+from app.cases.searching import clean_number
 from app.intake.correction import put_in_place
 from app.intake.promotion import Home, promote, replace
 from app.intake.receiving import keep_typed, law_of
@@ -14,7 +16,7 @@ from app.intake.wording import title
 from app.preparation.checking import check
 from app.preparation.content import Content, blank_person
 from app.preparation.models import HouseholdDraft
-from app.preparation.opening import content_of_case
+from app.preparation.opening import content_of_case, content_to_copy
 from app.preparation.rules import with_proposals
 from tenants.calendar import business_date, instant
 from tenants.database import db, take_ids
@@ -43,6 +45,46 @@ def begin(actor: Actor) -> int:
         "actual_region": home,
     }
     return _open(Content(household, (blank_person(applies=True),)), actor)
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A draft made of an earlier application; ``until``: the first day on which one of the
+    consents that are used again ends, None when all are to be signed anew."""
+
+    draft_id: int
+    case_id: int
+    people: int
+    until: str | None
+
+
+def copy(typed: str, actor: Actor) -> Copied | None:
+    """A draft from the latest application of this desk in which somebody has this document
+    number; None when there is none. The trail says who looked, and what was found."""
+    actor.must("list.prepare")
+    digest = vault().look_up(clean_number(typed))
+    case = db.session.scalar(
+        select(Case)
+        .join(Subject, (Subject.agency_id == Case.agency_id) & (Subject.case_id == Case.id))
+        .where(Subject.id_hash == digest, Case.unit_id == actor.unit_id)
+        .where(Case.desk_id == actor.desk_id, Case.state != "discarded")
+        .order_by(Case.id.desc())
+        .limit(1)
+    )
+    audit.record(
+        actor.account_id,
+        "household.copy",
+        kind="household_case",
+        subject_id=case.id if case else 0,
+        unit_id=actor.unit_id,
+    )
+    if case is None:
+        return None
+    content = content_to_copy(case, business_date())
+    household = {**content.household, "household_no": _free_number(actor)}
+    draft_id = _open(Content(household, content.people), actor)
+    ends = [days for p in content.people if (days := p.get("authorisation_expires_on"))]
+    return Copied(draft_id, case.id, len(content.people), min(ends, default=None))
 
 
 def draft_of(draft_id: int, actor: Actor) -> HouseholdDraft:

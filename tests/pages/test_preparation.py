@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.cases.lifecycle import Chosen
-from app.cases.models import Ask, Case, Event, Subject, SubjectList
+from app.cases.models import Ask, Authorisation, Case, Event, Subject, SubjectList
 from app.cases.sources import TO_NOBODY
 from app.delegation import routing
 from app.intake import service as intake
@@ -308,14 +308,7 @@ def test_the_department_corrects_a_returned_household_in_the_form(app: Flask, wo
     assert Desk(app, world, CLERK).send(f"/households/cases/{ids[0]}/open").status_code == 404
     luolin = Desk(app, world, DEPARTMENT)
     opened = luolin.send(f"/households/cases/{ids[0]}/open").location
-    source = luolin.source(opened)
-    fields = dict(re.findall(r'name="((?:h|p\d+)-[a-z_]+)"[^>]*? value="([^"]*)"', source))
-    selects = re.findall(r'<select[^>]*name="([^"]+)".*?</select>', source, re.S)
-    for name in selects:
-        body = re.search(rf'<select[^>]*name="{name}"(.*?)</select>', source, re.S)
-        chosen = re.search(r"<option selected>([^<]+)", body[1])
-        fields[name] = chosen[1]
-    fields = {name: value for name, value in fields.items() if "__N__" not in name}
+    fields = fields_of(luolin.source(opened))
     fields["p0-phone"] = "15400009009"
     page = luolin.act(opened, **fields, do="prepare")
     assert "并重新提交受理初审" in page
@@ -391,3 +384,37 @@ def submitted_in(app: Flask, world: World, case_id: int) -> int:
     with app.app_context(), at_work(world, "王芳"):
         query = select(Case.entrustment_id).where(Case.id == case_id)
         return db.session.scalars(query).one() or 0
+
+
+def test_an_earlier_application_is_copied_with_the_consents_that_still_hold(
+    app: Flask, world: World, clerk: Desk
+) -> None:
+    """周明 signed for a year; his wife until tomorrow, which has passed when he comes again."""
+    wife = {"p1-authorised_on": "2026-11-02", "p1-authorisation_expires_on": "2026-11-05"}
+    prepared(clerk, **wife)
+    with on_day(10):
+        assert "本窗口没有这个证件号码的申请" in clerk.act("/households/copies", id_number=GIRL)
+        stranger = Desk(app, world, OTHER_DESK)
+        assert "没有这个证件号码" in stranger.act("/households/copies", id_number=HEAD)
+        answer = clerk.send("/households/copies", id_number=WIFE.lower())
+        page = clerk.read(answer.location)
+        assert "已复制 2 人" in page
+        assert "最早 2027-11-01 到期" in page
+        found = checked(clerk, answer.location, **fields_of(clerk.source(answer.location)))
+        assert sorted(found["faults"]) == ["h-authorisation_expires_on", "h-authorised_on"]
+        signed = fields_of(clerk.source(answer.location)) | {"h-authorised_on": "2026-11-10"}
+        assert "已登记 2026-11-002 一户" in clerk.act(answer.location, **signed, do="prepare")
+    with app.app_context(), at_work(world, CLERK):
+        ends = db.session.scalars(
+            select(Authorisation.expires_on).order_by(Authorisation.id.desc()).limit(2)
+        ).all()
+    assert sorted(map(str, ends)) == ["2027-11-01", "2027-11-09"]
+
+
+def fields_of(source: str) -> dict[str, str]:
+    """What stands in the fields of a form, as a browser would send it."""
+    fields = dict(re.findall(r'name="((?:h|p\d+)-[a-z_]+)"[^>]*? value="([^"]*)"', source))
+    for name, body in re.findall(r'<select[^>]*?name="([^"]+)"(.*?)</select>', source, re.S):
+        chosen = re.search(r"<option selected>([^<]+)", body)
+        fields[name] = chosen[1] if chosen else ""
+    return {name: value for name, value in fields.items() if "__N__" not in name}
