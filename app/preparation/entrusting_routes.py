@@ -35,8 +35,9 @@ def show_preview() -> ResponseReturnValue:
 @blueprint.get("/households/entrust")
 @permitted("entrustment.submit_own")
 def new_entrustment() -> ResponseReturnValue:
-    """提交委托 by the desk itself; not there where the rulebook leaves it to the department."""
-    _must_be_let()
+    """提交委托 by the desk itself, where the rulebook does not leave it to the department."""
+    if not may_entrust(actor()):
+        return redirect(url_for("preparation.households"))
     return _page(EntrustForm())
 
 
@@ -44,7 +45,8 @@ def new_entrustment() -> ResponseReturnValue:
 @permitted("entrustment.submit_own")
 def entrust() -> ResponseReturnValue:
     """Submit the desk's ticked lists with its letter."""
-    _must_be_let()
+    if not may_entrust(actor()):
+        raise LookupError("desks do not entrust here")
     form = EntrustForm()
     if not form.validate_on_submit():
         return _page(form), 422
@@ -81,11 +83,6 @@ def _entrust_url() -> str | None:
     if actor().may("entrustment.submit"):
         return url_for("intake.new_entrustment")
     return url_for(".new_entrustment") if may_entrust(actor()) else None
-
-
-def _must_be_let() -> None:
-    if not may_entrust(actor()):
-        raise LookupError("desks do not entrust here")
 
 
 def _page(form: EntrustForm) -> str:
