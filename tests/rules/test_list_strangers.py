@@ -35,7 +35,7 @@ def rows(**first: Cell) -> list[list[Cell]]:
     """The good rows with real dates; ``first`` replaces cells of the first one."""
     dated = [row | DATES for row in GOOD]
     dated[0] = dated[0] | first
-    return [[row[key] for key in KEYS] for row in dated]
+    return [[row.get(key, "") for key in KEYS] for row in dated]
 
 
 def page(sheet: str = "Sheet1", **first: Cell) -> Page:
