@@ -45,10 +45,10 @@ def page(sheet: str = "Sheet1", **first: Cell) -> Page:
 
 def in_groups() -> Page:
     """Headings merged over two rows: the declared means under one heading of their own."""
-    above = [*HEADINGS[:14], "申报情况"]
-    below: list[Cell] = [*[None] * 14, "月收入", "存款", "房产", "车辆", "经营主体"]
-    down = [f"{chr(65 + place)}2:{chr(65 + place)}3" for place in range(14)]
-    return Page("名单", [[TITLE], above, below, *rows()], merged=("A1:S1", "O2:S2", *down))
+    above = [*HEADINGS[:18], "申报情况"]
+    below: list[Cell] = [*[None] * 18, "月收入", "存款", "房产", "车辆", "经营主体"]
+    down = [f"{chr(65 + place)}2:{chr(65 + place)}3" for place in range(18)]
+    return Page("名单", [[TITLE], above, below, *rows()], merged=("A1:W1", "S2:W2", *down))
 
 
 SPOKEN = {"name": Spoken("张秀兰", "チョウ シュウラン"), "household_no": Runs(("SY-", "001"))}
@@ -72,7 +72,7 @@ STRANGERS = {
         WPS, [Page("Sheet1", [HEADINGS[::-1], *[row[::-1] for row in rows()]])]
     ),
     "wps, blank rows and columns beyond": workbook(
-        WPS, [Page("Sheet1", [*page().rows, *[[" "] * 22] * 4, [None] * 22])]
+        WPS, [Page("Sheet1", [*page().rows, *[[" "] * 26] * 4, [None] * 26])]
     ),
     "numbers, summary first": workbook(NUMBERS, [SUMMARY, page("工作表 1 - 表格 1")]),
     "numbers, dates of 1904": workbook(NUMBERS, [page()], date_1904=True),
