@@ -43,6 +43,12 @@ class Member:
     refused_on: dt.date | None = None
     guardian: Guardian | None = None
 
+    @property
+    def brings_papers(self) -> bool:
+        """Whether anything of this person is to be looked at: not of one who left, or who refused
+        the authorisation."""
+        return self.left_on is None and self.refused_on is None
+
     def is_authorised_on(self, day: dt.date) -> bool:
         """Whether the consent holds on ``day``."""
         if self.signed_on is None or self.expires_on is None:

@@ -7,6 +7,7 @@ from app.accounts.current import actor, permitted
 from app.cases import queries as cases
 from app.cases.looks import open_look
 from app.cases.models import Case
+from app.cases.transitions import NOT_HANDED_IN
 from app.dossier import queries
 from app.dossier.compared import compared_now
 from app.dossier.messages import LOOK_REASONS, WAITING_TITLES
@@ -35,7 +36,7 @@ def show(case_id: int) -> ResponseReturnValue:
 @permitted("case.read")
 def compare(case_id: int) -> ResponseReturnValue:
     """Declared against found as it stands now."""
-    case = cases.case(case_id, Case.state != "prepared")
+    case = cases.case(case_id, Case.state.not_in(NOT_HANDED_IN))
     return render_template(
         "dossier/compared.html",
         household=cases.as_household(case),

@@ -11,6 +11,7 @@ from app.cases.looks import looked_at, open_look
 from app.cases.models import Case
 from app.cases.paging import Place
 from app.cases.queries import Household
+from app.cases.transitions import NOT_HANDED_IN
 from app.intake import names, queries
 from app.intake.blueprint import blueprint
 from app.intake.messages import REMARKS, RETURN_REASONS, TICKS, UNTICKED
@@ -104,7 +105,7 @@ def reasons(case_id: int) -> ResponseReturnValue:
 
 def _checked(case_id: int) -> Household:
     """A household of a commissioning unit, past preparation."""
-    return cases.household(case_id, Case.origin == "unit", Case.state != "prepared")
+    return cases.household(case_id, Case.origin == "unit", Case.state.not_in(NOT_HANDED_IN))
 
 
 def _waiting(case_id: int) -> Household:

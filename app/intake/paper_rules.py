@@ -36,8 +36,8 @@ class Facts:
 
     subject_id: int
     id_number: str
-    signed_on: dt.date
-    expires_on: dt.date
+    signed_on: dt.date | None
+    expires_on: dt.date | None
     is_withdrawn: bool
     has_authorisation: bool
     has_card: bool
@@ -69,10 +69,12 @@ def _of_person(person: Facts, today: dt.date, due_on: dt.date | None) -> Iterabl
     def told(code: str, *, is_fault: bool = True) -> Remark:
         return Remark(person.subject_id, code, is_fault)
 
-    in_force = person.signed_on <= today <= person.expires_on and not person.is_withdrawn
-    if not in_force:
+    signed_on, ends_on = person.signed_on, person.expires_on
+    if signed_on is None or ends_on is None or person.is_withdrawn:
+        signed_on, ends_on = dt.date.max, dt.date.min
+    if not signed_on <= today <= ends_on:
         yield told("not_in_force")
-    elif due_on and person.expires_on < due_on:
+    elif due_on and ends_on < due_on:
         yield told("ends_early", is_fault=False)
     if not person.has_authorisation:
         yield told("authorisation_missing")

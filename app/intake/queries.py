@@ -211,7 +211,7 @@ def with_members(
     people, today = members(ids, opened_cases=opened_cases), business_date()
     returned = latest_reasons(ids, "return")
     missing = missing_counts(
-        {id_: [m.id for m in people.get(id_, ()) if not m.left_on] for id_ in ids}
+        {id_: [m.id for m in people.get(id_, ()) if m.brings_papers] for id_ in ids}
     )
     return page.holding(
         tuple(

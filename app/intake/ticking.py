@@ -106,7 +106,10 @@ def incomplete(case_ids: Sequence[int]) -> set[int]:
         .scalar_subquery()
     )
     people = select(Subject.id).where(
-        Subject.case_id == Case.id, Subject.left_on.is_(None), seen < len(OF_SUBJECT)
+        Subject.case_id == Case.id,
+        Subject.left_on.is_(None),
+        Subject.refused_on.is_(None),
+        seen < len(OF_SUBJECT),
     )
     rows = select(Case.id).where(
         Case.id == any_of(case_ids),

@@ -38,7 +38,7 @@ class Looked:
     @property
     def present(self) -> list[Member]:
         """Its members without those who died or moved away."""
-        return [member for member in self.members if member.left_on is None]
+        return [member for member in self.members if member.brings_papers]
 
     @property
     def unticked(self) -> list[Tick]:
@@ -66,7 +66,7 @@ def looked(household: Household, actor: Actor) -> Looked:
     entrustment = cases.entrustment(household.entrustment_id or 0)
     found, listed = sheets_of_household(household.id, entrustment.id)
     elsewhere = _elsewhere(household.id)
-    facts = [_facts(m, found, elsewhere) for m in people if m.left_on is None]
+    facts = [_facts(m, found, elsewhere) for m in people if m.brings_papers]
     return Looked(
         household=household,
         entrustment=entrustment,
