@@ -19,6 +19,7 @@ from app.matters.models import Matter
 from app.matters.telling import MatterTold, matters
 from app.report import queries as reports
 from app.report.lanes import drawing_of
+from tenants.agency.tree import agency
 from tenants.database import db
 
 
@@ -94,13 +95,12 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
 def reports_of(case_id: int) -> list[ReportRow]:
     """The reports of one case, newest first."""
     found = reports.reports_of(case_id)[::-1]
-    names = cases.agency_names(report.by_agency_id for report in found)
     return [
         ReportRow(
             id=report.id,
             kind=report.kind,
             number=report.number,
-            agency=names.get(report.by_agency_id, ""),
+            agency=agency(report.by_agency_id).name,
             version=report.version,
             state=report.state,
             issuer=report.issuer_name,

@@ -38,7 +38,7 @@ def ancestors_of(agency_id: int, day: dt.date) -> list[Agency]:
     """The agencies above on ``day``, nearest first; one statement whatever the tree's depth."""
     up = _ANCESTORS.bindparams(agency=agency_id, day=day).subquery("up")
     found = select(Agency).join(up, Agency.id == up.c.id).order_by(up.c.height)
-    return list(db.session.scalars(found))
+    return remembered(("ancestors", agency_id, day), lambda: list(db.session.scalars(found)))
 
 
 def children_of(agency_id: int, day: dt.date) -> list[Agency]:
