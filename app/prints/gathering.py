@@ -108,6 +108,7 @@ def _person(member: cases.Member, today: date) -> Person:
         age=_age(member, today),
         expires_on=member.expires_on if member.is_authorised_on(today) else None,
         is_citizen=member.id_type == _CITIZEN,
+        has_left=member.left_on is not None,
     )
 
 

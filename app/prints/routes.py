@@ -55,7 +55,7 @@ def for_list(list_id: int) -> ResponseReturnValue:
 def authorisations(list_id: int) -> Response:
     """查询授权书 for everybody of the households ticked."""
     found, law = gathering.few_households(_ticked(list_id)), gathering.law(actor())
-    papers = [compose_authorisation(h, person, law) for h in found for person in h.people]
+    papers = [compose_authorisation(h, person, law) for h in found for person in h.present]
     return _of_list("print.authorisations", list_id, papers, names.AUTHORISATIONS)
 
 
@@ -220,6 +220,6 @@ def _print(verb: str, kind: str, id_: int, papers: Sequence[Draft], name: str) -
     """The file, after its audit row: who printed what of which object, and how many papers."""
     who = actor()
     audit.record(
-        who.account_id, verb, kind=kind, subject_id=id_, unit_id=who.unit_id, papers=len(papers)
+        who.account_id, verb, kind=kind, subject_id=id_, unit_id=who.unit_id, count=len(papers)
     )
     return attachment(as_pdf(papers), name)

@@ -151,6 +151,16 @@ def test_the_visit_is_told_who_lives_there_and_nothing_that_was_found_or_declare
     assert not AMOUNT.search(said)
 
 
+def test_who_died_or_moved_away_is_told_and_visited_no_more() -> None:
+    """刘桂兰 died: the household's papers leave her out, the sealed list keeps her."""
+    people = (HEAD, replace(WIFE, has_left=True), SON)
+    home = household(people=people)
+    assert "刘桂兰" not in text_of(compose_notice(home, law()))
+    assert "刘桂兰" not in text_of(compose_home_visit(home))
+    assert "赵一鸣" in text_of(compose_home_visit(home))
+    assert "刘桂兰" in text_of(compose_list(entrusted(households=(home,))))
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
@@ -158,6 +168,7 @@ def test_the_visit_is_told_who_lives_there_and_nothing_that_was_found_or_declare
         ("checking", "核对未完成"),
         ("returned", "核对未完成"),
         ("terminated", "不再核对"),
+        ("withdrawn", "不再核对"),
     ],
 )
 def test_the_assessment_has_a_conclusion_and_no_amounts_or_numbers(state: str, words: str) -> None:

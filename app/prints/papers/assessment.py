@@ -17,7 +17,7 @@ _COLUMNS = (
     ("explain", 23.0),
     ("opinion", 20.5),
 )
-_STOPPED = frozenset({"terminated", "recalled"})
+_STOPPED = frozenset({"terminated", "recalled", "withdrawn"})
 _WRITE_MM = 9.4
 
 

@@ -29,8 +29,10 @@ class Law:
 
 @dataclass(frozen=True)
 class Person:
-    """One subject, the number whole. ``age`` is None where the document does not tell it;
-    ``expires_on`` is None where no consent holds any more."""
+    """One subject, the number whole; ``has_left``: died or moved away.
+
+    ``age`` is None where the document does not tell it, ``expires_on`` where no consent holds.
+    """
 
     name: str
     id_type: str
@@ -41,6 +43,7 @@ class Person:
     age: int | None
     expires_on: date | None
     is_citizen: bool = True
+    has_left: bool = False
 
     @property
     def document(self) -> str:
@@ -70,14 +73,19 @@ class Household:
     people: tuple[Person, ...]
 
     @property
+    def present(self) -> tuple[Person, ...]:
+        """Who is still to be told, asked and visited."""
+        return tuple(person for person in self.people if not person.has_left)
+
+    @property
     def members(self) -> tuple[Person, ...]:
         """The applicant and who lives with them."""
-        return tuple(person for person in self.people if person.role != "obligor")
+        return tuple(p for p in self.present if p.role != "obligor")
 
     @property
     def obligors(self) -> tuple[Person, ...]:
         """赡（抚、扶）养义务人."""
-        return tuple(person for person in self.people if person.role == "obligor")
+        return tuple(p for p in self.present if p.role == "obligor")
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,8 @@ def _table(sections: Mapping[str, Cell]) -> Table:
 
 
 def _people(household: Household) -> str:
-    names = joined([person.name for person in household.people])
-    return say("print.notice.people", count=len(household.people), names=names)
+    names = joined([person.name for person in household.present])
+    return say("print.notice.people", count=len(household.present), names=names)
 
 
 def _what(household: Household, law: Law) -> Cell:
