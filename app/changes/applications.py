@@ -10,6 +10,7 @@ from app.audit import service as audit
 from app.cases.history import latest_reasons
 from app.cases.lifecycle import Chosen, Moved, move
 from app.cases.models import Case, Subject
+from app.cases.telling import tell_staff
 from app.changes.messages import APPLICATION_REASONS
 from app.changes.recording import case_of, check_day, record
 from app.changes.stopping import stop_asking
@@ -66,12 +67,11 @@ def follow(ids: Sequence[int]) -> None:
 
     Acts only on cases that are withdrawn, whoever left the message. Idempotent.
     """
-    cases = list(
-        db.session.scalars(select(Case.id).where(Case.id == any_of(ids), Case.state == "withdrawn"))
-    )
-    stop_asking(
-        list(db.session.scalars(select(Subject.id).where(Subject.case_id == any_of(cases))))
-    )
+    withdrawn = select(Case.id).where(Case.id == any_of(ids), Case.state == "withdrawn")
+    cases = list(db.session.scalars(withdrawn))
+    tell_staff("case.withdrawn", ["intake_officer", "reviewer", "report_issuer"], cases)
+    people = select(Subject.id).where(Subject.case_id == any_of(cases))
+    stop_asking(list(db.session.scalars(people)))
     values = {"cases": cases, "ceased": int(Outcome.CEASED)}
     rows = db.session.execute(_WAITED_FOR_ABOVE, values).all()
     close_answered(sorted({row.letter_id for row in rows}))

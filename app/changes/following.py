@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from app.accounts.actor import Actor, system_actor
 from app.cases.lifecycle import note
 from app.cases.models import Case, Entrustment, Subject
+from app.cases.telling import tell_staff
 from app.changes.marking import mark_left, take_back
 from app.changes.stopping import stop_asking
 from app.delegation.answers import count_upper
@@ -68,6 +69,8 @@ def follow(ids: Sequence[int]) -> None:
     if not marked:
         return
     stop_asking(marked)
+    theirs = select(Subject.case_id).where(Subject.id == any_of(marked)).distinct()
+    tell_staff("household.changed", ["reviewer", "report_issuer"], list(db.session.scalars(theirs)))
     count_upper(db.session.execute(_COUNTED, {"subjects": marked}).scalars())
     letters: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in db.session.execute(_WENT_UP, {"subjects": marked}):

@@ -18,6 +18,7 @@ from app.delegation.consent import barred_among, end_unsent
 from app.delegation.holding import hold
 from app.delegation.routing import collect
 from app.exchange.service import finish_if_answered
+from app.exchange.telling import tell_stopped
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db
 from tenants.messages import say
@@ -78,4 +79,5 @@ def stop_packages(subject_ids: Sequence[int]) -> list[int]:
         return []
     actor = system_actor(current_scope().agency_id)
     move("request", "stop", Chosen.of(packed), actor, reason=say("change.package_stopped"))
+    tell_stopped(packed)
     return sorted(set(db.session.execute(_UNPACK, {"requests": packed}).scalars()))

@@ -1,11 +1,14 @@
 """Notices between the exchange desk and the sharing units."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import literal, select
 
 from app.exchange.models import ExchangeRequest, Reply
 from app.notices.models import Notice
 from app.notices.service import To, tell, tell_from
 from tenants.calendar import business_date
+from tenants.database import any_of
 
 OPERATORS = ("exchange_operator",)
 LIAISON = ("liaison",)
@@ -16,6 +19,16 @@ def tell_ready(request: ExchangeRequest) -> None:
     to = To(LIAISON, request.unit_id)
     count = request.subjects
     tell("request.ready", to, object_id=request.id, number=request.number, count=count)
+
+
+def tell_stopped(request_ids: Sequence[int]) -> None:
+    """Operators, and the liaison who may have fetched it, learn that a package may not be used."""
+    about = ExchangeRequest.id, ExchangeRequest.number, literal(0)
+    chosen = ExchangeRequest.id == any_of(request_ids)
+    ours = select(literal(0), literal(0), *about).where(chosen)
+    theirs = select(ExchangeRequest.unit_id, literal(0), *about).where(chosen)
+    tell_from("request.stopped", OPERATORS, ours)
+    tell_from("request.stopped", LIAISON, theirs)
 
 
 def tell_arrived(reply: Reply, number: str) -> None:

@@ -12,6 +12,8 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "entrustment.resubmitted": (("intake.check", "entrustment_id"),),
     "case.returned": (("intake.returned", ""), ("intake.lists", "")),
     "case.terminated": (("intake.show_entrustment", "entrustment_id"), ("intake.lists", "")),
+    "case.withdrawn": (("cases.index", ""),),
+    "household.changed": (("cases.index", ""),),
     "letter.came": (("delegation.show_entrustment", "entrustment_id"),),
     "letter.recalled": (("delegation.show_received", ""),),
     "letter.handed_back": (("exchange.requests", ""), ("delegation.letters", "")),
@@ -19,6 +21,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "letter.answered": (("report.show", ""),),
     "report.ready": (("report.feedback", ""),),
     "request.ready": (("liaison.show_request", "request_id"),),
+    "request.stopped": (("exchange.show_request", "request_id"), ("liaison.requests", "")),
     "request.overdue": (
         ("exchange.show_request", "request_id"),
         ("liaison.show_request", "request_id"),

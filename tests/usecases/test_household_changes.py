@@ -16,6 +16,7 @@ from app.delegation.models import LetterOut
 from app.exchange import service as exchange
 from app.findings.models import Finding
 from app.intake import service as intake
+from app.notices.models import Notice
 from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
@@ -83,6 +84,8 @@ def test_a_household_in_check_is_taken_back_at_every_tier(tree: Tree) -> None:
     tree.answer(COUNTY, has_deposits)
     with tree.at(COUNTY):
         assert set(db.session.scalars(select(Finding.case_id))) == {_qian}
+        told = select(func.count()).select_from(Notice).where(Notice.kind == "case.withdrawn")
+        assert db.session.scalar(told) == 3, "the check, the review and the issue"
         line = db.session.scalars(select(Event).where(Event.action == "withdraw")).one()
         assert line.reason == "家庭经济状况改善，不再需要救助"
     for agency in (CITY, PROVINCE):
