@@ -23,7 +23,10 @@ from tenants.database import db
 from tenants.rulebook import rulebook
 
 CLOSED = frozenset({"reported", "terminated", "recalled"})
-_UNASKED = (Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED)
+_UNASKED = (
+    *(Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED),
+    *(Outcome.WITHDRAWN, Outcome.CEASED),
+)
 _MISSING = (Outcome.UNABLE, Outcome.REFUSED, Outcome.UNANSWERED)
 
 

@@ -130,8 +130,8 @@ def test_what_went_up_is_stopped_at_every_tier_and_said_in_every_report(
         states = select(ExchangeRequest.state, ExchangeRequest.number != "")
         found = sorted(db.session.execute(states.order_by(ExchangeRequest.id)).tuples())
         assert found == [("draft", False), ("stopped", True)]
-        told = select(Notice.kind).where(Notice.kind.in_(("request.stopped", "household.changed")))
-        assert set(db.session.scalars(told)) == {"request.stopped", "household.changed"}
+        notices = {"request.stopped", "household.changed"}
+        assert notices <= set(db.session.scalars(select(Notice.kind)))
     # The unit's answer about him still comes, and is taken, but nothing of it is used.
     tree.answer(COUNTY, has_deposits)
     assert outcomes(tree, COUNTY)[bank, 1601] == Outcome.WITHDRAWN
