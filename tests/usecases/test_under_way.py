@@ -1,0 +1,41 @@
+"""The month that is under way when the portal opens: nobody with a desk finds it empty."""
+
+from flask import Flask
+
+from app.accounts.permissions import ADMINISTRATORS
+from app.web.waiting import counts, kinds_of
+from tenants.calendar import business_date_set_to
+from tenants.scope import DatabaseRole, acting_for
+from tenants.settings import Settings
+from tests.world.builder import build_world
+from tests.world.demo import run_step
+from tests.world.month import SCOPES
+from tests.world.under_way import under_way
+from tests.world.world import Person
+
+# The desks prepare lists and have no queue; administrators are nobody's next step by design.
+WITHOUT_A_QUEUE = ADMINISTRATORS | {"desk_clerk"}
+
+
+def test_every_persons_home_has_something_to_do(app: Flask, settings: Settings) -> None:
+    world = build_world(app)
+    for place, step in enumerate(under_way().steps, start=1):
+        run_step(app, world, step, place)
+    idle = []
+    with business_date_set_to(under_way().steps[-1].day, allow=True):
+        for person in world.people.values():
+            if not person.actor.roles & WITHOUT_A_QUEUE and not waiting_for(app, person):
+                idle.append(f"{person.name} {sorted(person.actor.roles)} {person.agency_id}")
+    assert idle == []
+
+
+def waiting_for(app: Flask, person: Person) -> int:
+    """How much waits for somebody, as their home page counts it."""
+    who, role = person.actor, SCOPES.get(person.kind)
+    scope: DatabaseRole = role or "desk"
+    with (
+        app.app_context(),
+        acting_for(who.agency_id, scope, unit_id=who.unit_id, desk_id=who.desk_id, read_only=True),
+    ):
+        assert kinds_of(who), person.name
+        return sum(counts(who).values())
