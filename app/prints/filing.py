@@ -22,7 +22,7 @@ from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.rulebook import rulebook
 
-CLOSED = frozenset({"reported", "terminated", "recalled"})
+CLOSED = frozenset({"reported", "terminated", "recalled", "withdrawn"})
 _UNASKED = (
     *(Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED),
     *(Outcome.WITHDRAWN, Outcome.CEASED),

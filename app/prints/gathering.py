@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, select
 
 from app.accounts.actor import Actor
 from app.cases import queries as cases
@@ -12,18 +12,20 @@ from app.cases.models import Case
 from app.cases.paging import Place
 from app.intake.receiving import law_of
 from app.intake.wording import title
+from app.matters.models import Matter
 from app.prints.messages import Fault
 from app.prints.papers.content import Entrusted, Household, Law, Person
 from app.prints.papers.parts import kinds_of
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
-from tenants.database import any_of
+from tenants.database import any_of, db
 from tenants.identity import age_on, id_number_fault
 from tenants.scope import current_scope
 
 MOST_HOUSEHOLDS = 1_000
 MOST_PEOPLE = 150
 _CITIZEN = "resident_id"
+_HOLDING = ("open", "explained", "signed")
 _ROLES = ("applicant", "member", "obligor")
 
 
@@ -75,6 +77,7 @@ def _households(
     rows: Sequence[cases.Household], people: Mapping[int, Sequence[cases.Member]]
 ) -> list[Household]:
     units, own, today = cases.unit_names(), agency(current_scope().agency_id), business_date()
+    explained = _with_matters([row.id for row in rows])
     return [
         Household(
             household_no=row.household_no,
@@ -92,9 +95,18 @@ def _households(
             state_title=STATE_TITLES["case"][row.state],
             due_on=row.due_on,
             people=tuple(_person(member, today) for member in people.get(row.id, ())),
+            has_matters=row.id in explained,
         )
         for row in rows
     ]
+
+
+def _with_matters(case_ids: Sequence[int]) -> frozenset[int]:
+    """The cases with something that the household was asked to explain, and that still holds."""
+    rows = select(Matter.case_id).where(
+        Matter.case_id == any_of(case_ids), Matter.state.in_(_HOLDING)
+    )
+    return frozenset(db.session.scalars(rows))
 
 
 def _person(member: cases.Member, today: date) -> Person:

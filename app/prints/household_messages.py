@@ -134,6 +134,8 @@ register(
         "print.review.open": "核对未完成",
         "print.review.stopped": "不再核对",
         "print.review.tick": "□ 无　□ 有",
+        "print.review.matters": "有",
+        "print.review.no_matters": "无",
         "print.review.column.no": "序号",
         "print.review.column.household": "户编号",
         "print.review.column.head": "户主",

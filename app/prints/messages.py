@@ -160,6 +160,9 @@ register(
         "print.cover.paper.cards": "身份证件复印件（{count} 份）",
         "print.cover.paper.objections": "异议、复核和情况说明材料",
         "print.cover.paper.decision": "审批情况反馈",
-        "print.cover.maker": "立卷人：\n检查人：",
+        "print.cover.maker": "立卷人",
+        "print.cover.checker": "检查人",
+        "print.cover.filed_on": "立卷日期",
+        "print.cover.note": "备注",
     }
 )

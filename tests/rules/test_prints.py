@@ -182,6 +182,16 @@ def test_the_assessment_has_a_conclusion_and_no_amounts_or_numbers(state: str, w
     assert household().number not in said
 
 
+def test_the_assessment_says_whether_there_was_something_to_explain_and_never_what() -> None:
+    homes = (
+        household(1, state="reported", has_matters=True),
+        household(2, state="reported"),
+        household(3, state="checking", has_matters=True),
+    )
+    table = next(b for b in compose_assessment(DESK, 202611, homes).blocks if hasattr(b, "rows"))
+    assert [row[6] for row in table.rows] == [("有",), ("无",), ("□ 无　□ 有",)]
+
+
 def test_the_guard_of_the_assessment_would_see_them() -> None:
     """The control: the list holds numbers, and a report's words hold amounts."""
     assert LONG_NUMBER.search(text_of(compose_list(entrusted(1))))

@@ -2,7 +2,7 @@
 
 from app.prints.messages import say
 from app.prints.papers.content import Archive, FiledPaper
-from app.prints.papers.parts import closing, facts, joined, lines, table
+from app.prints.papers.parts import facts, joined, lines, table
 from app.report.paper.blocks import Draft, Heading, Table
 from app.web.formats import day, month
 
@@ -27,8 +27,8 @@ def compose_archive_cover(archive: Archive) -> Draft:
             _dates(archive),
             Heading(say("print.cover.papers")),
             table("print.cover", _COLUMNS, _papers(archive), right=("no", "pages"), least_mm=8.2),
+            _filed_by(),
         ),
-        closing=closing(say("print.cover.maker"), archive.household.agency),
     )
 
 
@@ -73,6 +73,13 @@ def _dates(archive: Archive) -> Table:
         ],
         least_mm=9.0,
     )
+
+
+def _filed_by() -> Table:
+    names = ("maker", "checker", "filed_on", "note")
+    blank = {"filed_on": say("print.blank_day")}
+    pairs = [(say(f"print.cover.{name}"), blank.get(name, "")) for name in names]
+    return facts(pairs, least_mm=9.0)
 
 
 def _papers(archive: Archive) -> list[tuple[str, ...]]:

@@ -31,7 +31,7 @@ def compose_assessment(place: str, period: int, households: tuple[Household, ...
             str(len(household.members)),
             household.scheme_title,
             conclusion(household.state),
-            say("print.review.tick"),
+            matters(household),
             "",
         )
         for no, household in enumerate(households, start=1)
@@ -45,7 +45,7 @@ def compose_assessment(place: str, period: int, households: tuple[Household, ...
         blocks=(
             Text(lead, NOTE, indented=False),
             table("print.review", _COLUMNS, rows, ("no", "size"), _WRITE_MM),
-            lines([(signed, "")], label_mm=40.0, least_mm=24.0),
+            lines([(signed, "")], label_mm=40.0, least_mm=19.0),
         ),
         closing=closing(
             say("print.review.people"),
@@ -53,6 +53,13 @@ def compose_assessment(place: str, period: int, households: tuple[Household, ...
             notes=(say("print.review.note"),),
         ),
     )
+
+
+def matters(household: Household) -> str:
+    """Whether there was something to explain, of a household that is reported; never what."""
+    if household.state != "reported":
+        return say("print.review.tick")
+    return say("print.review.matters" if household.has_matters else "print.review.no_matters")
 
 
 def conclusion(state: str) -> str:

@@ -53,8 +53,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Household:
-    """One household. ``desk`` is empty when the department took it in itself; ``scheme`` is the
-    code, titles are words; ``due_on`` is None where the law sets no day."""
+    """One household, titles in words; ``scheme`` and ``application`` are codes.
+
+    ``desk`` is empty when the department took it in itself, ``due_on`` None where the law sets no
+    day. ``has_matters``: something was found that the household was asked to explain.
+    """
 
     household_no: str
     number: str
@@ -71,6 +74,7 @@ class Household:
     state_title: str
     due_on: date | None
     people: tuple[Person, ...]
+    has_matters: bool = False
 
     @property
     def present(self) -> tuple[Person, ...]:
