@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tenants.calendar import instant
 from tenants.database import db
 from tenants.messages import Fault
+from tenants.progress import tell_of
 from tenants.scope import acting_for
 from tenants.settings import Settings
 from worker.handlers import FROM_UNITS, HANDLERS
@@ -81,6 +82,7 @@ def _take_lease(agency_id: int, job_id: int) -> Any:
 
 def _carry_out(agency_id: int, job_id: int, lease: Any) -> None:
     with acting_for(agency_id, "desk"):
+        tell_of(agency_id, job_id, lease.fence)
         HANDLERS[lease.kind](**lease.payload)
         finished = db.session.execute(
             text(

@@ -29,8 +29,12 @@ from tenants.catalogue import DataItem, catalogue
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db, take_ids
 from tenants.messages import Fault
+from tenants.progress import tell_done
 from tenants.rulebook import rulebook
 from tenants.vault import vault
+
+TELL_EVERY = 500
+"""Lines between two words about how far a package is."""
 
 
 def make(request_id: int) -> None:
@@ -102,6 +106,8 @@ def _lines(request_id: int) -> Any:
         known = gathered.get(line_no)
         gathered[line_no] = (set(items) | (known[0] if known else set()), subject, consent)
     for line_no, (items, subject, consent) in gathered.items():
+        if line_no % TELL_EVERY == 0:
+            tell_done(line_no)
         person = Identity.of(keys.open("subject", subject.id, subject.sealed))
         yield ListLine(
             line_no=line_no,
@@ -136,6 +142,7 @@ def check(reply_id: int) -> None:
             ReplyLimits(),
             today=business_date(),
         )
+        tell_done(len(checked.answers))
         faults = [names.place(fault) for fault in checked.faults]
     except Fault as fault:
         checked, faults = None, [str(fault)]

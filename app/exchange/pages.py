@@ -46,18 +46,20 @@ def package_progress(asked: ExchangeRequest) -> Progress:
     """How far the package of a made request is."""
     if asked.state != "made" or service.package_of(asked.id) is not None:
         return _progress("package.ready", asked.subjects, asked.subjects, finished=True)
-    if queries.has_failed("package.make", "request_id", asked.id):
-        return _progress("job_failed", 0, asked.subjects, finished=True)
-    return _progress("package.making", 0, asked.subjects)
+    state, done = queries.job_of("package.make", "request_id", asked.id)
+    if state == "failed":
+        return _progress("job_failed", done, asked.subjects, finished=True)
+    return _progress("package.making", done, asked.subjects)
 
 
 def reply_progress(found: Reply) -> Progress:
     """How far the check of a returned file is."""
     if found.state != "received":
         return _progress("reply.done", 1, 1, finished=True)
-    if queries.has_failed("reply.check", "reply_id", found.id):
-        return _progress("job_failed", 0, 1, finished=True)
-    return _progress("reply.checking", 0, 1)
+    state, done = queries.job_of("reply.check", "reply_id", found.id)
+    if state == "failed":
+        return _progress("job_failed", done, 1, finished=True)
+    return _progress("reply.checking", done, max(done, 1))
 
 
 def _progress(code: str, done: int, total: int, *, finished: bool = False) -> Progress:

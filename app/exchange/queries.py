@@ -150,17 +150,18 @@ def faults_of(found: Reply) -> list[str]:
     return list(vault().open("reply", found.id, found.faults_sealed)["faults"])
 
 
-def has_failed(kind: str, key: str, object_id: int) -> bool:
-    """Whether the last job of this kind about an object was given up."""
+def job_of(kind: str, key: str, object_id: int) -> tuple[str, int]:
+    """The state of the last job of this kind about an object that is not done, and how far it is;
+    an empty state when there is none."""
     # Unfinished jobs are few and have an index of their own; what they are about is in a JSON
     # column, which is never filtered on.
-    query = select(Job.state, Job.payload).where(Job.kind == kind, Job.state != "done")
-    states = [
-        row.state
+    query = select(Job.state, Job.done, Job.payload).where(Job.kind == kind, Job.state != "done")
+    found = [
+        (row.state, row.done)
         for row in db.session.execute(query.order_by(Job.id))
         if row.payload.get(key) == object_id
     ]
-    return bool(states) and states[-1] == "failed"
+    return found[-1] if found else ("", 0)
 
 
 def events_of(request_id: int, reply_ids: Iterable[int]) -> list[Event]:

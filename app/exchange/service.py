@@ -74,7 +74,12 @@ def make(request_id: int, revision: int, actor: Actor) -> Moved:
             items_asked=counts.items,
         )
     )
-    post("package.make", {"request_id": request_id}, account_id=actor.account_id)
+    post(
+        "package.make",
+        {"request_id": request_id},
+        account_id=actor.account_id,
+        total=counts.subjects,
+    )
     return moved
 
 
@@ -180,7 +185,13 @@ def receive_reply(
         unit_id=actor.unit_id,
         request=request_id,
     )
-    post("reply.check", {"reply_id": reply.id}, unit_id=actor.unit_id, account_id=actor.account_id)
+    post(
+        "reply.check",
+        {"reply_id": reply.id},
+        unit_id=actor.unit_id,
+        account_id=actor.account_id,
+        total=request.items_asked,
+    )
     return reply
 
 
@@ -198,7 +209,8 @@ def accept_reply(reply_id: int, revision: int, actor: Actor) -> Moved:
             update(Reply).where(Reply.id == reply_id).values({column: actor.account_id})
         )
         if action == "accept_second":
-            post("reply.accepted", {"reply_id": reply_id})
+            answered = reply.hits + reply.no_records + reply.unable + reply.refused
+            post("reply.accepted", {"reply_id": reply_id}, total=answered)
     return moved
 
 

@@ -19,6 +19,7 @@ from app.findings.models import Finding
 from tenants import files
 from tenants.agency.models import Unit
 from tenants.database import any_of, db, take_ids
+from tenants.progress import tell_done
 from tenants.scope import current_scope
 from tenants.vault import vault
 
@@ -73,6 +74,7 @@ def take_reply(reply_id: int) -> None:
         )
         for r in content["records"]
     ]
+    tell_done(len(answers))
     keep(facts, request_id=request.id, reply_id=reply_id)
     count_own(changed)
     request.items_answered = request.items_answered + len(answers)

@@ -113,7 +113,12 @@ def _insert(kind: str, case_ids: Sequence[int], actor: Actor, reasons: Mapping[s
     report_ids = list(db.session.execute(insert(Report).returning(Report.id), rows).scalars())
     for start in range(0, len(report_ids), PER_JOB):
         chunk = report_ids[start : start + PER_JOB]
-        post(f"report.render_{kind}", {"ids": chunk}, account_id=actor.account_id)
+        post(
+            f"report.render_{kind}",
+            {"ids": chunk},
+            account_id=actor.account_id,
+            total=len(chunk),
+        )
     why = "".join(reasons.values())
     audit.record(
         actor.account_id, f"report.issue_{kind}", kind="report", reason=why, count=len(rows)

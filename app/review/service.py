@@ -10,7 +10,7 @@ def approve(chosen: Chosen, actor: Actor) -> Moved:
     """Approve cases; what is approved is routed by the worker (操作规程 三(一)2)."""
     moved = move("case", "approve", chosen, actor)
     if moved.done:
-        post("case.route", {"ids": list(moved.done)})
+        post("case.route", {"ids": list(moved.done)}, total=len(moved.done))
     return moved
 
 

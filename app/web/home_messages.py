@@ -1,5 +1,7 @@
 """Words of the navigation and of the home page that are not written in a template."""
 
+from collections.abc import Mapping
+
 from tenants.messages import register
 
 GROUP_TITLES = {
@@ -98,6 +100,69 @@ KIND_UNITS = {
 }
 """What a kind counts in; the others count 件."""
 
+RUNNING_TITLES = {
+    "list.upload": "正在检查并受理名单（行）",
+    "case.route": "正在确定核对事项和核对单位（户）",
+    "letter.send": "正在发出委托书（封）",
+    "package.make": "正在制作交换包（人）",
+    "reply.check": "正在检查反馈文件（项次）",
+    "reply.accepted": "正在将反馈记入核对结果（项次）",
+    "report.render_own": "正在生成本级报告并签章（份）",
+    "report.render_merged": "正在合并报告并签章（份）",
+    "report.pass_down": "正在向下级发出报告（份）",
+}
+
+COMING = {
+    "check": (
+        "委托单位提交委托后列在这里。",
+        "委托单位提交委托后列在这里，每月 {intake} 日前受理。",
+    ),
+    "review": (
+        "初审通过的各户和下级机构的委托列在这里。",
+        "初审通过的各户和下级机构的委托列在这里。",
+    ),
+    "seal": (
+        "有需要上级核对的事项时，委托书在这里用印。",
+        "有需要上级核对的事项时，委托书在这里用印，每月 {exchange} 日前发出。",
+    ),
+    "make": (
+        "审核复审通过后，按信息共享单位汇成批次列在这里。",
+        "审核复审通过后，按信息共享单位汇成批次列在这里，每月 {exchange} 日前送出。",
+    ),
+    "accept": (
+        "信息共享单位的反馈检查通过后，由两名交换员接收。",
+        "信息共享单位的反馈检查通过后，由两名交换员接收。",
+    ),
+    "issue": (
+        "本级信息共享单位全部反馈后列在这里。",
+        "本级信息共享单位全部反馈后列在这里，每月 {report} 日前反馈委托单位。",
+    ),
+    "merge": (
+        "本级和上级报告收齐后列在这里。",
+        "本级和上级报告收齐后列在这里，每月 {report} 日前反馈委托单位。",
+    ),
+    "submit": (
+        "受理窗口上传名单后，在这里用印提交。",
+        "受理窗口上传名单后，在这里用印提交，每月 {intake} 日前提交的当月办理。",
+    ),
+    "receive": (
+        "核对机构合并反馈后，在这里签收。",
+        "核对机构合并反馈后，在这里签收，一般在每月 {report} 日前。",
+    ),
+    "take": (
+        "核对机构送出的数据交换申请列在这里。",
+        "核对机构送出的数据交换申请列在这里，每月 {exchange} 日前送达。",
+    ),
+}
+"""Kind → what will stand here and when; the first where the law sets no window."""
+
+
+def coming_words(kind: str, days: Mapping[str, int]) -> str:
+    """The sentence about a kind; ``days`` are the last days of the month's windows, 0 for none."""
+    without, within = COMING[kind]
+    return within.format(**days) if all(days.values()) else without
+
+
 SHEET_FILE = "{title}.xlsx"
 
 register(
@@ -107,6 +172,7 @@ register(
         "sheet_too_many": "符合条件的超过 {most} 条，不能一次导出。请按所属月份、状态等缩小范围后再导出。",
         "home.all": "全部",
         "shell.standing": "代 {absent} {role}",
+        "home.finished": "已经办完，重新打开本页即可看到结果。",
         "home.request": "{unit} {period}批",
         "home.reply": "{number} 第 {part} 份反馈",
         "home.letter": "{period}批 向{parent}委托",

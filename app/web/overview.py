@@ -52,8 +52,8 @@ def this_period() -> int:
     return day.year * 100 + day.month
 
 
-def cases_by_state(period: int, *, with_prepared: bool) -> list[tuple[str, int]]:
-    """(title, households) of the period in the order of the process, zeros included.
+def cases_by_state(period: int, *, with_prepared: bool) -> list[tuple[str, str, int]]:
+    """(state, title, households) of the period in the order of the process, zeros included.
 
     What is still being prepared is its unit's own affair: the agency does not see it here.
     """
@@ -64,7 +64,7 @@ def cases_by_state(period: int, *, with_prepared: bool) -> list[tuple[str, int]]
     order += [state for state in ("withdrawn",) if state in found]
     order += [state for state in ("prepared",) if with_prepared]
     order += [state for state in ("recalled",) if state in found]
-    return [(titles[state], found.get(state, 0)) for state in order]
+    return [(state, titles[state], found.get(state, 0)) for state in order]
 
 
 def units(period: int) -> list[UnitLine]:

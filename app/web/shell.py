@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Shell:
     search_url: str | None = None
     sign_out_url: str | None = None
     links: tuple[NavItem, ...] = ()
+    running: tuple[Any, ...] = ()
     bell: NavItem | None = None
     standing: tuple[str, ...] = ()
 

@@ -12,6 +12,7 @@ from app.accounts.sign_in import SignedIn
 from app.intake.wording import title
 from app.web.navigation import bell, groups, is_open, own_links
 from app.web.shell import Ribbon, Shell, build_ribbon
+from app.web.waiting import running_work
 from tenants.agency.messages import TIER_TITLES
 from tenants.agency.models import Unit
 from tenants.agency.tree import agency as agency_of
@@ -65,6 +66,7 @@ def shell_for(person: SignedIn) -> Shell:
         links=own_links(endpoint),
         bell=bell(who, endpoint),
         standing=tuple(standing_words(who)),
+        running=running_work(who),
     )
 
 

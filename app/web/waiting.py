@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import g
-from sqlalchemy import BigInteger, column, select, text
+from sqlalchemy import JSON, BigInteger, column, select, text
 
 from app.accounts.actor import Actor
 from app.notices.queries import UNREAD, unread_values
 from app.report.queries import waiting_for
 from app.report.readiness import sign_off_required
+from app.web.running import RUNNING, Running, as_running, running_values
 from tenants.calendar import business_date
 from tenants.database import db
 
@@ -124,6 +125,7 @@ def counts(who: Actor) -> dict[str, int]:
     if "waiting" not in g:
         g.waiting = _counted(who, kinds_of(who))
         g.unread_notices = g.waiting.pop("unread")
+        g.running_work = as_running(g.waiting.pop("running"))
     known: dict[str, int] = g.waiting
     return known
 
@@ -135,17 +137,29 @@ def unread_notices(who: Actor) -> int:
     return unread
 
 
+def running_work(who: Actor) -> tuple[Running, ...]:
+    """What is under way for this person; the same statement finds it."""
+    counts(who)
+    found: tuple[Running, ...] = g.running_work
+    return found
+
+
 def _counted(who: Actor, kinds: Iterable[str]) -> dict[str, int]:
     counters = [kind for kind in kinds if kind in _COUNTERS]
     statement = select(
         *(_scalar(_COUNTERS[kind][1]).label(kind) for kind in counters),
         _scalar(UNREAD).label("unread"),
+        text(RUNNING).columns(column("running", JSON)).scalar_subquery().label("running"),
     )
     if who.may("report.issue"):
         reports = waiting_for(who.account_id).subquery("reports")
         statement = statement.add_columns(*reports.c).select_from(reports)
-    signing = sign_off_required()
-    values = {**unread_values(who), "today": business_date(), "signing": signing}
+    values = {
+        **unread_values(who),
+        **running_values(who),
+        "today": business_date(),
+        "signing": sign_off_required(),
+    }
     return dict(db.session.execute(statement, values).one()._mapping)
 
 

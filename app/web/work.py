@@ -16,6 +16,7 @@ from app.report.queries import by_entrustment
 from app.report.readiness import sign_off_required
 from app.web.formats import month
 from app.web.home_messages import KIND_VERBS
+from app.web.in_place import value_of
 from app.web.navigation import is_open
 from tenants.calendar import business_date
 from tenants.database import db
@@ -83,7 +84,7 @@ WHERE c.state = 'returned' GROUP BY e.id, e.number, e.period ORDER BY min(c.due_
 _MERGED = text("""
 SELECT e.id AS ref, e.number, e.period, '' AS sender, NULL::date AS due_on, count(*) AS households,
        sum(c.size) AS people, array_agg(DISTINCT c.scheme) AS schemes, max(r.issued_on) AS on,
-       'issue' AS action
+       max(r.id) AS sample, 'issue' AS action
 FROM report r
 JOIN household_case c ON c.id = r.case_id
 JOIN entrustment e ON e.id = c.entrustment_id
@@ -154,7 +155,8 @@ ORDER BY r.id LIMIT :most
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of 待我办理; ``url`` is None where the program has no page for it yet."""
+    """One line of 待我办理; ``url`` is None where the program has no page for it yet, ``value``
+    what its box sends where many lines can be worked off at once."""
 
     kind: str
     what: str
@@ -166,6 +168,7 @@ class Waiting:
     last_step: str
     url: str | None
     button: str
+    value: str = ""
 
 
 def work(who: Actor, kinds: Iterable[str]) -> list[Waiting]:
@@ -309,6 +312,7 @@ def _line(kind: str, row: Row, names: dict[int, str]) -> Waiting:
         last_step=_last_step(row, names),
         url=page_of(kind, row.get("ref")),
         button=KIND_VERBS[kind],
+        value=value_of(kind, row.get("ref"), row.get("sample")),
     )
 
 

@@ -71,7 +71,7 @@ def test_what_waits_is_grouped_and_counted(app, settings):
         page = stage.at_browser(ISSUER).read("/")
         households = [h for h in stage.world.households if h.desk == "五棵树镇受理窗口"]
         assert f"出具报告 <span>{len(households)}</span>" in page
-        assert page.count("榆委 2026-11-000001") == 2, "one line for all, and its button's label"
+        assert page.count("榆委 2026-11-000001") == 3, "one line for all, its box and its button"
         assert "还有 5 个工作日" in page
         assert "批量出具报告" in stage.at_browser(ISSUER).read("/?kind=issue")
         operator = stage.at_browser("周建华").read("/")
@@ -79,6 +79,24 @@ def test_what_waits_is_grouped_and_counted(app, settings):
         assert BANK in operator
         sealer = stage.at_browser("赵磊").read("/")
         assert "向长春市核对中心委托" in sealer
+
+
+def test_a_line_is_worked_off_where_it_stands(app, settings):
+    """刘洋 ticks the line and issues; 周建华, who holds no such desk, gets nowhere with it."""
+    stage = answered(app, settings)
+    with on_day(20):
+        issuer, operator = stage.at_browser(ISSUER), stage.at_browser("周建华")
+        values = re.findall(r'name="ids" value="(issue:[^"]+)"', issuer.read("/"))
+        assert len(values) == 1
+        refused = operator.send_unasked("/", "/work", ids=values, work="issue")
+        assert refused.status_code == 403
+        for wrong in ("issue:7", "issue:x:y", "review:7:7"):
+            answer = issuer.send_unasked("/", "/work", ids=wrong, work="issue")
+            assert answer.status_code == 422, wrong
+        done = issuer.after(issuer.send("/", "/work", ids=values, work="issue"))
+        households = [h for h in stage.world.households if h.desk == "五棵树镇受理窗口"]
+        assert f"已办理 {len(households)} 项" in done
+        assert "issue:" not in done
 
 
 def test_a_request_made_by_oneself_waits_for_a_colleague(app, settings):

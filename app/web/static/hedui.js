@@ -78,6 +78,7 @@
         const state = await answer.json();
         showText(holder, state.text);
         showProgress(holder, state.done, state.total);
+        if (state.finished && holder.hasAttribute("data-progress-quiet")) return;
         if (state.finished) {
           if (state.location) window.location.assign(state.location);
           else window.location.reload();
@@ -255,6 +256,10 @@
     const input = event.target;
     if (input.matches("input[data-drop-input]")) nameFile(input);
     if (input.matches("input[data-send-at-once]") && input.files.length) input.form.requestSubmit();
+    if (input.matches("[data-keys-off]")) {
+      if (input.checked) window.localStorage.setItem(KEYS_OFF, "1");
+      else window.localStorage.removeItem(KEYS_OFF);
+    }
     const form = input.closest("form[data-bulk]");
     if (!form) return;
     if (input.matches("[data-select-all]")) {
@@ -316,21 +321,89 @@
     if (pane) pane.scrollTop = shown.offsetTop - pane.offsetTop;
   }
 
-  function onClick(event) {
-    const all = event.target.closest?.("[data-tick-all]");
-    if (!all) return;
-    for (const box of all.form.querySelectorAll("input[type=checkbox]")) box.checked = true;
+  function tickAll(button) {
+    for (const box of button.form.querySelectorAll("input[type=checkbox]")) box.checked = true;
   }
 
-  // Keys, and menus that close when one turns away.
+  // Keys: each does what Tab and Enter can do as well. Single letters can be turned off, since
+  // who dictates or has a trembling hand types them unawares (WCAG 2.1.4).
+  const KEYS_OFF = "hedui.keys-off";
+  const KEYS = {
+    "?": openKeys,
+    "/": () => focusOn(document.querySelector("[data-search]")),
+    j: () => moveRow(1),
+    ArrowDown: () => moveRow(1),
+    k: () => moveRow(-1),
+    ArrowUp: () => moveRow(-1),
+    x: () => currentRow()?.querySelector("input[data-select]")?.click(),
+    a: () => document.querySelector("main input[data-select-all]")?.click(),
+    o: () => currentRow()?.querySelector("a[href]")?.click(),
+    b: () => focusOn(mainButton()),
+    n: () => document.querySelector("main a[rel=next]")?.click(),
+    p: () => document.querySelector("main a[rel=prev]")?.click(),
+    h: () => window.location.assign("/"),
+  };
+
   function onKey(event) {
     if (event.key === "Escape") closeMenus(null);
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const box = document.querySelector("[data-search]");
-    if (!box) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const at = event.target.closest?.("input, textarea, select, dialog, summary, [contenteditable]");
+    const isBox = at?.matches("input[data-select], input[data-select-all]");
+    if (at && !isBox) return;
+    // A section with keys of its own has them to itself.
+    if (event.target.closest?.("[data-keys]") && !"?/".includes(event.key)) return;
+    if (!Object.hasOwn(KEYS, event.key) || window.localStorage.getItem(KEYS_OFF)) return;
+    // Arrows move the page until a row is being worked on.
+    if (event.key.startsWith("Arrow") && !currentRow()) return;
     event.preventDefault();
-    box.focus();
+    KEYS[event.key]();
+  }
+
+  function focusOn(place) {
+    place?.focus();
+    place?.scrollIntoView({ block: "nearest" });
+  }
+
+  function rowsOf() {
+    return [...document.querySelectorAll("main table.grid tbody tr")].filter((row) => goal(row));
+  }
+
+  function goal(row) {
+    return row.querySelector("input[data-select], a[href], button");
+  }
+
+  function currentRow() {
+    return document.activeElement?.closest("main table.grid tbody tr") ?? null;
+  }
+
+  function moveRow(step) {
+    const rows = rowsOf();
+    const at = rows.indexOf(currentRow());
+    const next = at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1);
+    if (rows[next]) focusOn(goal(rows[next]));
+  }
+
+  function mainButton() {
+    const usable = "main .bar .btn-primary:not([disabled]), main .actions .btn-primary";
+    return document.querySelector(usable) ?? document.querySelector("main .btn-primary");
+  }
+
+  function openKeys() {
+    const dialog = document.querySelector("dialog[data-key-list]");
+    if (!dialog) return;
+    closeMenus(document.body);
+    dialog.querySelector("[data-keys-off]").checked = Boolean(window.localStorage.getItem(KEYS_OFF));
+    dialog.showModal();
+  }
+
+  function onClick(event) {
+    if (event.target.closest?.("[data-keys-open]")) {
+      event.preventDefault();
+      openKeys();
+    }
+    const all = event.target.closest?.("[data-tick-all]");
+    if (all) tickAll(all);
+    closeMenus(event.target);
   }
 
   function closeMenus(target) {
@@ -356,7 +429,6 @@
   document.addEventListener("keydown", onShortcut);
   document.addEventListener("focusin", onFocus);
   document.addEventListener("click", onClick);
-  document.addEventListener("click", (event) => closeMenus(event.target));
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) for (const form of document.querySelectorAll("form[data-sent]")) markSent(form, false);
   });

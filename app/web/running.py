@@ -1,0 +1,62 @@
+"""What is being worked on in the background, for whom it matters; every page shows it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.accounts.actor import Actor
+from app.web.home_messages import RUNNING_TITLES
+from tenants.calendar import instant
+from tenants.progress import HEARTBEAT
+
+SEEN_BY: dict[str, tuple[str, ...]] = {
+    "list.upload": ("list.read",),
+    "case.route": ("case.review",),
+    "letter.send": ("letter.seal",),
+    "package.make": ("exchange.read",),
+    "reply.check": ("exchange.read", "request.answer"),
+    "reply.accepted": ("exchange.read",),
+    "report.render_own": ("report.issue",),
+    "report.render_merged": ("report.issue",),
+    "report.pass_down": ("report.issue",),
+}
+"""Kind of job → the permissions of those who wait for it."""
+
+# One batch is what was recorded since the oldest job of its kind that is not over yet.
+RUNNING = """
+SELECT coalesce(json_agg(json_build_array(b.kind, b.done, b.total)), '[]'::json) FROM (
+  SELECT o.kind,
+         sum(CASE WHEN j.state = 'done' THEN greatest(j.total, 1) ELSE j.done END) AS done,
+         sum(greatest(j.total, 1)) AS total
+  FROM (
+    SELECT kind, min(id) AS first FROM job
+    WHERE state IN ('waiting', 'queued', 'running') AND kind = ANY(:running_kinds)
+      AND (state <> 'running' OR lease_until > :running_now OR run_at > :running_since)
+    GROUP BY kind
+  ) o
+  JOIN job j ON j.kind = o.kind AND j.id >= o.first AND j.state <> 'failed'
+  GROUP BY o.kind ORDER BY o.kind
+) b
+"""
+
+
+@dataclass(frozen=True)
+class Running:
+    """One kind of work that is under way: rows, cases or reports done and all together."""
+
+    kind: str
+    title: str
+    done: int
+    total: int
+
+
+def running_values(who: Actor) -> dict[str, list[str] | dt.datetime]:
+    """The parameters of ``RUNNING`` for one person."""
+    kinds = [kind for kind, rights in SEEN_BY.items() if any(map(who.may, rights))]
+    now = instant()
+    return {"running_kinds": kinds, "running_now": now, "running_since": now - HEARTBEAT}
+
+
+def as_running(rows: Sequence[tuple[str, int, int]]) -> tuple[Running, ...]:
+    """What the statement found, with its title."""
+    return tuple(Running(kind, RUNNING_TITLES[kind], done, total) for kind, done, total in rows)
