@@ -114,6 +114,13 @@ def reports_of(case_id: int) -> list[ReportRow]:
     ]
 
 
+def sender_of(entrustment: Entrustment) -> str:
+    """The commissioning unit, or the lower agency, that an entrustment came from."""
+    if entrustment.from_agency_id:
+        return cases.agency_names([entrustment.from_agency_id]).get(entrustment.from_agency_id, "")
+    return cases.unit_names().get(entrustment.unit_id, "")
+
+
 def subject_of(case_id: int, subject_id: int) -> int:
     """The subject's id when it belongs to this case; ``LookupError`` otherwise."""
     found = db.session.scalar(

@@ -7,10 +7,12 @@ from app.accounts.current import actor, permitted
 from app.cases import queries as cases
 from app.cases.looks import open_look
 from app.cases.models import Case
+from app.cases.paging import place_asked
 from app.cases.transitions import NOT_HANDED_IN
 from app.dossier import queries
 from app.dossier.compared import compared_now
 from app.dossier.messages import LOOK_REASONS, WAITING_TITLES
+from app.report.entrustment_lanes import drawing_of_entrustment
 from app.report.screen_messages import KIND_TITLES
 from tenants.calendar import business_date
 from tenants.messages import Fault
@@ -41,6 +43,21 @@ def compare(case_id: int) -> ResponseReturnValue:
         "dossier/compared.html",
         household=cases.as_household(case),
         compared=compared_now(case, business_date()),
+    )
+
+
+@blueprint.get("/cases/entrustments/<int:entrustment_id>")
+@permitted("case.read")
+def show_entrustment(entrustment_id: int) -> ResponseReturnValue:
+    """One entrustment: the lanes with counts, and its cases by state."""
+    found = cases.entrustment(entrustment_id)
+    return render_template(
+        "dossier/entrustment.html",
+        entrustment=found,
+        sender=queries.sender_of(found),
+        lanes=drawing_of_entrustment(found),
+        states=cases.state_counts(Case.entrustment_id, [found.id]).get(found.id, {}),
+        page=cases.households(Case.entrustment_id == found.id, place_asked(), ascending=True),
     )
 
 

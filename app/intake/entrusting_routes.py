@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.current import actor, permitted
 from app.cases import queries as cases
 from app.cases.acts import chosen_ids, once
+from app.cases.entrustment_lanes import drawing_for_unit
 from app.cases.lifecycle import Moved
 from app.cases.models import Case, Entrustment
 from app.cases.paging import place_asked
@@ -90,6 +91,7 @@ def show_entrustment(entrustment_id: int) -> ResponseReturnValue:
     return render_template(
         "intake/entrustment.html",
         row=row,
+        lanes=drawing_for_unit(cases.entrustment(row.id), row.unit),
         page=queries.with_members(page),
     )
 

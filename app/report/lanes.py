@@ -57,7 +57,8 @@ class _Lane:
     def add(
         self, key: str, on: dt.date | None, sub: str, state: MarkState, **words: object
     ) -> None:
-        self.marks.append(Mark(key, say(f"lane.{key}", **words), sub, on, state))
+        told = say("lane.overdue", sub=sub).strip() if state == "late" else sub
+        self.marks.append(Mark(key, say(f"lane.{key}", **words), told, on, state))
 
 
 class _Story:

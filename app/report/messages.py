@@ -304,6 +304,7 @@ register(
         "lane.check": "复审核对",
         "lane.upper": "核对报告",
         "lane.latest": "最迟 {day}",
+        "lane.overdue": "逾期 {sub}",
         "report.names.join": "、",
         "report.sign.own": "出具核对报告",
         "report.sign.merged": "统一反馈",

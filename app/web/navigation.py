@@ -95,7 +95,7 @@ ENTRIES: tuple[Entry, ...] = (
         "cases",
         "cases.index",
         "case.read",
-        inner=("dossier.show", "dossier.compare", "papers.show"),
+        inner=("dossier.show", "dossier.show_entrustment", "dossier.compare", "papers.show"),
     ),
     Entry(
         "look",

@@ -25,7 +25,12 @@ MAY_SPEAK_CHINESE = re.compile(r"(^|_)(messages|forms|names)\.py$")
 # Punctuation joins words and is none.
 CHINESE = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 # A job's state is the queue's, not the lifecycle's (tenants/outbox.py).
-HAS_STATES_OF_ITS_OWN = {"worker/entry.py", "worker/relay.py", "tenants/outbox.py"}
+HAS_STATES_OF_ITS_OWN = {
+    "worker/entry.py",
+    "worker/relay.py",
+    "tenants/outbox.py",
+    "tenants/progress.py",
+}
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|SET|WHERE)\b")
 SETS_STATE = re.compile(r"\bSET\s+([^;]*?,\s*)?state\s*=", re.IGNORECASE | re.DOTALL)
 

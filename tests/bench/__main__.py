@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tenants.calendar import instant
-from tests.bench import behind_the_wall, list_in, moving, rendering, serving
+from tests.bench import behind_the_wall, list_in, moving, pages, rendering, serving
 from tests.bench.measure import Figure
 from tests.bench.stage import Stage, folder, opened
 
@@ -55,7 +55,10 @@ def _figures(stage: Stage, asked: argparse.Namespace) -> list[Figure]:
         lambda: serving.measure(stage, asked.requests),
         lambda: rendering.measure(asked.reports),
         lambda: behind_the_wall.measure(stage, asked.cases),
+        lambda: pages.measure(stage, asked.in_agency),
     ]
+    if asked.only_pages:
+        rest = [rest[0], rest[-1]]
     for measure in rest:
         add(measure())
     return figures
@@ -110,6 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--requests", type=int, default=200, help="pages asked for")
     parser.add_argument("--reports", type=int, default=40, help="reports rendered")
     parser.add_argument("--cases", type=int, default=500_000, help="cases behind the wall")
+    parser.add_argument(
+        "--in-agency", type=int, default=100_000, help="cases in the agency whose pages are timed"
+    )
+    parser.add_argument("--only-pages", action="store_true", help="the pages alone")
     return parser
 
 

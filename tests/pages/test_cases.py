@@ -106,6 +106,24 @@ def test_an_entrustments_number_leads_to_its_cases(zhaolei: Desk) -> None:
     assert "委托 榆委 2026-11-000001" in page
 
 
+def test_an_entrustment_is_drawn_with_its_counts(
+    app: Flask, world: World, zhaolei: Desk, ids: list[int]
+) -> None:
+    """赵磊 sees how many are past each step; 罗琳, whose entrustment it is, sees the same."""
+    found = re.search(r'href="(/cases/entrustments/\d+)"', zhaolei.source(f"/cases/{ids[0]}"))
+    assert found
+    of = len(ids)
+    page = zhaolei.read(found[1])
+    assert all(words in page for words in (f"提交 {of} 户", f"初审 {of} / {of}", f"复审 0 / {of}"))
+    assert "逾期" not in page.partition("图例")[0].partition("自上而下")[0]
+    luolin = Desk(app, world, "罗琳")
+    theirs = luolin.read(found[1].replace("/cases", ""))
+    assert all(
+        words in theirs for words in (f"提交 {of} 户", f"初审 {of} / {of}", f"反馈 0 / {of}")
+    )
+    luolin.read(found[1], status=403)
+
+
 def test_an_unknown_number_says_so(zhaolei: Desk) -> None:
     answer = zhaolei.send("/search", q="榆核 2026-11-999999")
     assert answer.status_code == 422

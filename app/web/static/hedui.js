@@ -347,7 +347,7 @@
   function onKey(event) {
     if (event.key === "Escape") closeMenus(null);
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const at = event.target.closest?.("input, textarea, select, dialog, summary, [contenteditable]");
+    const at = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
     const isBox = at?.matches("input[data-select], input[data-select-all]");
     if (at && !isBox) return;
     // A section with keys of its own has them to itself.
