@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
 
-from app.cases.models import Case, CaseDuty
+from app.cases.models import Ask, Case, CaseDuty
 from app.cases.paging import Page, Place, read_page
+from app.cases.sources import TO_PARENT
 from app.report.models import Report
 from app.report.readiness import STANDING
 from tenants.agency.models import Agency, Unit
@@ -76,9 +77,27 @@ def counts() -> dict[str, int]:
 
 
 def waiting_for(account_id: int) -> Select[Any]:
-    """One row with the counts ``issue``, ``merge`` and ``decide`` of what this person may do."""
-    mine = and_(_open_cases(), ~another_step_of(account_id))
+    """One row with the counts ``issue``, ``merge`` and ``decide`` of what this person may do.
+
+    Every page asks this, so the many cases that still wait for a unit are left out before anything
+    is counted: they can only be decided about, once they are overdue.
+    """
+    worth = or_(STANDING.c.due_on < business_date(), ~_waits_for_a_unit())
+    mine = and_(_open_cases(), worth, ~another_step_of(account_id))
     return _counted(("issue", "merge", "decide"), mine)
+
+
+def _waits_for_a_unit() -> ColumnElement[bool]:
+    return (
+        select(Ask.case_id)
+        .where(
+            Ask.agency_id == current_scope().agency_id,
+            Ask.case_id == STANDING.c.id,
+            Ask.source > TO_PARENT,
+            Ask.is_open,
+        )
+        .exists()
+    )
 
 
 def _counted(lists: Sequence[str], among: ColumnElement[bool]) -> Select[Any]:
