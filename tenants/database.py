@@ -58,7 +58,12 @@ def connect(app: Flask, settings: Settings, **engine_options: Any) -> None:
         "pool_pre_ping": True,
         # An error's text reaches the log; what was bound may be somebody's name.
         "hide_parameters": True,
-        "connect_args": {"prepare_threshold": None, "application_name": "hedui"},
+        # Compiling a statement of a page takes longer than carrying it out.
+        "connect_args": {
+            "prepare_threshold": None,
+            "application_name": "hedui",
+            "options": "-c jit=off",
+        },
         **engine_options,
     }
     db.init_app(app)
