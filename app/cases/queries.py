@@ -12,10 +12,12 @@ from app.cases.identity import Guardian, Identity
 from app.cases.models import Authorisation, Case, Declaration, Entrustment, Subject
 from app.cases.paging import Page, Place, read_page
 from tenants.agency.models import Agency, Unit
+from tenants.agency.tree import agency
 from tenants.database import any_of, db
 from tenants.masking import mask_id_number, mask_phone
 from tenants.regions import region
 from tenants.remembering import remembered
+from tenants.scope import current_scope
 from tenants.vault import Vault, vault
 
 
@@ -179,6 +181,8 @@ def agency_names(ids: Iterable[int]) -> dict[int, str]:
     wanted = sorted(set(ids))
     if not wanted:
         return {}
+    if wanted == [current_scope().agency_id]:
+        return {wanted[0]: agency(wanted[0]).name}
     rows = select(Agency.id, Agency.name).where(Agency.id.in_(wanted))
     return dict(db.session.execute(rows).tuples().all())
 
