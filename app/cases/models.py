@@ -143,6 +143,8 @@ class SubjectList(TenantRow, Base):
     held_back: Mapped[int] = mapped_column(Integer, server_default="0")
     # The first faults of the rows held back, as the page shows them.
     faults_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # The remembered layout that it was read by, where its headings alone did not say it.
+    layout_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
     # A corrected list names the entrustment whose returned households it mends; 0 otherwise.
     corrects: Mapped[int] = mapped_column(BigInteger, server_default="0")
     uploaded_by: Mapped[int] = mapped_column(BigInteger)

@@ -69,6 +69,12 @@ def read_cells(frame: pl.DataFrame, known_regions: KnownRegions) -> pl.DataFrame
     return typed.with_columns(pl.when(citizen).then(birth_date(value("id_number"))).alias("born"))
 
 
+def read_column(cells: pl.Series, key: str) -> pl.Series:
+    """The typed values of one column's cells; null when blank or unreadable. Not for regions."""
+    texts = cells.alias(key).to_frame().select(_cleaned(key).alias(f"{key}.written"))
+    return texts.select(_typed(key, BY_KEY[key].kind).alias(key))[key]
+
+
 def _cleaned(key: str) -> pl.Expr:
     """Narrow, without invisible characters and outer spaces; blank is null."""
     text = pl.col(key)

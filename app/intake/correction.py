@@ -1,6 +1,7 @@
 """Returned households come again, corrected: the same case, number and history, new content."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from dataclasses import replace as with_changes
 
 import polars as pl
@@ -11,14 +12,28 @@ from app.audit import service as audit
 from app.cases.chunks import in_chunks
 from app.cases.lifecycle import Chosen, Moved, note
 from app.cases.models import Case, SubjectList
+from app.intake.explaining import Place
+from app.intake.layout import Layout
+from app.intake.layouts import remembered_by
 from app.intake.promotion import Home, replace
-from app.intake.receiving import check_sheet, keep_list, law_of
+from app.intake.receiving import judge, keep_file, keep_list, law_of
 from app.intake.rules import CheckedList, HouseholdCounts
-from app.intake.service import resubmit
+from app.intake.service import explained, resubmit
+from app.intake.sheet import Sheet, read_sheet
+from app.intake.waiting import Waiting, keep_waiting
 from tenants.database import db
-from tenants.messages import RowFault
+from tenants.messages import Fault, RowFault
 
 HOUSEHOLD_NO = "household_no"
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What became of a corrected list: what moved, the list, or the file that waits."""
+
+    moved: Moved
+    list_id: int = 0
+    waiting_file_id: int = 0
 
 
 def correct(
@@ -31,10 +46,36 @@ def correct(
     as one with a fault in its rows is. A fault of the file raises ``Fault`` and writes nothing.
     """
     actor.must("entrustment.submit")
-    sheet, checked = check_sheet(data, filename, law_of(actor))
+    sheet = read_sheet(data, filename, remembered=remembered_by(actor))
+    return _mend(entrustment_id, sheet, keep_file(sheet, data, actor), actor)
+
+
+def correct_or_wait(entrustment_id: int, data: bytes, filename: str, actor: Actor) -> Mended:
+    """As :func:`correct`; but a sheet whose headings are not understood waits to be explained."""
+    actor.must("entrustment.submit")
+    try:
+        row, moved = correct(entrustment_id, data, filename, actor)
+    except Fault as fault:
+        return Mended(Moved(()), waiting_file_id=keep_waiting(data, filename, fault, actor))
+    return Mended(moved, list_id=row.id)
+
+
+def correct_waiting(
+    entrustment_id: int, waiting: Waiting, place: Place, layout: Layout, actor: Actor
+) -> tuple[SubjectList, Moved]:
+    """Take a waiting file in as a corrected list, read as a person explained it."""
+    actor.must("entrustment.submit")
+    sheet = explained(waiting, place, layout, actor)
+    return _mend(entrustment_id, sheet, waiting.file_id, actor)
+
+
+def _mend(
+    entrustment_id: int, sheet: Sheet, file_id: int, actor: Actor
+) -> tuple[SubjectList, Moved]:
+    checked = judge(sheet, law_of(actor))
     homes, refusals = _homes(entrustment_id, checked.good)
     checked = _hold_back(checked, refusals)
-    row = keep_list(sheet, checked, data, actor, corrects=entrustment_id)
+    row = keep_list(sheet, checked, file_id, actor, corrects=entrustment_id)
     return row, put_in_place(checked, row, homes, actor)
 
 

@@ -12,7 +12,7 @@ from app.cases.models import Case, Entrustment
 from app.cases.paging import place_asked
 from app.intake import queries, service
 from app.intake.blueprint import blueprint
-from app.intake.correction import correct
+from app.intake.correction import Mended, correct_or_wait
 from app.intake.forms import EntrustForm, ListForm
 from app.intake.receiving import law_of
 from tenants.messages import Fault
@@ -122,12 +122,11 @@ def correct_list(entrustment_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _correction_page(form, row.id), 422
     sent = form.file.data
-    kept: list[int] = []
+    kept: list[Mended] = []
 
     def work() -> Moved:
-        mended, moved = correct(row.id, sent.read(), sent.filename or "", actor())
-        kept.append(mended.id)
-        return moved
+        kept.append(correct_or_wait(row.id, sent.read(), sent.filename or "", actor()))
+        return kept[0].moved
 
     try:
         once("list.correct", work, quiet=True)
@@ -136,7 +135,9 @@ def correct_list(entrustment_id: int) -> ResponseReturnValue:
         return _correction_page(form, row.id), 422
     if not kept:
         return redirect(url_for("intake.show_entrustment", entrustment_id=row.id), 303)
-    return redirect(url_for("intake.show_list", list_id=kept[0]), 303)
+    if waiting := kept[0].waiting_file_id:
+        return redirect(url_for("intake.columns", file_id=waiting, entrustment=row.id), 303)
+    return redirect(url_for("intake.show_list", list_id=kept[0].list_id), 303)
 
 
 @blueprint.get("/entrustments/<int:entrustment_id>/corrections/new")

@@ -26,6 +26,17 @@ register(
 
 register(
     {
+        "layout_row": "第 {row} 行",
+        "layout_column_missing": "没有指明哪一列是“{column}”。请选出对应的列；表中没有的，请补上这一列再上传。",
+        "layout_column_or_word": "没有指明哪一列是“{column}”。请选出对应的列；表中没有的，"
+        "请在右边选整份相同的内容。",
+        "layout_column_twice": "“{column}”和“{other}”选了同一列({letter} 列)。一列只能对应一项，请改选。",
+        "layout_changed": "列对应已保存，以后同样表头的名单照此读取。",
+    }
+)
+
+register(
+    {
         "cell_missing": "没有填写。{note}",
         "cell_formula": "单元格是公式。请复制后用“选择性粘贴—数值”改为固定内容。",
         "cell_is_error": "单元格显示的是公式出错的提示(如 #N/A)，不是内容。请照实填写。",

@@ -1,22 +1,25 @@
-"""Staging of a checked list on its way in, and the ticks of the intake check."""
+"""Staging of a checked list, the ticks of the intake check, and how senders' sheets are laid out."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Date,
     DateTime,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     SmallInteger,
     Text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.cases.models import one_of
 from app.intake.paper_rules import TICKS
-from tenants.database import THIS_AGENCY, Base
+from tenants.database import THIS_AGENCY, Base, TenantRow
 from tenants.isolation import Wall
 
 
@@ -91,3 +94,32 @@ class PaperTick(Base):
     what: Mapped[str] = mapped_column(Text, primary_key=True)
     ticked_by: Mapped[int] = mapped_column(BigInteger)
     ticked_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+
+
+class ListLayout(TenantRow, Base):
+    """What one desk or department said of a heading row that was not understood by itself.
+
+    ``layout`` holds places, units and official words; nothing of anybody's.
+    """
+
+    __tablename__ = "list_layout"
+    __table_args__ = (
+        Index(None, "agency_id", "unit_id", "desk_id", "fingerprint", unique=True),
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "commissioner": "select insert update",
+                        "township": "select insert update",
+                    }
+                )
+            }
+        },
+    )
+
+    unit_id: Mapped[int] = mapped_column(Integer)
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    layout: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    said_by: Mapped[int] = mapped_column(BigInteger)
+    said_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))

@@ -42,6 +42,8 @@ class ListRow:
     held_back: int
     corrects: int
     error_file_id: int | None
+    layout_id: int
+    file_id: int
     states: dict[str, int]
     is_typed: bool
 
@@ -97,6 +99,8 @@ def _list_rows(rows: Sequence[Any]) -> list[ListRow]:
             held_back=kept.held_back,
             corrects=kept.corrects,
             error_file_id=kept.error_file_id,
+            layout_id=kept.layout_id,
+            file_id=kept.file_id,
             states=states.get(list_id, {}),
             is_typed=kept.file_id is None,
         )

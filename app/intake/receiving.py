@@ -6,7 +6,7 @@ from app.intake import names
 from app.intake.error_file import write_error_file
 from app.intake.places import known_regions
 from app.intake.rules import CheckedList, check_list
-from app.intake.sheet import Sheet, read_sheet
+from app.intake.sheet import Sheet
 from tenants import files
 from tenants.agency.tree import agency
 from tenants.calendar import business_date, instant
@@ -24,14 +24,8 @@ def law_of(actor: Actor) -> Rulebook:
     return rulebook(agency(actor.agency_id).province)
 
 
-def check_sheet(data: bytes, filename: str, law: Rulebook) -> tuple[Sheet, CheckedList]:
-    """Read and check a list as of the business date; a fault of the file raises ``Fault``."""
-    sheet = read_sheet(data, filename)
-    return sheet, judge(sheet, law)
-
-
 def judge(sheet: Sheet, law: Rulebook) -> CheckedList:
-    """Check what was read, or typed, as of the business date."""
+    """Check what was read, or typed, as of the business date by the law of its province."""
     return check_list(
         sheet,
         schemes=SCHEMES,
@@ -42,10 +36,16 @@ def judge(sheet: Sheet, law: Rulebook) -> CheckedList:
     )
 
 
+def keep_file(sheet: Sheet, data: bytes, actor: Actor) -> int:
+    """Keep the sheet as it was sent; the file's id."""
+    place = {"unit_id": actor.unit_id, "desk_id": actor.desk_id}
+    return files.store("list", names.LIST + sheet.suffix, data, **place)
+
+
 def keep_list(
-    sheet: Sheet, checked: CheckedList, data: bytes, actor: Actor, *, corrects: int = 0
+    sheet: Sheet, checked: CheckedList, file_id: int, actor: Actor, *, corrects: int = 0
 ) -> SubjectList:
-    """Keep the sheet as sent, the error file if there is one, and the first faults for the page.
+    """Keep the error file if there is one, and the first faults for the page.
 
     ``corrects``: the entrustment whose returned households the list mends.
     """
@@ -56,7 +56,7 @@ def keep_list(
         error_file_id = files.store("errors", names.ERRORS, found, **place)
     list_id = take_ids(1)[0]
     row = _row(list_id, checked, actor, corrects)
-    row.file_id = files.store("list", names.LIST + sheet.suffix, data, **place)
+    row.file_id, row.layout_id = file_id, sheet.layout_id
     row.error_file_id = error_file_id
     row.faults_sealed = _sealed(list_id, checked.faults) if checked.faults else None
     db.session.add(row)

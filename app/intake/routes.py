@@ -11,7 +11,14 @@ from app.cases.downloads import attachment
 from app.cases.lifecycle import Moved
 from app.cases.models import Case
 from app.cases.paging import place_asked
-from app.intake import checking_routes, entrusting_routes, names, queries, service
+from app.intake import (
+    checking_routes,
+    columns_routes,
+    entrusting_routes,
+    names,
+    queries,
+    service,
+)
 from app.intake.blueprint import blueprint
 from app.intake.columns import COLUMNS, GUIDE, REQUIRED_WORDS
 from app.intake.forms import ListForm
@@ -21,7 +28,7 @@ from app.intake.template_file import write_template
 from tenants import files
 from tenants.messages import Fault
 
-__all__ = ["blueprint", "checking_routes", "entrusting_routes"]
+__all__ = ["blueprint", "checking_routes", "columns_routes", "entrusting_routes"]
 
 
 @blueprint.get("/lists")
@@ -53,18 +60,23 @@ def upload() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _upload_page(form), 422
     sent = form.file.data
+    received: list[service.Received] = []
 
     def work() -> Moved:
-        return Moved((service.upload_list(sent.read(), sent.filename or "", actor()).id,))
+        received.append(service.receive_list(sent.read(), sent.filename or "", actor()))
+        return Moved((received[0].list_id,) if received[0].list_id else ())
 
     try:
-        moved = once("list.upload", work, quiet=True)
+        once("list.upload", work, quiet=True)
     except Fault as fault:
         form.file.errors = [str(fault)]
         return _upload_page(form), 422
-    if moved is None:
+    if not received:
         return redirect(url_for("intake.lists"), 303)
-    return redirect(url_for("intake.show_list", list_id=moved.done[0]), 303)
+    if received[0].waiting_file_id:
+        waiting = url_for("intake.columns", file_id=received[0].waiting_file_id)
+        return redirect(waiting, 303)
+    return redirect(url_for("intake.show_list", list_id=received[0].list_id), 303)
 
 
 @blueprint.get("/lists/<int:list_id>")
@@ -77,6 +89,7 @@ def show_list(list_id: int) -> ResponseReturnValue:
     return render_template(
         "intake/list.html",
         row=row,
+        is_own=kept.desk_id == actor().desk_id,
         page=queries.with_members(page),
         faults=faults,
         faults_total=total,

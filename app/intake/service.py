@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -12,9 +13,14 @@ from app.cases.lifecycle import CHUNK, Chosen, Moved, move
 from app.cases.models import Case, Entrustment, SubjectList
 from app.cases.telling import tell_senders, tell_staff
 from app.intake import names
+from app.intake.explaining import Place, header_at
+from app.intake.layout import Layout, fingerprinted
+from app.intake.layouts import remember, remembered_by
 from app.intake.promotion import promote
-from app.intake.receiving import check_sheet, keep_list, law_of
+from app.intake.receiving import judge, keep_file, keep_list, law_of
+from app.intake.sheet import Sheet, read_sheet, sheet_of
 from app.intake.ticking import without_incomplete
+from app.intake.waiting import Waiting, keep_waiting
 from app.notices.service import To, tell
 from app.papers.pictures import Picture
 from app.papers.service import add_sealed_list
@@ -37,9 +43,52 @@ def upload_list(data: bytes, filename: str, actor: Actor) -> SubjectList:
     household only; the error file gives it back with what is wrong and what would be right.
     """
     actor.must("list.prepare")
+    sheet = read_sheet(data, filename, remembered=remembered_by(actor))
+    return _take_in(sheet, keep_file(sheet, data, actor), actor)
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of an upload: a list, or a file that waits until its columns are explained."""
+
+    list_id: int = 0
+    waiting_file_id: int = 0
+
+
+def receive_list(data: bytes, filename: str, actor: Actor) -> Received:
+    """As :func:`upload_list`; but a sheet whose headings are not understood is kept, encrypted,
+    until somebody says which column is which. Other faults of the file raise ``Fault``."""
+    actor.must("list.prepare")
+    try:
+        return Received(list_id=upload_list(data, filename, actor).id)
+    except Fault as fault:
+        return Received(waiting_file_id=keep_waiting(data, filename, fault, actor))
+
+
+def upload_explained(waiting: Waiting, place: Place, layout: Layout, actor: Actor) -> SubjectList:
+    """Take a waiting file in as a person explained it, and remember that for its sender."""
+    actor.must("list.prepare")
+    return _take_in(explained(waiting, place, layout, actor), waiting.file_id, actor)
+
+
+def explained(waiting: Waiting, place: Place, layout: Layout, actor: Actor) -> Sheet:
+    """The sheet of a waiting file, read as explained; the explanation is remembered."""
+    grid, header = header_at(waiting.opened, place, layout)
+    sheet = sheet_of(waiting.opened, grid, header, names.LIST)
+    return replace(sheet, layout_id=remember(layout, fingerprinted(header.texts), actor))
+
+
+def change_layout(waiting: Waiting, place: Place, layout: Layout, actor: Actor) -> None:
+    """Remember another explanation for the next lists with these headings."""
+    actor.must("list.prepare")
+    header = header_at(waiting.opened, place, layout)[1]
+    remember(layout, fingerprinted(header.texts), actor)
+
+
+def _take_in(sheet: Sheet, file_id: int, actor: Actor) -> SubjectList:
     law = law_of(actor)
-    sheet, checked = check_sheet(data, filename, law)
-    row = keep_list(sheet, checked, data, actor)
+    checked = judge(sheet, law)
+    row = keep_list(sheet, checked, file_id, actor)
     promote(checked.good, row.id, actor, law.windows.value.period_of(business_date()))
     audit.record(
         actor.account_id,

@@ -45,6 +45,7 @@ VERB_TITLES = {
     "password.fail": "更改密码时现用密码不符",
     "list.upload": "上传核对名单",
     "list.correct": "更正核对名单",
+    "list.explain": "说明名单的列对应",
     "list.errors.download": "下载退回名单",
     "entrustment.submit": "提交委托",
     "entrustment.letter.download": "下载委托书",

@@ -54,7 +54,14 @@ ENTRIES: tuple[Entry, ...] = (
         "lists",
         "intake.lists",
         "list.read",
-        inner=("papers.show", "papers.sheet", "papers.new_batch", "papers.show_batch"),
+        inner=(
+            "intake.columns",
+            "intake.explain_columns",
+            "papers.show",
+            "papers.sheet",
+            "papers.new_batch",
+            "papers.show_batch",
+        ),
     ),
     Entry(
         "unit",

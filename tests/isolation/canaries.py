@@ -223,6 +223,12 @@ class _Agency:
             batch["sealed"] = self.keys.seal("paper_batch", batch["id"], {"files": [file]})
             yield "paper_batch", batch
             yield "household_draft", self._draft(place)
+        yield (
+            "list_layout",
+            self._base(
+                place, fingerprint=place.tag.encode(), layout={"places": {}}, said_by=1, said_at=AT
+            ),
+        )
         for state in states_of("case"):
             yield from self._case(place, state, origin, entrustment["id"], listed["id"], subjects)
 

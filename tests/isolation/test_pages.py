@@ -37,6 +37,7 @@ NAMES = {
     "entrustment_id": "entrustment",
     "exclusion_id": "exclusion",
     "hosting_id": "hosting",
+    "file_id": "file",
     "letter_id": "letter_out",
     "list_id": "subject_list",
     "matter_id": "matter",

@@ -3,13 +3,14 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import fastexcel
 import xlsxwriter
 
 from app.intake.columns import BY_KEY, KEYS, LIST_SHEET, WORDS
+from app.intake.layout import Layout
 from app.intake.template_file import write_template
 from tenants.regions import full_name
 from tests.world.households import Household, Subject, bad_households, households
@@ -17,6 +18,20 @@ from tests.world.plan import agencies
 
 # This desk works with an old program: csv in GBK, dates with slashes.
 CSV_DESKS = ("鹿乡镇受理窗口",)
+# This desk keeps a register of its own and says once which column is which.
+REGISTER_DESKS = ("五棵树镇受理窗口",)
+REGISTER_TITLE = "五棵树镇社会救助申请人员花名册"
+REGISTER_HEADINGS = {
+    "household_no": "家庭代码",
+    "relation": "称谓",
+    "name": "人员",
+    "id_number": "身份号",
+    "scheme": "救助种类",
+    "subject_role": "人员类别",
+    "authorised_on": "签字日",
+    "authorisation_expires_on": "到期日",
+}
+REGISTER_KEYS = tuple(key for key in KEYS if key != "id_type")
 # These clerks write the place's name instead of its code.
 NAMING_DESKS = ("奢岭街道受理窗口", "海龙镇受理窗口")
 
@@ -93,7 +108,27 @@ def word(key: str, code: str) -> str:
     return next(entry.word for entry in WORDS[key] if entry.code == code)
 
 
-def as_workbook(rows: list[dict[str, Cell]]) -> bytes:
+def register(desk: str) -> tuple[str, bytes, Layout]:
+    """A desk's month as its own register, and what its clerk says of the columns.
+
+    Other headings, a title above them, and no column for documents: all are identity cards.
+    """
+    chosen = [h for h in (*households(), *bad_households()) if h.desk == desk]
+    known = dict(zip(KEYS, template_headings(), strict=True)) | REGISTER_HEADINGS
+    headings = [known[key] for key in REGISTER_KEYS]
+    rows = rows_of(chosen, first=True)
+    data = as_workbook(rows, REGISTER_KEYS, headings, title=REGISTER_TITLE)
+    places = {key: place for place, key in enumerate(REGISTER_KEYS) if key != "row_no"}
+    return f"{desk}.xlsx", data, Layout(places, fixed={"id_type": word("id_type", "resident_id")})
+
+
+def as_workbook(
+    rows: list[dict[str, Cell]],
+    keys: Sequence[str] = KEYS,
+    headings: Sequence[str] | None = None,
+    *,
+    title: str = "",
+) -> bytes:
     """The template's headings with rows below; texts as texts, dates as dates."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
@@ -101,9 +136,11 @@ def as_workbook(rows: list[dict[str, Cell]]) -> bytes:
         text, day = book.add_format({"num_format": "@"}), book.add_format(
             {"num_format": "yyyy-mm-dd"}
         )  # fmt: skip
-        page.write_row(0, 0, template_headings())
-        for line, row in enumerate(rows, start=1):
-            for place, key in enumerate(KEYS):
+        top = 1 if title else 0
+        page.write_row(0, 0, [title])
+        page.write_row(top, 0, headings or template_headings())
+        for line, row in enumerate(rows, start=top + 1):
+            for place, key in enumerate(keys):
                 cell = row.get(key, "")
                 if isinstance(cell, dt.date):
                     page.write_datetime(line, place, cell, day)
