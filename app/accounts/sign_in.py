@@ -110,7 +110,7 @@ def _open_session(account: Account) -> SignedIn:
 def resume(cookie: str) -> SignedIn | None:
     """The person of a session cookie (``agency.token``), or None when it is over or unknown."""
     agency, _, token = cookie.partition(".")
-    if not agency.isdigit():
+    if not (agency.isascii() and agency.isdigit() and len(agency) < 10):
         return None
     now = instant()
     with acting_for(int(agency), "public"):

@@ -11,6 +11,9 @@ from app.cases.lifecycle import Chosen, Moved
 from app.cases.messages import SKIP_TITLES
 from tenants.messages import Fault, say
 
+MOST_DIGITS = 18
+"""Of an id: yyyymm · 10¹² + n."""
+
 
 def form_id() -> uuid.UUID:
     """The id the submitted form carries; ``Fault("form_id")`` when it is missing or malformed."""
@@ -60,12 +63,10 @@ def chosen_ids() -> Chosen:
     plain: list[int] = []
     for value in request.form.getlist("ids"):
         id_, _, revision = value.partition(":")
-        if not id_.isdigit() or (revision and not revision.isdigit()):
-            raise Fault("choice_malformed")
         if revision:
-            revisions[int(id_)] = int(revision)
+            revisions[whole_number(id_)] = whole_number(revision)
         else:
-            plain.append(int(id_))
+            plain.append(whole_number(id_))
     if not revisions and not plain:
         raise Fault("nothing_chosen")
     return Chosen.seen(revisions) if revisions else Chosen.of(plain)
@@ -73,7 +74,11 @@ def chosen_ids() -> Chosen:
 
 def revision() -> int:
     """The revision of the one object that the page showed (field ``revision``)."""
-    given = request.form.get("revision", "")
-    if not given.isdigit():
+    return whole_number(request.form.get("revision", ""))
+
+
+def whole_number(text: str) -> int:
+    """An id, revision or place as a page of ours writes it; ``Fault("choice_malformed")``."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         raise Fault("choice_malformed")
-    return int(given)
+    return int(text)

@@ -3,11 +3,10 @@
 from flask import request
 from sqlalchemy import ColumnElement, and_
 
-from app.cases.acts import chosen_ids
+from app.cases.acts import chosen_ids, whole_number
 from app.cases.lifecycle import Chosen
 from app.cases.models import Case
 from tenants.database import any_of
-from tenants.messages import Fault
 
 ALL_MATCHING = "all_matching"
 
@@ -21,9 +20,7 @@ def picked(matching: ColumnElement[bool]) -> Chosen:
     upper = request.form.get(ALL_MATCHING, "")
     if not upper:
         return chosen_ids()
-    if not upper.isdigit():
-        raise Fault("choice_malformed")
-    return Chosen.where(matching, int(upper))
+    return Chosen.where(matching, whole_number(upper))
 
 
 def condition_of(chosen: Chosen) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from app.cases.filtering import Filter
 from app.cases.messages import STATE_TITLES
 from app.cases.models import SCHEMES
 from app.cases.transitions import NOT_HANDED_IN
+from app.cases.paging import number_asked
 
 STATE_CHOICES = [
     (state, title) for state, title in STATE_TITLES["case"].items() if state not in NOT_HANDED_IN
@@ -19,9 +20,9 @@ def filter_asked() -> Filter:
     return Filter(
         state=state if state in dict(STATE_CHOICES) else "",
         scheme=scheme if scheme in SCHEMES else "",
-        period=asked.get("period", 0, type=int),
-        unit=asked.get("unit", 0, type=int),
-        sender=asked.get("sender", 0, type=int),
+        period=number_asked("period"),
+        unit=number_asked("unit"),
+        sender=number_asked("sender"),
         entrustment=asked.get("entrustment", 0, type=int),
         late=asked.get("late") == "1",
     )

@@ -14,6 +14,7 @@ from tenants.database import db
 PAGE_ROWS = 50
 MOST_ROWS = 5_000
 """As many rows as a list has that is wanted whole."""
+LARGEST_NUMBER = 2**31 - 1
 
 Row = TypeVar("Row")
 Other = TypeVar("Other")
@@ -64,6 +65,13 @@ def whole_list() -> Iterator[None]:
 def place_asked() -> Place:
     """The place named in the address; anything but a number counts as the beginning."""
     return Place(request.args.get("past", type=int), request.args.get("until", type=int))
+
+
+def number_asked(name: str) -> int:
+    """A number of the address for a column of four bytes: a unit, an agency, a month. 0 for
+    anything else."""
+    found = request.args.get(name, 0, type=int)
+    return found if 0 <= found <= LARGEST_NUMBER else 0
 
 
 def read_page(

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
-from app.cases.acts import once
+from app.cases.acts import once, whole_number
 from app.cases.lifecycle import Moved
 from app.intake import explaining, queries, service
 from app.intake.blueprint import blueprint
@@ -61,7 +61,7 @@ def _take(waiting: Waiting, place: Place, layout: Layout) -> int:
         return waiting.list_id
     corrects = request.form.get(_CORRECTS, "")
     if corrects:
-        entrustment = queries.entrustment_row(int(corrects) if corrects.isdigit() else 0)
+        entrustment = queries.entrustment_row(whole_number(corrects))
         return correct_waiting(entrustment.id, waiting, place, layout, actor())[0].id
     return service.upload_explained(waiting, place, layout, actor()).id
 
@@ -70,7 +70,7 @@ def _place(waiting: Waiting) -> Place:
     """Where the headings are: as asked in the address or the form, else as it seems."""
     usual = explaining.usual_place(waiting.opened, waiting.remembered)
     given = [request.values.get(name, "") for name in ("sheet", "row")]
-    sheet, row = (int(text) if text.isdigit() else None for text in given)
+    sheet, row = (whole_number(text) if text else None for text in given)
     if sheet is None and row is None:
         return usual
     return Place(usual.sheet if sheet is None else sheet, usual.row if not row else row - 1)

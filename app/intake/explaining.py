@@ -212,6 +212,7 @@ def layout_said(form: Mapping[str, str], texts: tuple[str, ...]) -> tuple[Layout
 
 
 def _place_in(own: list[int], chosen: str) -> int:
-    if not chosen.isdigit() or int(chosen) not in own:
+    offered = {str(place): place for place in own}
+    if chosen not in offered:
         raise Fault("choice_malformed")
-    return own.index(int(chosen))
+    return own.index(offered[chosen])

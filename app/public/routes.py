@@ -8,6 +8,9 @@ from app.public.queries import authentic
 from app.report.screen_messages import KIND_TITLES
 from app.web.limits import limiter
 
+LARGEST_AGENCY = 999_999
+"""Agencies are numbered by their region, in six figures."""
+
 blueprint = Blueprint("public", __name__)
 
 
@@ -17,6 +20,6 @@ blueprint = Blueprint("public", __name__)
 def verify(agency_id: int, code: str) -> ResponseReturnValue:
     """Authentic and current, replaced by which number, or unknown: the last says nothing about
     whether the agency or only the code does not exist."""
-    report = authentic(agency_id, code)
+    report = authentic(agency_id, code) if agency_id <= LARGEST_AGENCY else None
     page = render_template("public/verification.html", report=report, kinds=KIND_TITLES)
     return page, 200 if report else 404

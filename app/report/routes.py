@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
-from app.cases.acts import chosen_ids, once
+from app.cases.acts import chosen_ids, once, whole_number
 from app.cases.downloads import attachment
 from app.cases.lifecycle import Moved
 from app.cases.messages import SKIP_TITLES
@@ -23,7 +23,6 @@ from app.report.screen_messages import (
     progress_words,
 )
 from app.web.shell import NavItem
-from tenants.messages import Fault
 
 blueprint = Blueprint("report", __name__)
 
@@ -113,9 +112,7 @@ def _chosen(which: str) -> list[int]:
     up_to = request.form.get("all_matching", "")
     if not up_to:
         return list(chosen_ids().ids)
-    if not up_to.isdigit():
-        raise Fault("choice_malformed")
-    return queries.ids_in(which, int(up_to))
+    return queries.ids_in(which, whole_number(up_to))
 
 
 @blueprint.post("/reports/render-again")

@@ -9,14 +9,13 @@ from werkzeug.wrappers import Response
 
 from app.accounts.current import ANYONE, DECLARED
 from app.accounts.sign_in import SignedIn, resume
-from app.web import blueprints, commands, components, errors, surroundings
+from app.web import blueprints, commands, components, errors, gate, surroundings
 from app.web.limits import limiter, limiter_uri
 from tenants import database, scope
 from tenants.calendar import business_date, set_process_business_date, working_days_between
 from tenants.settings import Settings
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
-ID_DIGITS = 18
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -71,6 +70,9 @@ def _enter() -> ResponseReturnValue | None:
         return None
     permission = getattr(_view(request.endpoint), DECLARED)
     if permission == ANYONE:
+        if gate.names_no_row():
+            abort(404)
+        gate.require_readable()
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("accounts.show_sign_in"))
@@ -78,15 +80,10 @@ def _enter() -> ResponseReturnValue | None:
     scope.bind(person.scope(read_only=request.method in {"GET", "HEAD"}))
     if not person.actor.may(permission):
         abort(403)
-    if _names_no_row():
+    if gate.names_no_row():
         abort(404)
+    gate.require_readable()
     return None
-
-
-def _names_no_row() -> bool:
-    """Whether a number in the address is longer than any id (yyyymm · 10¹² + n)."""
-    asked = [*(request.view_args or {}).values(), *request.args.values()]
-    return any(len(text) > ID_DIGITS and text.isdigit() for text in map(str, asked))
 
 
 def _leave(response: Response) -> Response:

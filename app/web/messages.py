@@ -6,6 +6,8 @@ __all__ = ["say"]
 
 register(
     {
+        "text_with_nul": "填写的内容中有不能保存的字符（空字符）。请删去后重新填写，不要从别的程序直接粘贴。",
+        "text_too_long": "填写的内容有 {length} 个字，超过上限 {limit} 个字。请删减后重新提交。",
         "format.yuan": "{amount} 元",
         "format.long_day": "{month} 月 {day} 日 星期{weekday}",
         "format.written_day": "{year}年{month}月{day}日",

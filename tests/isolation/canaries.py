@@ -99,6 +99,8 @@ def plant(app: Flask, owner_url: str, world: World) -> Planted:
                 units = list(db.session.scalars(select(Unit)))
                 kept = {place: _files(place) for place in _places(agency.id, units)}
                 keys = vault()
+            lists = planted.ids.setdefault("file", {})
+            lists |= {place: [ids["list"]] for place, ids in kept.items()}
             tree = (agency.parent, [c.id for c in world.agencies.values() if c.parent == agency.id])
             rows = _Agency(agency.id, units, keys, kept, tree)
             for table, values in rows.planted():
