@@ -1,6 +1,6 @@
 """What is sealed of a person, and how it is shown."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from tenants.masking import mask_id_number
@@ -19,7 +19,7 @@ class Identity:
 
     def as_json(self) -> dict[str, Any]:
         """The object to seal."""
-        return asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def of(cls, opened: dict[str, Any]) -> "Identity":

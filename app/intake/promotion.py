@@ -1,8 +1,9 @@
 """A checked list becomes cases: sealed rows by COPY into staging, then one set-based promotion."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import compress, repeat
 from typing import Any
 
 import polars as pl
@@ -202,68 +203,69 @@ def _copy(rows: Iterator[tuple[Any, ...]]) -> None:
 def _staged(
     good: pl.DataFrame, list_id: int, actor: Actor, homes: Mapping[str, Home]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows to copy, made one by one; ids and keys are fetched before the COPY begins."""
-    numbered = good.with_columns(pl.len().over("household_no").alias("size"))
+    """The rows to copy, column by column; ids and keys are fetched before the COPY begins."""
     subject_ids, keys = take_ids(len(good)), vault()
-    return (
-        (
-            actor.agency_id,
-            list_id,
-            *_staged_row(row, homes[row["household_no"]], actor.unit_id, subject_id, keys),
+    region = pl.coalesce("actual_region", "registered_region", pl.lit(0))
+    plain = good.select(
+        "household_no",
+        "scheme",
+        "application",
+        region,
+        pl.len().over("household_no").alias("size"),
+        "role",
+        "relation",
+    )
+    at_home = [homes[number] for number in good["household_no"]]
+    return zip(
+        repeat(actor.agency_id),
+        repeat(list_id),
+        good["sheet_row"],
+        repeat(actor.unit_id),
+        (home.desk_id for home in at_home),
+        (home.case_id for home in at_home),
+        subject_ids,
+        *plain.get_columns(),
+        map(keys.look_up, good["id_number"]),
+        map(keys.look_up, good["name"]),
+        keys.seal_many("subject", zip(subject_ids, _identities(good), strict=True)),
+        _heads(good, at_home, keys),
+        keys.seal_many(
+            "declaration",
+            zip(subject_ids, good.select(DECLARED).iter_rows(named=True), strict=True),
+        ),
+        good["authorised_on"],
+        good["authorisation_expires_on"],
+        (business_date() if said == "refused" else None for said in good["consent"]),
+        _guardians(good, subject_ids, keys),
+        strict=False,
+    )
+
+
+def _identities(good: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """What is sealed of each person, places as text and nothing missing."""
+    texts = good.select(pl.col(tuple(Identity.__dataclass_fields__)).cast(pl.String).fill_null(""))
+    return (Identity(*row).as_json() for row in texts.iter_rows())
+
+
+def _heads(good: pl.DataFrame, at_home: Sequence[Home], keys: Vault) -> list[bytes | None]:
+    """On each applicant's row, the name that stands for the household."""
+    is_head = (good["role"] == "applicant").to_list()
+    cases = compress(at_home, is_head)
+    names = compress(good["name"], is_head)
+    sealed = iter(
+        keys.seal_many(
+            "household_case",
+            ((home.case_id, {"name": name}) for home, name in zip(cases, names, strict=True)),
         )
-        for subject_id, row in zip(subject_ids, numbered.iter_rows(named=True), strict=True)
     )
+    return [next(sealed) if head else None for head in is_head]
 
 
-def _staged_row(
-    row: dict[str, Any], home: Home, unit_id: int, subject_id: int, keys: Vault
-) -> tuple[Any, ...]:
-    return (
-        row["sheet_row"],
-        unit_id,
-        home.desk_id,
-        home.case_id,
-        subject_id,
-        row["household_no"],
-        row["scheme"],
-        row["application"],
-        row["actual_region"] or row["registered_region"] or 0,
-        row["size"],
-        row["role"],
-        row["relation"],
-        *_sealed(keys, home.case_id, subject_id, row),
-        row["authorised_on"],
-        row["authorisation_expires_on"],
-        business_date() if row["consent"] == "refused" else None,
-        _guardian(keys, subject_id, row),
-    )
-
-
-def _guardian(keys: Vault, subject_id: int, row: dict[str, Any]) -> bytes | None:
-    if not row["guardian_name"]:
-        return None
-    guardian = Guardian(
-        row["guardian_name"], row["guardian_relation"] or "", row["guardian_id_number"] or ""
-    )
-    return keys.seal("authorisation", subject_id, guardian.as_json())
-
-
-def _sealed(
-    keys: Vault, case_id: int, subject_id: int, row: dict[str, Any]
-) -> tuple[bytes, bytes, bytes, bytes | None, bytes]:
-    identity = Identity(
-        name=row["name"],
-        id_type=row["id_type"],
-        id_number=row["id_number"],
-        phone=row["phone"] or "",
-        registered_region=str(row["registered_region"] or ""),
-        actual_region=str(row["actual_region"] or ""),
-    )
-    is_head = row["role"] == "applicant"
-    return (
-        keys.look_up(identity.id_number),
-        keys.look_up(identity.name),
-        keys.seal("subject", subject_id, identity.as_json()),
-        keys.seal("household_case", case_id, {"name": identity.name}) if is_head else None,
-        keys.seal("declaration", subject_id, {name: row[name] for name in DECLARED}),
-    )
+def _guardians(
+    good: pl.DataFrame, subject_ids: Sequence[int], keys: Vault
+) -> Iterator[bytes | None]:
+    """Who consents for a minor, sealed; None for everybody else."""
+    named = good.select("guardian_name", "guardian_relation", "guardian_id_number")
+    for subject_id, (name, relation, number) in zip(subject_ids, named.iter_rows(), strict=True):
+        guardian = Guardian(name, relation or "", number or "") if name else None
+        yield guardian and keys.seal("authorisation", subject_id, guardian.as_json())

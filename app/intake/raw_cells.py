@@ -5,6 +5,7 @@ made a number, its last figures lost, as if it were text.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import join, normpath
 
@@ -15,7 +16,7 @@ from tenants.untrusted.archive import Archive, ArchiveLimits
 _FORMULA = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]"""
 )
-_TEXT_TYPE = rb"""[^>]*\st="(?:s|str|inlineStr)\""""
+_TEXT_TYPE = re.compile(rb"""\st="(?:s|str|inlineStr)\"""")
 _LOOK_BACK = 1024
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -41,7 +42,7 @@ def look_at_cells(
         window = before + piece
         formulas.update((int(m[2]), _place(m[1])) for m in _formulas(window))
         if number:
-            numbers.update(int(row) for row in number.findall(window))
+            numbers.update(_held_as_numbers(number, window))
         before = window[-_LOOK_BACK:]
     return RawCells(tuple(sorted(formulas)), tuple(sorted(numbers)))
 
@@ -52,12 +53,19 @@ def _formulas(window: bytes) -> list[re.Match[bytes]]:
     return list(_FORMULA.finditer(window)) if has_any else []
 
 
+def _held_as_numbers(number: re.Pattern[bytes], window: bytes) -> Iterator[int]:
+    """The rows whose cell of that column has a value of its own that is not text."""
+    for found in number.finditer(window):
+        tag = window[window.rfind(b"<", 0, found.start()) : found.end(2)]
+        is_attribute = window[found.start() - 1 : found.start()].isspace()
+        if is_attribute and not _TEXT_TYPE.search(tag):
+            yield int(found[1])
+
+
 def _number_in(column: int) -> re.Pattern[bytes]:
-    """A cell of that column with a value of its own that is not text."""
+    """A cell of that column with a value; it begins with what is rare, so that it is found fast."""
     name = re.escape(_letters(column))
-    return re.compile(
-        rb'<(?:\w+:)?c(?!%b)\s[^>]*?\br="%b([0-9]{1,7})"[^>]*>\s*<(?:\w+:)?v>' % (_TEXT_TYPE, name)
-    )
+    return re.compile(rb'r="%b([0-9]{1,7})"([^>]*)>\s*<(?:\w+:)?v>' % name)
 
 
 def _part_of(archive: Archive, title: str) -> str:

@@ -24,7 +24,9 @@ _CELL = re.compile(
     % (_ATTRIBUTE, _ATTRIBUTE)
 )
 _LOOKS_LIKE_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ODD_CELL = re.compile(rb"<c[\t\r\n\f\v]")
 _FORMULA = re.compile(rb"""<(?:\w+:)?c\s[^>]*r="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?f[\s/>]""")
+_ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -157,21 +159,34 @@ def _measure(archive: Archive, part: str, title: str) -> SheetShape:
         if len(tail) > _LONGEST_TEXT:
             raise Fault("workbook_broken")
         _take_cells(shape, block)
-        if shape.first_formula is None and (found := _FORMULA.search(before + block)):
+        window = before + block
+        if shape.first_formula is None and (found := _first_formula(window)):
             shape.first_formula = found[1].decode()
         before = block[-_LOOK_BACK:]
     return shape
 
 
+def _first_formula(window: bytes) -> re.Match[bytes] | None:
+    # Most sheets have none, and looking for the bare tag is ten times faster.
+    return _FORMULA.search(window) if _ANY_FORMULA.search(window) else None
+
+
 def _take_cells(shape: SheetShape, block: bytes) -> None:
     """Widen ``shape`` by the cells that hold something; styled blanks cost a reader nothing."""
     cells = _CELL.findall(block)
-    if len(cells) != len(_LOOKS_LIKE_CELL.findall(block)):
+    if len(cells) != _count_cells(block):
         raise Fault("workbook_broken")
     filled = [(column, row) for column, row, empty in cells if not empty]
     columns = map(_column_number, {column for column, _ in filled})
     shape.columns = max(shape.columns, max(columns, default=0))
     shape.rows = max(shape.rows, max((int(row) for _, row in filled), default=0))
+
+
+def _count_cells(block: bytes) -> int:
+    # Counting plain tags is ten times faster; a prefix or odd spacing needs a closer look.
+    if b":c" in block or _ODD_CELL.search(block):
+        return len(_LOOKS_LIKE_CELL.findall(block))
+    return block.count(b"<c ") + block.count(b"<c>") + block.count(b"<c/")
 
 
 def _check_xml(start: bytes) -> None:
