@@ -19,6 +19,7 @@ NO_LISTS = {
     "delegation.choose_items": "a form: the items of one case to tick",
     "dossier.show": "one household: its page prints",
     "intake.first_look": "one household, its papers ticked off",
+    "intake.columns": "a form: which column of a sheet is which of ours",
     "intake.household": "one household, looked at during the check",
     "intake.new_correction": "a form: a file for the households that it lists",
     "intake.new_entrustment": "a form: lists to tick",

@@ -19,14 +19,13 @@ from tenants.calendar import business_date_set_to
 from tenants.database import db
 from tenants.scope import acting_for
 from tests.architecture.catalogue import as_owner
-from tests.conftest import MASTER_KEY, SECRET_KEY
 from tests.faults.bad_lists import FILES, ROWS, Sent
 from tests.faults.bad_requests import REQUESTS, Asked
 from tests.faults.conftest import DAY, Yushu, opened
 from tests.files.lists import LI, ZHANG, csv_bytes
 from tests.pages.desk import Desk, at_work, text_of
 from tests.rules.test_list_files import BAD_FILES
-from tests.servers import TestServers
+from tests.servers import KEYS, TestServers
 from tests.world.builder import build_world
 
 # What a page shows of itself: who looked when.
@@ -88,8 +87,8 @@ def portal(servers: TestServers, tmp_path_factory: pytest.TempPathFactory) -> It
                 database_url=urls.login,
                 owner_database_url=urls.owner,
                 redis_url=servers.redis_url,
-                hedui_master_key=MASTER_KEY,
-                hedui_secret_key=SECRET_KEY,
+                hedui_master_key=KEYS["HEDUI_MASTER_KEY"],
+                hedui_secret_key=KEYS["HEDUI_SECRET_KEY"],
                 hedui_files_dir=folder,
                 hedui_mode="test",
             )

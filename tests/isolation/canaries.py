@@ -34,6 +34,7 @@ from tests.world.world import World
 DAY = dt.date(2026, 11, 5)
 AT = dt.datetime(2026, 11, 5, 3, 0, tzinfo=dt.UTC)
 PERIOD = 202611
+NO_LAYOUT: dict[str, Any] = {"places": {}, "in_ten_thousand": [], "fixed": {}}
 CANARY = re.compile(rb"CANARY(\d+)u(\d+)d(\d+)x")
 _SESSIONS = text(
     "INSERT INTO sign_in_session (agency_id, id, account_id, token_hash, started_at, seen_at)"
@@ -228,7 +229,7 @@ class _Agency:
         yield (
             "list_layout",
             self._base(
-                place, fingerprint=place.tag.encode(), layout={"places": {}}, said_by=1, said_at=AT
+                place, fingerprint=place.tag.encode(), layout=NO_LAYOUT, said_by=1, said_at=AT
             ),
         )
         for state in states_of("case"):
