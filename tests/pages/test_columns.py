@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -44,7 +45,7 @@ def register(count: int = 2, first: int = 0, **wrong: object) -> tuple[bytes, st
     for row in rows:
         if row.get("deposits"):
             row["deposits"] = float(str(row["deposits"])) / 10_000
-    cells = [[_cell(row.get(key)) for key in SENT_KEYS] for row in rows]
+    cells: list[list[Any]] = [[_cell(row.get(key)) for key in SENT_KEYS] for row in rows]
     page = Page("花名册", [[TITLE], [OWN_HEADINGS[key] for key in SENT_KEYS], *cells])
     return workbook(WPS, [page]), "花名册.xlsx"
 

@@ -1,6 +1,7 @@
 """列对应: sheets with headings of their own, what is guessed of them, and what is said."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ TITLE = "某某街道申请救助人员花名册"
 def strangers(keys=SENT_KEYS, deposits: str = "0.35") -> bytes:
     """A street's own register: other headings, two columns missing, deposits in ten thousands."""
     rows = [row | ({"deposits": deposits} if row["deposits"] else {}) for row in GOOD]
-    cells = [[row[key] for key in keys] for row in rows]
+    cells: list[list[Any]] = [[row[key] for key in keys] for row in rows]
     return workbook(WPS, [Page("花名册", [[TITLE], [OWN_HEADINGS[k] for k in keys], *cells])])
 
 
