@@ -5,12 +5,12 @@ items, the rows are made by INSERT … SELECT.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import text
 
-from app.cases.sources import TO_NOBODY
+from app.cases.sources import TO_NOBODY, TO_PARENT
 from app.delegation.coverage import coverage_above, own_capabilities
 from app.delegation.rules import route
 from tenants.agency.tree import agency, parent_of
@@ -37,14 +37,24 @@ WHERE s.case_id = ANY(:ids) AND c.agency_id = s.agency_id AND c.id = s.case_id
   AND c.origin = 'unit' AND m.scheme = c.scheme AND m.role = s.role
 """)
 
-_DISTINCT_ITEMS = text("SELECT DISTINCT items FROM subject WHERE case_id = ANY(:ids)")
+_AUTHORISED_ITEMS = text("""
+SELECT DISTINCT s.items, c.period
+FROM subject s JOIN household_case c ON c.agency_id = s.agency_id AND c.id = s.case_id
+WHERE s.case_id = ANY(:ids) AND s.left_on IS NULL AND EXISTS (
+  SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
+    AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
+""")
 
 _ASK_AUTHORISED = text("""
-INSERT INTO ask (subject_id, source, case_id, items, outcomes)
-SELECT s.id, r.source, s.case_id, r.part, array_fill(r.outcome, ARRAY[cardinality(r.part)])
+INSERT INTO ask (subject_id, source, case_id, items, outcomes, request_id, letter_id)
+SELECT s.id, r.source, s.case_id, r.part, array_fill(r.outcome, ARRAY[cardinality(r.part)]),
+       r.request, r.letter
 FROM subject s
+JOIN household_case c ON c.agency_id = s.agency_id AND c.id = s.case_id
 JOIN jsonb_to_recordset(CAST(:routes AS jsonb))
-  AS r(items smallint[], source int, part smallint[], outcome smallint) ON r.items = s.items
+  AS r(items smallint[], period int, source int, part smallint[], outcome smallint,
+       request bigint, letter bigint)
+  ON r.items = s.items AND r.period = c.period
 WHERE s.case_id = ANY(:ids) AND s.left_on IS NULL AND EXISTS (
   SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
     AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
@@ -65,16 +75,22 @@ WHERE s.case_id = ANY(:ids) AND cardinality(s.items) > 0
       AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL))
 """)
 
+_ON_NO_REQUEST = text("""
+SELECT DISTINCT a.source, c.period
+FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
+WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_open
+""")
+
 # DO UPDATE locks the draft that is there: it cannot be made, nor a letter sealed, while asks are on
 # their way into it; one that was made a moment ago is no conflict any more, and a new one opens.
 _DRAFT_REQUESTS = text("""
 INSERT INTO exchange_request (unit_id, period, state)
-SELECT DISTINCT a.source, c.period, 'draft'
-FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
-WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_open
+SELECT x.source, x.period, 'draft'
+FROM unnest(CAST(:sources AS int[]), CAST(:periods AS int[])) AS x(source, period)
 ORDER BY 1, 2
 ON CONFLICT (agency_id, unit_id, period, lane) WHERE state = 'draft'
   DO UPDATE SET lane = excluded.lane
+RETURNING unit_id, period, id
 """)
 
 _INTO_REQUESTS = text("""
@@ -86,15 +102,20 @@ WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_o
   AND q.state = 'draft' AND q.lane = 'regular'
 """)
 
-_PREPARE_LETTER = text("""
+_IN_NO_LETTER = text("""
+SELECT DISTINCT c.period
+FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
+WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
+""")
+
+_PREPARE_LETTERS = text("""
 INSERT INTO letter_out (state, parent_id, period, key)
 SELECT 'prepared', :parent, x.period, gen_random_uuid()
-FROM (SELECT DISTINCT c.period
-      FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
-      WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
-      ORDER BY 1) x
+FROM unnest(CAST(:periods AS int[])) AS x(period)
+ORDER BY x.period
 ON CONFLICT (agency_id, parent_id, period) WHERE state = 'prepared'
   DO UPDATE SET period = excluded.period
+RETURNING period, id
 """)
 
 _INTO_LETTER = text("""
@@ -117,9 +138,9 @@ def route_cases(ids: Iterable[int]) -> None:
     own = agency(current_scope().agency_id)
     law, day = rulebook(own.province), business_date()
     db.session.execute(_ITEMS_FROM_MATRIX, chosen | {"matrix": json.dumps(_matrix(law))})
-    distinct = list(db.session.execute(_DISTINCT_ITEMS, chosen).scalars())
-    routes = _routes(distinct, own.tier, law)
     asked = chosen | {"day": day}
+    distinct = [(items, period) for items, period in db.session.execute(_AUTHORISED_ITEMS, asked)]
+    routes = _placed(_routes(distinct, own.tier, law))
     db.session.execute(_ASK_AUTHORISED, asked | {"routes": json.dumps(routes)})
     db.session.execute(
         _ASK_UNAUTHORISED,
@@ -131,19 +152,37 @@ def route_cases(ids: Iterable[int]) -> None:
             "ceased": int(Outcome.CEASED),
         },
     )
-    collect(unrouted)
     post("case.settle", {"ids": unrouted})
 
 
 def collect(case_ids: Sequence[int]) -> None:
     """Put open asks that are nowhere yet into their unit's draft, or into the letter upwards."""
     chosen = {"ids": list(case_ids)}
-    db.session.execute(_DRAFT_REQUESTS, chosen)
+    draft_requests({(row.source, row.period) for row in db.session.execute(_ON_NO_REQUEST, chosen)})
     db.session.execute(_INTO_REQUESTS, chosen)
     parent = parent_of(current_scope().agency_id, business_date())
     if parent is not None:
-        db.session.execute(_PREPARE_LETTER, chosen | {"parent": parent.id})
+        prepare_letters(set(db.session.execute(_IN_NO_LETTER, chosen).scalars()))
         db.session.execute(_INTO_LETTER, chosen | {"parent": parent.id})
+
+
+def draft_requests(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """(unit, period) → the draft that asks of it will be in, opened where there is none."""
+    if not wanted:
+        return {}
+    sources, periods = zip(*sorted(wanted), strict=True)
+    rows = db.session.execute(_DRAFT_REQUESTS, {"sources": list(sources), "periods": list(periods)})
+    return {(row.unit_id, row.period): row.id for row in rows}
+
+
+def prepare_letters(periods: Collection[int]) -> dict[int, int]:
+    """Period → the letter upwards that is in preparation, opened where there is none; empty for
+    an agency without a parent."""
+    parent = parent_of(current_scope().agency_id, business_date())
+    if not periods or parent is None:
+        return {}
+    values = {"parent": parent.id, "periods": sorted(periods)}
+    return {row.period: row.id for row in db.session.execute(_PREPARE_LETTERS, values)}
 
 
 def _matrix(law: Rulebook) -> list[dict[str, Any]]:
@@ -154,18 +193,35 @@ def _matrix(law: Rulebook) -> list[dict[str, Any]]:
     ]
 
 
-def _routes(distinct: Iterable[list[int]], tier: str, law: Rulebook) -> list[dict[str, Any]]:
+def _placed(routes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The routes with the request or letter that each one's asks go into."""
+    requests = draft_requests({(r["source"], r["period"]) for r in routes if r["source"] > 0})
+    letters = prepare_letters({r["period"] for r in routes if r["source"] == TO_PARENT})
+    return [
+        route
+        | {
+            "request": requests.get((route["source"], route["period"])),
+            "letter": letters.get(route["period"]) if route["source"] == TO_PARENT else None,
+        }
+        for route in routes
+    ]
+
+
+def _routes(
+    distinct: Iterable[tuple[list[int], int]], tier: str, law: Rulebook
+) -> list[dict[str, Any]]:
     day = business_date()
     own, above = own_capabilities(day), coverage_above(day)
     precedence = [str(t) for t in law.precedence.value]
     return [
         {
             "items": items,
+            "period": period,
             "source": source,
             "part": list(part),
             "outcome": int(Outcome.UNCOVERED if source == TO_NOBODY else Outcome.PENDING),
         }
-        for items in distinct
+        for items, period in distinct
         for source, part in route(
             items, own_tier=tier, own=own, above=above, precedence=precedence
         ).items()
