@@ -1,4 +1,4 @@
-"""Staging of a checked list, the ticks of the intake check, and how senders' sheets are laid out."""
+"""Staging of a checked list, the ticks of the intake check, how senders' sheets are laid out."""
 
 import datetime as dt
 from typing import Any
