@@ -16,6 +16,7 @@ from app.data_package import names
 from app.data_package.models import DataPackage
 from app.data_package.reading import OpenPackage, Scan, read_package
 from app.intake import service as intake
+from app.intake.layout import nothing_remembered
 from app.intake.receiving import check_sheet, law_of
 from app.intake.sheet import read_sheet
 from app.papers.messages import KIND_TITLES
@@ -64,7 +65,8 @@ def _import(data: bytes, password: str, actor: Actor, *, on_behalf: bool) -> Ent
     if package.manifest.letter_date > business_date():
         raise Fault("package_letter_late")
     _check(package, actor)
-    listed = intake.upload_list(package.list_data, names.LIST, actor)
+    # A package holds the list as the portal writes it; no sender's own headings.
+    listed = intake.upload_list(package.list_data, names.LIST, actor, remembered=nothing_remembered)
     homes = _homes(listed.id)
     _keep_scans(package.scans, homes, actor)
     entrustment = intake.submit(

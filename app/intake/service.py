@@ -14,7 +14,7 @@ from app.cases.models import Case, Entrustment, SubjectList
 from app.cases.telling import tell_senders, tell_staff
 from app.intake import names
 from app.intake.explaining import Place, header_at
-from app.intake.layout import Layout, fingerprinted
+from app.intake.layout import Layout, Remembered, fingerprinted
 from app.intake.layouts import remember, remembered_by
 from app.intake.promotion import promote
 from app.intake.receiving import judge, keep_file, keep_list, law_of
@@ -36,14 +36,17 @@ from tenants.rulebook.model import PaperCheck
 _SCAN_SUFFIXES = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png"}
 
 
-def upload_list(data: bytes, filename: str, actor: Actor) -> SubjectList:
+def upload_list(
+    data: bytes, filename: str, actor: Actor, *, remembered: Remembered | None = None
+) -> SubjectList:
     """Check a list and bring its good households in as prepared cases.
 
     A fault of the file raises ``Fault`` and writes nothing. A fault in a row holds back that
     household only; the error file gives it back with what is wrong and what would be right.
+    ``remembered``: the layouts to read by, those that this sender confirmed unless given.
     """
     actor.must("list.prepare")
-    sheet = read_sheet(data, filename, remembered=remembered_by(actor))
+    sheet = read_sheet(data, filename, remembered=remembered or remembered_by(actor))
     return _take_in(sheet, keep_file(sheet, data, actor), actor)
 
 
