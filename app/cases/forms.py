@@ -5,8 +5,8 @@ from flask import request
 from app.cases.filtering import Filter
 from app.cases.messages import STATE_TITLES
 from app.cases.models import SCHEMES
-from app.cases.transitions import NOT_HANDED_IN
 from app.cases.paging import number_asked
+from app.cases.transitions import NOT_HANDED_IN
 
 STATE_CHOICES = [
     (state, title) for state, title in STATE_TITLES["case"].items() if state not in NOT_HANDED_IN

@@ -42,7 +42,7 @@ class Guardian:
 
     def as_json(self) -> dict[str, Any]:
         """The object to seal."""
-        return asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def of(cls, opened: dict[str, Any]) -> "Guardian":

@@ -17,7 +17,7 @@ from app.data_package.models import DataPackage
 from app.data_package.reading import OpenPackage, Scan, read_package
 from app.intake import service as intake
 from app.intake.layout import nothing_remembered
-from app.intake.receiving import check_sheet, law_of
+from app.intake.receiving import judge, law_of
 from app.intake.sheet import read_sheet
 from app.papers.messages import KIND_TITLES
 from app.papers.rules import OF_SUBJECT
@@ -117,7 +117,7 @@ def _import(data: bytes, password: str, actor: Actor, *, on_behalf: bool) -> Ent
 def _check(package: OpenPackage, actor: Actor) -> None:
     """Everything that is held against each other before a row is written."""
     sheet = read_sheet(package.list_data, names.LIST)
-    checked = check_sheet(sheet, law_of(actor))
+    checked = judge(sheet, law_of(actor))
     if not checked.households.good:
         raise Fault("package_no_household", count=checked.households.held_back)
     counted = (checked.households.good + checked.households.held_back, len(sheet.frame))

@@ -267,5 +267,5 @@ def _guardians(
     """Who consents for a minor, sealed; None for everybody else."""
     named = good.select("guardian_name", "guardian_relation", "guardian_id_number")
     for subject_id, (name, relation, number) in zip(subject_ids, named.iter_rows(), strict=True):
-        guardian = Guardian(name, relation or "", number or "") if name else None
-        yield guardian and keys.seal("authorisation", subject_id, guardian.as_json())
+        guardian = Guardian(name or "", relation or "", number or "")
+        yield keys.seal("authorisation", subject_id, guardian.as_json()) if name else None

@@ -154,7 +154,7 @@ def needed(layout: Layout) -> list[str]:
     return [
         column.key
         for column in COLUMNS
-        if column.kind != "number"
+        if not (column.may_lack or column.kind == "number")
         and column.key not in layout.places
         and column.key not in layout.fixed
     ]
@@ -162,6 +162,6 @@ def needed(layout: Layout) -> list[str]:
 
 def fixable(key: str) -> Mapping[str, str]:
     """Word → word of the columns that may be the same for every row; empty for the others."""
-    if BY_KEY[key].kind != "word" or key == "relation":
+    if BY_KEY[key].kind != "word" or BY_KEY[key].may_lack or key == "relation":
         return {}
     return {word.word: word.word for word in WORDS[key]}

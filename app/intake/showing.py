@@ -24,11 +24,11 @@ def shown_cell(text: str, key: str | None) -> str:
     ``key``: the column that it belongs to, as far as that is known.
     """
     plain = " ".join(text.split()).removesuffix(_MIDNIGHT)
-    if key == "name":
+    if key in ("name", "guardian_name"):
         return mask_name(plain)
     if key == "phone":
         return mask_phone(plain)
-    if key == "id_number":
+    if key in ("id_number", "guardian_id_number"):
         return mask_id_number(plain)
     masked = _FIGURES.sub(lambda found: _masked(found[0]), plain)
     return masked if len(masked) <= _LONGEST else masked[: _LONGEST - 1] + "\u2026"

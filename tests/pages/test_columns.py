@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.cases.models import Case, SubjectList
-from app.intake.columns import KEYS
 from app.intake.models import ListLayout
 from tenants.calendar import business_date_set_to
 from tenants.database import db
@@ -140,7 +139,7 @@ def test_the_layout_is_changed_for_the_lists_to_come(
     with app.app_context(), at_work(world, "徐晨"):
         kept = db.session.scalars(select(ListLayout)).one()
         assert kept.layout["in_ten_thousand"] == []
-        assert set(kept.layout["places"]) | set(kept.layout["fixed"]) == set(KEYS) - {"row_no"}
+        assert set(kept.layout["places"]) == set(SENT_KEYS) - {"row_no"}
     with app.app_context():
         assert counted(world, SubjectList) == 1
 
