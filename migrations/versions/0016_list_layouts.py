@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0016"
+down_revision = "0015"
 
 _MADE = """
 ALTER TABLE subject_list ADD COLUMN layout_id bigint NOT NULL DEFAULT 0;
