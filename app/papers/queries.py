@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
@@ -105,11 +105,20 @@ def paper(paper_id: int, *conditions: ColumnElement[bool]) -> Paper:
     return found
 
 
+def is_open(row: Paper) -> bool:
+    """Whether a sheet's household is still the unit's to change."""
+    return row.case_id is not None and db.session.scalar(_open(row.case_id)) is not None
+
+
+def _open(case_id: int) -> Select[tuple[Case]]:
+    return select(Case).where(
+        Case.id == case_id, Case.state.in_(OPEN_STATES), Case.origin == "unit"
+    )
+
+
 def open_case(case_id: int) -> Case:
     """A case whose sheets may still be changed; ``LookupError`` when this scope has none such."""
-    found = db.session.scalar(
-        select(Case).where(Case.id == case_id, Case.state.in_(OPEN_STATES), Case.origin == "unit")
-    )
+    found = db.session.scalar(_open(case_id))
     if found is None:
         raise LookupError(f"no open case {case_id}")
     return found

@@ -80,7 +80,9 @@ def picture(paper_id: int) -> ResponseReturnValue:
 @permitted("paper.prepare")
 def sheet(paper_id: int) -> ResponseReturnValue:
     """One sheet, large, to turn, crop or take away."""
-    row = queries.open_paper(paper_id)
+    row = queries.paper(paper_id)
+    if not queries.is_open(row):
+        return redirect(_page_of(row.case_id), 303)
     return _sheet_page(row.id)
 
 
