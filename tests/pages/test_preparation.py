@@ -16,12 +16,15 @@ from app.delegation import routing
 from app.intake import service as intake
 from app.preparation.models import HouseholdDraft
 from app.review import service as review
+from tenants.calendar import business_date_set_to
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tests.pages.desk import Desk, at_work, entrusted
 from tests.pages.stage import on_day
 from tests.world.builder import build_world
 from tests.world.identity_numbers import id_number
+from tests.world.month import Month
+from tests.world.typed import type_households
 from tests.world.world import World
 
 CLERK, OTHER_DESK, DEPARTMENT = "徐晨", "孙丽", "罗琳"
@@ -418,3 +421,20 @@ def fields_of(source: str) -> dict[str, str]:
         chosen = re.search(r"<option selected>([^<]+)", body)
         fields[name] = chosen[1] if chosen else ""
     return {name: value for name, value in fields.items() if "__N__" not in name}
+
+
+def test_what_the_demonstration_plants_is_right(app: Flask, world: World) -> None:
+    """徐晨's household for next month passes the check; the other stays a draft."""
+    with app.app_context():
+        late = dt.date(2026, 12, 15)
+        with business_date_set_to(late, allow=True):
+            type_households(Month(app, world, late))
+        with at_work(world, CLERK):
+            assert db.session.scalars(select(Case.household_no)).all() == ["GP-2027-01-001"]
+            assert len(db.session.scalars(select(HouseholdDraft)).all()) == 1
+            assert (
+                len(
+                    db.session.scalars(select(Subject).where(Subject.refused_on.is_not(None))).all()
+                )
+                == 1
+            )

@@ -26,7 +26,7 @@ def _number(born: dt.date, place: int, *, male: bool) -> str:
 
 def _household() -> Content:
     """单志强 with his daughter, a minor for whom he consents, and his brother, who refuses."""
-    father = _number(dt.date(1981, 2, 11), 901, male=True)
+    father = _number(dt.date(1981, 2, 11), 491, male=True)
     people = (
         _MEMBER
         | {"relation": "户主", "name": "单志强", "id_number": father, "phone": "15400000901"}
@@ -34,19 +34,19 @@ def _household() -> Content:
         | dict.fromkeys(("houses", "vehicles", "businesses"), "0"),
         _MEMBER
         | {"relation": "长女", "name": "单雨桐"}
-        | {"id_number": _number(dt.date(2014, 6, 3), 902, male=False)}
+        | {"id_number": _number(dt.date(2014, 6, 3), 492, male=False)}
         | {"guardian_name": "单志强", "guardian_relation": "父亲", "guardian_id_number": father},
         _CITIZEN
         | {"relation": "兄", "name": "单志伟", "phone": "15400000903", "consent": "拒绝授权"}
         | {"subject_role": "赡(抚、扶)养义务人"}
-        | {"id_number": _number(dt.date(1975, 9, 20), 903, male=True)},
+        | {"id_number": _number(dt.date(1975, 9, 20), 493, male=True)},
     )
     return Content({"household_no": "GP-2027-01-001", **_HOUSEHOLD}, people)
 
 
 def _unfinished() -> Content:
     head = _MEMBER | {"relation": "户主", "name": "鲍桂芝", "phone": "1540000"}
-    number = _number(dt.date(1958, 12, 1), 904, male=False)
+    number = _number(dt.date(1958, 12, 1), 494, male=False)
     return Content(
         {"household_no": "GP-2027-01-002", **_HOUSEHOLD}, (head | {"id_number": number},)
     )
