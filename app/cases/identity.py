@@ -44,6 +44,10 @@ class Guardian:
         """The object to seal."""
         return dict(vars(self))
 
+    def as_cells(self) -> dict[str, str]:
+        """By the keys of the list's columns."""
+        return {f"guardian_{name}": value for name, value in self.as_json().items()}
+
     @classmethod
     def of(cls, opened: dict[str, Any]) -> "Guardian":
         """From an opened object."""

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy import select
 
-from app.cases.identity import Identity
+from app.cases.identity import Guardian, Identity
 from app.cases.models import Authorisation, Case, Declaration, Subject
 from app.intake.columns import COLUMNS, LIST_SHEET
 from app.intake.wording import title
@@ -54,6 +54,8 @@ def rows_of(case_ids: Iterable[int]) -> list[Row]:
             Authorisation,
             (Authorisation.agency_id == Subject.agency_id)
             & (Authorisation.subject_id == Subject.id),
+            # Who refused has none, and stands in the list all the same.
+            isouter=True,
         )
         .where(Case.id == any_of(ids))
         .distinct(Case.id, Subject.row_no, Subject.id)
@@ -71,7 +73,7 @@ def rows_of(case_ids: Iterable[int]) -> list[Row]:
 
 
 def _cells(
-    case: Case, subject: Subject, consent: Authorisation, said: Mapping[str, Any]
+    case: Case, subject: Subject, consent: Authorisation | None, said: Mapping[str, Any]
 ) -> dict[str, Cell]:
     person = Identity.of(vault().open("subject", subject.id, subject.sealed))
     cells: dict[str, Cell] = {
@@ -86,13 +88,24 @@ def _cells(
         "scheme": title("scheme", case.scheme),
         "application": title("application", case.application),
         "subject_role": title("subject_role", _role(subject.role)),
-        "authorised_on": consent.signed_on,
-        "authorisation_expires_on": consent.expires_on,
+        "consent": title("consent", "refused" if subject.refused_on else "authorised"),
+        **(_consent_cells(consent) if consent else {}),
     }
     for column, measure in MEASURES.items():
         fen = said.get(measure)
         cells[column] = None if fen is None else fen / 100
     return cells | {column: said.get(column) for column in COUNTS}
+
+
+def _consent_cells(consent: Authorisation) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {
+        "authorised_on": consent.signed_on,
+        "authorisation_expires_on": consent.expires_on,
+    }
+    if consent.guardian_sealed is None:
+        return cells
+    opened = vault().open("authorisation", consent.subject_id, consent.guardian_sealed)
+    return cells | Guardian.of(opened).as_cells()
 
 
 def _role(role: str) -> str:

@@ -113,8 +113,7 @@ def _person(
 def _guardian(keys: Vault, subject_id: int, sealed: bytes | None) -> dict[str, str]:
     if sealed is None:
         return {}
-    found = Guardian.of(keys.open("authorisation", subject_id, sealed))
-    return {f"guardian_{key}": value for key, value in found.as_json().items()}
+    return Guardian.of(keys.open("authorisation", subject_id, sealed)).as_cells()
 
 
 def _declared(said: Mapping[str, Any]) -> dict[str, str]:

@@ -37,14 +37,16 @@ def test_a_liaison_cannot_start_another_job_than_the_check_of_its_reply(tree: Tr
 
 
 @pytest.mark.parametrize("role", ["commissioner", "township"])
-def test_those_who_entrust_start_no_jobs_at_all(tree: Tree, role: str) -> None:
+def test_those_who_entrust_start_no_other_job_than_the_news_of_a_change(
+    tree: Tree, role: str
+) -> None:
     place = {"unit_id": tree.department, "desk_id": tree.desk if role == "township" else 0}
-    with (
-        tree.app.app_context(),
-        pytest.raises(ProgrammingError),
-        acting_for(COUNTY, role, **place),
-    ):
+    with tree.app.app_context(), acting_for(COUNTY, role, **place):
         post("case.route", {"ids": [1]}, **place)
+    tree.work()
+    with tree.at(COUNTY):
+        job = db.session.scalars(select(Job).where(Job.unit_id != 0)).one()
+        assert (job.state, job.fault) == ("failed", "job_refused")
 
 
 FORGERIES = [
@@ -53,7 +55,7 @@ FORGERIES = [
     ("commissioner", "UPDATE household_case SET own_answers = 9"),
     ("commissioner", "UPDATE household_case SET origin = 'below'"),
     ("commissioner", "UPDATE subject SET items = '{601}'"),
-    ("commissioner", "UPDATE authorisation SET withdrawn_on = NULL"),
+    ("commissioner", "UPDATE authorisation SET expires_on = '2099-12-31'"),
     ("commissioner", "UPDATE declaration SET sealed = ''"),
     ("commissioner", "UPDATE entrustment SET submitted_on = NULL"),
     ("township", "UPDATE household_case SET own_answers = 9"),

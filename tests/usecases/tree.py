@@ -269,16 +269,20 @@ class Tree:
             return list(db.session.scalars(select(Case.state).order_by(Case.id)))
 
     def reports(self, agency: int) -> list[tuple[str, str, int, int]]:
-        """(kind, state, by agency, version) of an agency's reports, oldest first."""
+        """(kind, state, by agency, version) of an agency's reports: those of the tiers above from
+        the top down, its own, the merged ones; each by version. Ids are handed out in blocks and
+        do not tell which of two came first."""
         with self.at(agency):
-            rows = db.session.scalars(select(Report).order_by(Report.id))
-            return [(r.kind, r.state, r.by_agency_id, r.version) for r in rows]
+            found = db.session.scalars(select(Report))
+            rows = [(r.kind, r.state, r.by_agency_id, r.version) for r in found]
+        kinds = ("upper", "own", "merged")
+        return sorted(rows, key=lambda row: (kinds.index(row[0]), row[2], row[3]))
 
     def merged_pdf(self) -> bytes:
         """The newest merged report."""
         with self.at(self.lowest):
             newest = select(Report.file_id).where(Report.kind == "merged")
-            file_id = db.session.scalars(newest.order_by(Report.id.desc()).limit(1)).one()
+            file_id = db.session.scalars(newest.order_by(Report.version.desc()).limit(1)).one()
             assert file_id is not None
             return files.read(file_id, "report").data
 
