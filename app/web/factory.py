@@ -72,7 +72,7 @@ def _enter() -> ResponseReturnValue | None:
     if permission == ANYONE:
         if gate.names_no_row():
             abort(404)
-        gate.require_readable()
+        gate.require_readable(path=False)
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("accounts.show_sign_in"))

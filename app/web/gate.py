@@ -16,9 +16,12 @@ def names_no_row() -> bool:
     return any(_is_beyond(text) for text in map(str, asked))
 
 
-def require_readable() -> None:
-    """Raises ``text_with_nul`` or ``text_too_long`` for a field of the form or the address."""
-    for text in _texts():
+def require_readable(*, path: bool = True) -> None:
+    """Raises ``text_with_nul`` or ``text_too_long`` for a field of the form or the address.
+
+    ``path``: whether the address itself is looked at too; a page open to anyone judges its own.
+    """
+    for text in (*_texts(), request.path if path else ""):
         if "\x00" in text:
             raise Fault("text_with_nul")
         if len(text) > LONGEST_TEXT:
@@ -26,7 +29,6 @@ def require_readable() -> None:
 
 
 def _texts() -> Iterator[str]:
-    yield request.path
     for fields in (request.args, request.form):
         for name, text in fields.items(multi=True):
             yield name

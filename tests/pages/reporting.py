@@ -48,9 +48,10 @@ def cases(stage: Stage) -> list[int]:
 
 
 def reports(stage: Stage, kind: str) -> Sequence[Report]:
-    """The county's reports of a kind, oldest first."""
+    """The county's reports of a kind by case, the oldest version first."""
     with stage.app.app_context(), acting_for(county(stage), read_only=True):
-        query = select(Report).where(Report.kind == kind).order_by(Report.id)
+        query = select(Report).where(Report.kind == kind)
+        query = query.order_by(Report.case_id, Report.version)
         return db.session.scalars(query).all()
 
 
