@@ -92,19 +92,21 @@ WHERE r.kind = 'merged' AND r.state = 'issued' GROUP BY e.id, e.number, e.period
 ORDER BY e.id LIMIT :most
 """)
 
+# A desk's households are entrusted by its department: the desk itself does not see the letter.
 _MATTERS = text("""
-SELECT e.id AS ref, e.number, e.period, coalesce(min(u.name), '') AS sender,
+SELECT c.entrustment_id AS ref, e.number, c.period, coalesce(min(u.name), '') AS sender,
        min(m.due_on) AS due_on, count(DISTINCT c.id) AS households,
        array_agg(DISTINCT c.scheme) AS schemes
 FROM matter m JOIN household_case c ON c.id = m.case_id
-JOIN entrustment e ON e.id = c.entrustment_id
+LEFT JOIN entrustment e ON e.id = c.entrustment_id
 LEFT JOIN unit u ON u.id = coalesce(nullif(c.desk_id, 0), c.unit_id)
 WHERE CASE WHEN :signing
   THEN (m.state = 'explained' OR m.state = 'open' AND m.due_on < :today)
     AND NOT EXISTS (SELECT FROM explanation x WHERE x.agency_id = m.agency_id
                     AND x.matter_id = m.id AND x.account_id = :me)
   ELSE m.state = 'open' END
-GROUP BY e.id, e.number, e.period ORDER BY min(m.due_on), e.id LIMIT :most
+GROUP BY c.entrustment_id, e.number, c.period
+ORDER BY min(m.due_on), c.entrustment_id LIMIT :most
 """)
 
 _LETTERS = text("""

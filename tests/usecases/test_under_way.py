@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.accounts.permissions import ADMINISTRATORS
 from app.web.waiting import counts, kinds_of
+from app.web.work import work
 from tenants.calendar import business_date_set_to
 from tenants.scope import DatabaseRole, acting_for
 from tenants.settings import Settings
@@ -22,21 +23,25 @@ def test_every_persons_home_has_something_to_do(app: Flask, settings: Settings) 
     world = build_world(app)
     for place, step in enumerate(under_way().steps, start=1):
         run_step(app, world, step, place)
-    idle = []
+    idle, hidden = [], []
     with business_date_set_to(under_way().steps[-1].day, allow=True):
         for person in world.people.values():
-            if not person.actor.roles & WITHOUT_A_QUEUE and not waiting_for(app, person):
-                idle.append(f"{person.name} {sorted(person.actor.roles)} {person.agency_id}")
+            named = f"{person.name} {sorted(person.actor.roles)} {person.agency_id}"
+            counted, shown = home_of(app, person)
+            if not counted and not person.actor.roles & WITHOUT_A_QUEUE:
+                idle.append(named)
+            hidden += [f"{named}: {kind}" for kind in sorted(counted - shown)]
     assert idle == []
+    assert hidden == [], "what is counted beside the menu stands among the lines as well"
 
 
-def waiting_for(app: Flask, person: Person) -> int:
-    """How much waits for somebody, as their home page counts it."""
+def home_of(app: Flask, person: Person) -> tuple[set[str], set[str]]:
+    """The kinds of work that somebody's home page counts, and those that it lists."""
     who, role = person.actor, SCOPES.get(person.kind)
     scope: DatabaseRole = role or "desk"
     with (
-        app.app_context(),
+        app.test_request_context(),
         acting_for(who.agency_id, scope, unit_id=who.unit_id, desk_id=who.desk_id, read_only=True),
     ):
-        assert kinds_of(who), person.name
-        return sum(counts(who).values())
+        counted = {kind for kind, number in counts(who).items() if number}
+        return counted, {line.kind for line in work(who, kinds_of(who))}
