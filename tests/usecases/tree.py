@@ -279,10 +279,12 @@ class Tree:
         return sorted(rows, key=lambda row: (kinds.index(row[0]), row[2], row[3]))
 
     def merged_pdf(self) -> bytes:
-        """The newest merged report."""
+        """The newest merged report: of the highest version, of the last household."""
         with self.at(self.lowest):
             newest = select(Report.file_id).where(Report.kind == "merged")
-            file_id = db.session.scalars(newest.order_by(Report.version.desc()).limit(1)).one()
+            file_id = db.session.scalars(
+                newest.order_by(Report.version.desc(), Report.case_id.desc()).limit(1)
+            ).one()
             assert file_id is not None
             return files.read(file_id, "report").data
 
