@@ -3,10 +3,11 @@
 Sending a file up or down wraps its key anew for the recipient and copies nothing.
 """
 
+import datetime as dt
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,16 +17,21 @@ from flask import current_app
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Index,
     Integer,
     LargeBinary,
     Text,
+    delete,
+    func,
     insert,
+    literal,
     select,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.database import Base, TenantRow, any_of, db, take_ids
-from tenants.isolation import Wall
+from tenants.isolation import Grant, Wall
 from tenants.settings import Settings
 from tenants.vault import CannotOpen, digest, vault
 
@@ -42,6 +48,11 @@ KINDS = (
     "report",
 )
 
+FORGETTABLE = ("list", "errors", "paper")
+"""What its own people may throw away. What was sent, received or issued stays: the wall refuses."""
+
+_OWN = Grant("select insert delete", delete_kinds=FORGETTABLE)
+
 
 class File(TenantRow, Base):
     """One stored file as one agency sees it: blob name, wrapped key, digest and size of the
@@ -50,14 +61,16 @@ class File(TenantRow, Base):
     __tablename__ = "file"
     __table_args__ = (
         CheckConstraint("kind IN ('" + "', '".join(KINDS) + "')", name="kind"),
+        Index("ix_file_blob", "blob"),
         {
             "info": {
                 "wall": Wall(
                     {
-                        "desk": "select insert",
-                        "commissioner": "select insert",
-                        "township": "select insert",
+                        "desk": _OWN,
+                        "commissioner": _OWN,
+                        "township": _OWN,
                         "liaison": "select insert",
+                        "relay": Grant("select", columns=("blob",)),
                     }
                 )
             }
@@ -109,7 +122,7 @@ class NewFile:
 
 def store(kind: str, name: str, data: bytes, *, unit_id: int = 0, desk_id: int = 0) -> int:
     """Encrypt and keep ``data``; returns the file's id. The row follows the transaction; a blob
-    whose transaction rolled back is noise that the sweeper removes."""
+    whose transaction rolled back is noise that ``sweep`` removes."""
     return store_many(kind, [NewFile(name, data, unit_id, desk_id)])[0]
 
 
@@ -195,11 +208,43 @@ def _record(new: Sequence[tuple[SharedFile, int, int]]) -> list[int]:
     return ids
 
 
+def forget(file_ids: Iterable[int]) -> None:
+    """Throw files away (kinds of ``FORGETTABLE``; others stay): their keys go with the rows, so
+    nobody of this agency can open them again. The bytes follow with the next sweep."""
+    chosen = any_of(sorted(set(file_ids)))
+    db.session.execute(delete(File).where(File.id == chosen, File.kind.in_(FORGETTABLE)))
+
+
+def sweep(written_before: dt.datetime) -> int:
+    """Remove the bytes that no agency has a row for (relay's scope); returns how many files.
+
+    ``written_before`` leaves alone what may belong to a transaction that is still at work.
+    """
+    removed = 0
+    for shelf in sorted(_root().glob("[0-9a-f]" * 2)):
+        old = [
+            path
+            for path in shelf.iterdir()
+            if _BLOB_NAME.fullmatch(path.name) and path.stat().st_mtime < written_before.timestamp()
+        ]
+        names = literal([path.name for path in old], ARRAY(Text))
+        known = set(db.session.scalars(select(File.blob).where(File.blob == func.any(names))))
+        for path in old:
+            if path.name not in known:
+                path.unlink(missing_ok=True)
+                removed += 1
+    return removed
+
+
+def _root() -> Path:
+    settings: Settings = current_app.extensions["hedui.settings"]
+    return settings.hedui_files_dir
+
+
 def _path(blob: str) -> Path:
     if not _BLOB_NAME.fullmatch(blob):
         raise ValueError("a blob's name is 32 hexadecimal digits")
-    settings: Settings = current_app.extensions["hedui.settings"]
-    return settings.hedui_files_dir / blob[:2] / blob
+    return _root() / blob[:2] / blob
 
 
 def _write_blob(blob: str, key: bytes, data: bytes) -> None:

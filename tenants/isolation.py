@@ -43,6 +43,7 @@ class Grant:
     """Verbs for one role on one table; ``columns`` narrows SELECT to them.
 
     ``update_states``: a row is changed only in the first of these states, and only into these.
+    ``delete_kinds``: only rows of these kinds can be deleted.
     """
 
     verbs: str
@@ -50,6 +51,7 @@ class Grant:
     compares: tuple[str, ...] | None = None
     update_columns: tuple[str, ...] = ()
     update_states: tuple[str, ...] = ()
+    delete_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,5 +134,8 @@ def _policy(name: str, role: str, verb: str, grant: Grant) -> str:
         listed = ", ".join(f"'{state}'" for state in grant.update_states)
         using += f" AND state = '{grant.update_states[0]}'"
         check += f" AND state IN ({listed})"
+    if verb == "DELETE" and grant.delete_kinds:
+        kinds = ", ".join(f"'{kind}'" for kind in grant.delete_kinds)
+        using += f" AND kind IN ({kinds})"
     clause = _CLAUSES[verb].format(using, check)
     return f"CREATE POLICY {role}_{verb.lower()} ON {name} FOR {verb} TO hedui_{role} {clause}"

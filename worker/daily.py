@@ -1,13 +1,21 @@
-"""What the passing of days brings: overdue requests are told, old notices are forgotten."""
+"""What the passing of days brings: overdue requests are told, old notices are forgotten, bytes
+that nobody has a key for any more are removed."""
+
+import datetime as dt
 
 from flask import Flask
 from sqlalchemy import select
 
 from app.exchange.telling import tell_overdue
 from app.notices.service import forget_old
+from tenants import files
 from tenants.agency.models import Agency
+from tenants.calendar import instant
 from tenants.database import db
 from tenants.scope import acting_for
+
+AT_WORK = dt.timedelta(days=1)
+"""No transaction takes longer between writing a file and its row."""
 
 
 def look_around(app: Flask) -> None:
@@ -19,3 +27,5 @@ def look_around(app: Flask) -> None:
             with acting_for(agency_id):
                 tell_overdue()
                 forget_old()
+        with acting_for(0, "relay", read_only=True):
+            files.sweep(instant() - AT_WORK)

@@ -159,10 +159,11 @@ def crop_paper(paper_id: int, sides: tuple[int, int, int, int], actor: Actor) ->
 
 
 def remove_paper(paper_id: int, actor: Actor) -> Paper:
-    """Take a sheet away from a household that is the unit's to prepare."""
+    """Take a sheet away from a household that is the unit's to prepare; nobody opens it again."""
     actor.must("paper.prepare")
     row = open_paper(paper_id)
     db.session.execute(delete(Paper).where(Paper.id == row.id))
+    files.forget([row.file_id, row.original_file_id or row.file_id])
     return row
 
 
@@ -172,7 +173,9 @@ def picture_of(row: Paper) -> Picture:
 
 
 def _replace(row: Paper, picture: Picture) -> Paper:
+    """The first scan stays beside its newest form; forms between the two are thrown away."""
     file_id = keep([(picture, open_case(row.case_id or 0))])[0]
+    between = [row.file_id] if row.original_file_id is not None else []
     db.session.execute(
         update(Paper)
         .where(Paper.id == row.id)
@@ -182,6 +185,7 @@ def _replace(row: Paper, picture: Picture) -> Paper:
             original_file_id=row.original_file_id or row.file_id,
         )
     )
+    files.forget(between)
     return row
 
 

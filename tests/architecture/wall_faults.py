@@ -17,6 +17,7 @@ from tests.architecture import catalogue as db
 NOT_OURS = {"alembic_version": "Alembic's own: no grant to anybody, no row of a tenant"}
 
 INDEXES_NOT_BY_AGENCY = {
+    "ix_file_blob": "the sweeper asks whether any agency has a blob; a blob's name is random",
     "ix_job_unfinished": "the relay looks for waiting jobs of all agencies; its rows hold ids only",
 }
 
@@ -126,6 +127,13 @@ def _from_state(verb: str, grant: Grant) -> str:
     return f" AND state = '{grant.update_states[0]}'" if bound else ""
 
 
+def _of_kinds(verb: str, grant: Grant) -> str:
+    if verb != "DELETE" or not grant.delete_kinds:
+        return ""
+    listed = ", ".join(f"'{kind}'" for kind in grant.delete_kinds)
+    return f" AND kind = ANY ARRAY[{listed}]"
+
+
 def _to_states(verb: str, grant: Grant) -> str:
     if verb != "UPDATE" or not grant.update_states:
         return ""
@@ -140,7 +148,9 @@ def expected_policies() -> set[tuple[str, str, str, str, str]]:
             name,
             _COMMAND[verb],
             f"hedui_{role}",
-            "" if verb == "INSERT" else _condition(role, grant) + _from_state(verb, grant),
+            ""
+            if verb == "INSERT"
+            else _condition(role, grant) + _from_state(verb, grant) + _of_kinds(verb, grant),
             _condition(role, grant) + _to_states(verb, grant)
             if verb in {"INSERT", "UPDATE"}
             else "",

@@ -117,6 +117,8 @@ def test_a_sheet_is_turned_cropped_and_taken_away(app: Flask, world: World, xuch
         assert Image.open(io.BytesIO(files.read(before.file_id, "paper").data)).size == (760, 480)
     xuchen.send(f"{sheet}/remove")
     assert papers(app, world) == []
+    with app.app_context(), at_work(world, "徐晨"):
+        assert files.read_many([before.file_id, after.file_id], "paper") == {}
     assert "还缺" in xuchen.read(page)
 
 
