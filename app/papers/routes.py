@@ -140,6 +140,7 @@ def _page(household: Household, *, fault: str = "") -> str:
         missing=missing_papers([m.id for m in members if m.brings_papers], present),
         kinds=OF_HOUSEHOLD,
         may_change=own and actor().may("paper.prepare"),
+        may_correct=own and actor().may("entrustment.submit"),
         is_open=household.id in looked_at(queries.LOOK, actor()),
         step=_step_of(household),
         may_read=actor().may("case.read") and household.state not in NOT_HANDED_IN,

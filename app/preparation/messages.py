@@ -5,7 +5,7 @@ from tenants.messages import register
 register(
     {
         "household_no_used": "本窗口已有待提交的家庭使用这个户编号。请换一个户编号，或修改原来登记的那一户。",
-        "household.prepared": "已登记 {number} 一户，等待提交委托。",
+        "household.prepared": "已登记 {number} 一户。请上传扫描件，或者接着登记下一户。",
         "household.changed": "已修改 {number} 一户。",
         "household.corrected": "已补正 {number} 一户，并重新提交受理初审。",
         "household.draft_discarded": "已删除草稿。",

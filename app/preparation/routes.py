@@ -108,6 +108,8 @@ def send(draft_id: int) -> ResponseReturnValue:
     if not done:
         return redirect(url_for(".show", draft_id=draft.id, checked=1), 303)
     flash(say(done[0].said, number=done[0].number), "success")
+    if done[0].said == "household.prepared" and actor().may("paper.prepare"):
+        return redirect(url_for("papers.show", case_id=done[0].case_id), 303)
     after = "intake.returned" if done[0].said == "household.corrected" else ".households"
     return redirect(url_for(after), 303)
 

@@ -83,4 +83,6 @@ def _search_url(may_search: bool) -> str | None:
 
 def _ribbon(province: int) -> Ribbon:
     today = business_date()
-    return build_ribbon(rulebook(province).windows_in(today), today)
+    windows = rulebook(province).windows_in(today)
+    dated = [(f"{first.day}–{last.day} {title}", first, last) for title, first, last in windows]
+    return build_ribbon(dated, today)
