@@ -270,8 +270,7 @@ class Tree:
 
     def reports(self, agency: int) -> list[tuple[str, str, int, int]]:
         """(kind, state, by agency, version) of an agency's reports: those of the tiers above from
-        the top down, its own, the merged ones; each by version. Ids are handed out in blocks and
-        do not tell which of two came first."""
+        the top down, its own, the merged ones; each by version."""
         with self.at(agency):
             found = db.session.scalars(select(Report))
             rows = [(r.kind, r.state, r.by_agency_id, r.version) for r in found]
