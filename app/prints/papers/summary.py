@@ -12,8 +12,8 @@ from app.web.formats import month, written_day
 
 _COLUMNS = (
     ("no", 10.5),
-    ("household", 19.0),
-    ("head", 18.0),
+    ("household", 22.5),
+    ("head", 14.5),
     ("size", 10.5),
     ("scheme", 24.5),
     ("state", 17.5),

@@ -69,7 +69,7 @@ def _comparison(report: MergedReport) -> Section:
         for line in report.comparison
     )
     titles = ("measure", "whose", "declared", "found", "basis")
-    widths = (18, 20, 25, 25, 68)
+    widths = (16, 15, 25, 25, 75)
     compared = table(titles, widths, rows, right=("declared", "found"))
     return "comparison", (compared, *(Text(words) for words in report.uncounted))
 
