@@ -49,6 +49,20 @@ def id_card(name: str, number: str) -> bytes:
     return _jpeg(image)
 
 
+def letter(sender: str, to: str, signed_on: str) -> bytes:
+    """A letter of entrustment on paper, with its sender's red seal."""
+    image = Image.new("RGB", A4, "white")
+    draw = ImageDraw.Draw(image)
+    draw.text((180, 90), "社会救助家庭经济状况核对委托书", fill="black", font=_font(32))
+    draw.text((90, 200), f"{to}：", fill="black", font=_font(24))
+    for line in range(8):
+        draw.line((90, 290 + line * 52, 740, 290 + line * 52), fill=_GREY, width=2)
+    draw.text((430, 860), sender, fill="black", font=_font(24))
+    draw.text((430, 910), signed_on, fill="black", font=_font(24))
+    draw.ellipse((470, 780, 670, 980), outline=_RED, width=7)
+    return _jpeg(image)
+
+
 @cache
 def blank_sheet(shade: int = 240) -> bytes:
     """A small sheet with nothing on it, for tests that need many."""

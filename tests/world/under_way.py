@@ -22,6 +22,7 @@ from app.review import service as review
 from tenants.database import any_of, db
 from tenants.scope import acting_for
 from tests.world import month_exchange as second_half
+from tests.world.carried import carry_package
 from tests.world.crowd import crowd
 from tests.world.households import Household, move_in
 from tests.world.lists import desk_file, rows_of
@@ -266,4 +267,5 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "other_exchange": other_exchange,
     "late_lists": late_lists,
     "type_households": type_households,
+    "carry_package": carry_package,
 }
