@@ -4,7 +4,15 @@ import uuid
 from collections.abc import Callable
 
 from app.changes import applications, following
-from app.delegation import coverage, entrusting, handing_back, recalling, routing, terminating
+from app.delegation import (
+    coverage,
+    entrusting,
+    handing_back,
+    overtaking,
+    recalling,
+    routing,
+    terminating,
+)
 from app.delegation.letters import open_letter
 from app.delegation.models import LetterDown, LetterUp
 from app.exchange import packing
@@ -14,7 +22,8 @@ from app.report import passing, rendering
 
 
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
-    """A letter from below: an entrustment, a recall, or people of whom nothing more is asked."""
+    """A letter from below: an entrustment, people added to it, a recall, or people of
+    whom nothing more is asked."""
     letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_BELOW[letter.kind](letter)
@@ -29,6 +38,7 @@ def take_in_letter_down(from_agency_id: int, key: str) -> None:
 
 _FROM_BELOW = {
     "entrust": entrusting.take_in,
+    "supplement": overtaking.take_in_supplement,
     "recall": recalling.take_in_recall,
     "withdraw": following.take_in,
 }

@@ -10,6 +10,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "case.check",
             "household.change",
             "consent.withdraw",
+            "member.add",
             "member.leave",
             "package.import",
             "delegation.read",
@@ -28,6 +29,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "case.review",
             "household.change",
             "consent.withdraw",
+            "member.add",
             "member.leave",
             "delegation.read",
             "delegation.hand_back",
@@ -84,6 +86,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "paper.prepare",
             "household.change",
             "consent.withdraw",
+            "member.add",
             "member.leave",
             "application.withdraw",
             "matter.answer",
@@ -96,7 +99,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "desk_clerk": frozenset(
         {
             *("list.prepare", "list.read", "paper.look", "paper.prepare"),
-            *("household.change", "consent.withdraw", "member.leave"),
+            *("household.change", "consent.withdraw", "member.add", "member.leave"),
             *("matter.answer", "matter.explain"),
             "entrustment.submit_own",
         }

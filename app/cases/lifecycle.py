@@ -27,6 +27,7 @@ _TABLES: dict[Machine, str] = {
     "report": "report",
     "matter": "matter",
     "exclusion": "exclusion",
+    "addition": "addition",
 }
 
 CHUNK = 5_000

@@ -36,6 +36,9 @@ SCHEMES = (
     "education",
 )
 
+JOINED = ("birth", "marriage", "moved_in", "forgotten")
+"""Why somebody is added to a household after it was handed in."""
+
 # Who uploads or entrusts writes new rows; what is there changes only as its verbs need it.
 _BY_UNIT = {
     "desk": "select insert update",
@@ -230,7 +233,9 @@ class Subject(TenantRow, Base):
     __tablename__ = "subject"
     __table_args__ = (
         one_of("role", ("applicant", "member", "obligor")),
-        one_of("left_reason", ("", "died", "left")),
+        one_of("left_reason", ("", "died", "left", "corrected")),
+        one_of("joined_reason", ("", *JOINED)),
+        CheckConstraint("(joined_on IS NULL) = (joined_reason = '')", name="joined"),
         CheckConstraint("(left_on IS NULL) = (left_reason = '')", name="left"),
         ForeignKeyConstraint(
             ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
@@ -251,9 +256,15 @@ class Subject(TenantRow, Base):
     id_hash: Mapped[bytes] = mapped_column(LargeBinary)
     name_hash: Mapped[bytes] = mapped_column(LargeBinary)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    # Somebody who died or moved away: from that day no member any more, and nothing is asked.
+    # Somebody who died or moved away: from that day no member any more, and nothing is asked. Or a
+    # row whose number was wrong (corrected): what is told under it is about somebody else.
     left_on: Mapped[dt.date | None] = mapped_column(Date)
     left_reason: Mapped[str] = mapped_column(Text, server_default="")
+    # Somebody added after the household was handed in: a member from that day.
+    joined_on: Mapped[dt.date | None] = mapped_column(Date)
+    joined_reason: Mapped[str] = mapped_column(Text, server_default="")
+    # The row of the same person whose number was wrong; 0 otherwise.
+    replaces: Mapped[int] = mapped_column(BigInteger, server_default="0")
     # A support obligor who refuses has no authorisation: asked about nothing, holding up nobody.
     refused_on: Mapped[dt.date | None] = mapped_column(Date)
     # What is to be checked: from the rulebook's matrix at approval, or from the letter that came.

@@ -42,6 +42,9 @@ class Member:
     is_open: bool = False
     left_on: dt.date | None = None
     left_reason: str = ""
+    joined_on: dt.date | None = None
+    joined_reason: str = ""
+    replaces: int = 0
     refused_on: dt.date | None = None
     guardian: Guardian | None = None
 
@@ -144,7 +147,9 @@ def _as_households(cases: Sequence[Case]) -> list[Household]:
 def _head_numbers(case_ids: Sequence[int]) -> dict[int, str]:
     keys = vault()
     heads = select(Subject.case_id, Subject.id, Subject.sealed).where(
-        Subject.case_id == any_of(case_ids), Subject.role == "applicant"
+        Subject.case_id == any_of(case_ids),
+        Subject.role == "applicant",
+        Subject.left_reason != "corrected",
     )
     return {
         row.case_id: mask_id_number(keys.open("subject", row.id, row.sealed)["id_number"])
@@ -203,7 +208,11 @@ def members(
             )
         )
         .distinct(Authorisation.subject_id)
-        .order_by(Authorisation.subject_id, Authorisation.expires_on.desc())
+        .order_by(
+            Authorisation.subject_id,
+            Authorisation.withdrawn_on.is_not(None),
+            Authorisation.expires_on.desc(),
+        )
         .subquery()
     )
     rows = db.session.execute(
@@ -248,6 +257,9 @@ def _member(row: Row[Any], keys: Vault, *, is_open: bool) -> Member:
         is_open=is_open,
         left_on=subject.left_on,
         left_reason=subject.left_reason,
+        joined_on=subject.joined_on,
+        joined_reason=subject.joined_reason,
+        replaces=subject.replaces,
         refused_on=subject.refused_on,
         guardian=_guardian(row, keys, is_open=is_open),
     )

@@ -4,7 +4,9 @@ the only ways from one to the next (DESIGN §3.3). Pure data; ``lifecycle`` carr
 from dataclasses import dataclass
 from typing import Literal
 
-Machine = Literal["case", "request", "reply", "letter", "report", "matter", "exclusion"]
+Machine = Literal[
+    "case", "request", "reply", "letter", "report", "matter", "exclusion", "addition"
+]
 Duty = Literal["intake_check", "review", "issue"]
 
 
@@ -51,6 +53,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs_reason=True,
     ),
     Transition("case", "report", ("checking",), "reported", SYSTEM),
+    Transition("case", "supplement", ("reported",), "checking", SYSTEM),
     Transition("case", "be_recalled", ("accepted", "checking"), "recalled", SYSTEM),
     Transition(
         "case",
@@ -107,6 +110,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "exclusion", "turn_down", ("proposed",), "turned_down", "matter.sign", needs_reason=True
     ),
+    # addition: 追加委托, a correction or a consent given anew, checked as the list was
+    Transition("addition", "take_addition", ("proposed",), "taken", "case.check"),
+    Transition(
+        "addition", "return_addition", ("proposed",), "returned", "case.check", needs_reason=True
+    ),
 )
 
 NOT_HANDED_IN = ("prepared", "discarded")
@@ -120,6 +128,7 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "report": ("drafted", "issued"),
     "matter": ("open",),
     "exclusion": ("proposed",),
+    "addition": ("proposed",),
 }
 """States in which a row may be born: a case that comes from below skips the intake check, and
 a higher tier's report arrives issued."""

@@ -16,7 +16,7 @@ from app.changes.stopping import stop_asking
 from app.delegation.answers import count_upper
 from app.delegation.consent import barred_among
 from app.delegation.letters import OpenLetter, send_up
-from app.delegation.recalling import keys_before, take_in_what_came_before
+from app.delegation.overtaking import keys_before, take_in_what_came_before
 from tenants.agency.tree import agency
 from tenants.database import any_of, db
 from tenants.outbox import post
@@ -27,6 +27,7 @@ _NOTED_AS = {
     CONSENT: "consent_withdrawn_below",
     "died": "member_left_below",
     "left": "member_left_below",
+    "corrected": "number_corrected_below",
 }
 
 # Whoever went up to the parent, whatever was answered: a late answer is not to be used either.

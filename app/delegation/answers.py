@@ -27,6 +27,7 @@ FROM (
     AS r(subject bigint, item smallint, outcome smallint)
     ON r.subject = b.subject_id AND r.item = b.items[p.i]
   WHERE b.source = :source AND b.subject_id = ANY(:subjects)
+    AND (CAST(:request AS bigint) IS NULL OR b.request_id = :request)
   GROUP BY b.subject_id, b.round
 ) x
 WHERE a.source = :source AND a.subject_id = x.subject_id AND a.round = x.round
@@ -59,14 +60,18 @@ def lock_cases(case_ids: Iterable[int]) -> None:
     )
 
 
-def set_outcomes(source: int, answers: Sequence[Answer]) -> list[int]:
-    """Write outcomes of one source; returns the cases whose answers changed."""
+def set_outcomes(
+    source: int, answers: Sequence[Answer], *, request_id: int | None = None
+) -> list[int]:
+    """Write outcomes of one source, of one request to it where that is known; returns the cases
+    whose answers changed."""
     rows = db.session.execute(
         _SET_OUTCOMES,
         {
             "source": source,
             "answers": json.dumps([vars(answer) for answer in answers]),
             "subjects": sorted({answer.subject for answer in answers}),
+            "request": request_id,
         },
     ).all()
     letters = sorted({row.letter_id for row in rows if row.letter_id})

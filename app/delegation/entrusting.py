@@ -6,7 +6,8 @@ declared. At the parent it skips the intake check (操作规程 三(二)2) and e
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -35,6 +36,7 @@ from tenants.scope import current_scope
 from tenants.vault import vault
 
 CASES_PER_LETTER = 2_000
+_SENT_AS = {"entrust": "entrust_parent", "supplement": "supplement_up"}
 
 
 def seal(letter_id: int, revision: int, actor: Actor) -> Moved:
@@ -64,7 +66,7 @@ def seal(letter_id: int, revision: int, actor: Actor) -> Moved:
         )
     )
     post("letter.send", {"letter_id": letter_id})
-    note("case", cases, "entrust_parent", actor)
+    note("case", cases, _SENT_AS[kind_of(letter_id)], actor)
     return moved
 
 
@@ -82,12 +84,17 @@ def send(letter_id: int) -> None:
     for part, start in enumerate(range(0, len(ids), CASES_PER_LETTER)):
         content = {"cases": list(_cases(letter_id, ids[start : start + CASES_PER_LETTER]))}
         key = uuid.uuid5(letter.key, str(part))
-        send_up(parent, "entrust", key, content, period=letter.period, number=letter.number)
+        send_up(parent, letter.kind, key, content, period=letter.period, number=letter.number)
 
 
 def _locked(letter_id: int) -> LetterOut | None:
     query = select(LetterOut).where(LetterOut.id == letter_id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def kind_of(letter_id: int) -> str:
+    """Whether a letter entrusts households or supplements those that the parent has."""
+    return db.session.scalars(select(LetterOut.kind).where(LetterOut.id == letter_id)).one()
 
 
 def case_ids_of(letter_id: int) -> list[int]:
@@ -121,6 +128,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         .where(
             Ask.letter_id == letter_id,
             Ask.is_open,
+            Authorisation.withdrawn_on.is_(None),
             Case.id == any_of(ids),
         )
         .order_by(Case.id, Subject.id, Authorisation.expires_on.desc())
@@ -170,6 +178,9 @@ def _subject(
         "items": items,
         "signed_on": consent.signed_on.isoformat(),
         "expires_on": consent.expires_on.isoformat(),
+        "joined_on": subject.joined_on.isoformat() if subject.joined_on else "",
+        "joined_reason": subject.joined_reason,
+        "replaces": subject.replaces,
     }
 
 
@@ -193,7 +204,13 @@ def take_in(letter: OpenLetter) -> None:
     ).scalar_one()
     case_ids = take_ids(len(content))
     _insert_cases(letter, entrustment_id, content, case_ids, rulebook(own.province))
-    _insert_subjects(content, case_ids)
+    insert_people(
+        [
+            NewPerson(case_id, row_no, person)
+            for case_id, case in zip(case_ids, content, strict=True)
+            for row_no, person in enumerate(case["subjects"], start=1)
+        ]
+    )
     note("case", case_ids, "arrive", system_actor(own.id))
     tell_staff("letter.came", ["reviewer"], case_ids)
 
@@ -233,43 +250,60 @@ def _insert_cases(
     )
 
 
-def _insert_subjects(content: Sequence[dict[str, Any]], case_ids: Sequence[int]) -> None:
+@dataclass(frozen=True)
+class NewPerson:
+    """A person of a letter, on the way into a case; ``replaces``: this agency's row of the same
+    person under a wrong number, or 0."""
+
+    case_id: int
+    row_no: int
+    told: Mapping[str, Any]
+    replaces: int = 0
+
+
+def insert_people(people: Sequence[NewPerson]) -> list[int]:
+    """Write people that came in a letter, with their consents and papers; their ids."""
     keys = vault()
-    people = [
-        (case_id, row_no, person)
-        for case_id, case in zip(case_ids, content, strict=True)
-        for row_no, person in enumerate(case["subjects"], start=1)
-    ]
     subject_ids = take_ids(len(people))
     subjects, consents = [], []
-    for subject_id, (case_id, row_no, person) in zip(subject_ids, people, strict=True):
-        identity = Identity.of(person["identity"])
+    for subject_id, person in zip(subject_ids, people, strict=True):
+        told = person.told
+        identity = Identity.of(told["identity"])
+        joined = told.get("joined_on")
         subjects.append(
             {
                 "id": subject_id,
-                "case_id": case_id,
-                "origin_subject": person["ref"],
-                "row_no": row_no,
-                "role": person["role"],
-                "relation": person["relation"],
+                "case_id": person.case_id,
+                "origin_subject": told["ref"],
+                "row_no": person.row_no,
+                "role": told["role"],
+                "relation": told["relation"],
                 "id_hash": keys.look_up(identity.id_number),
                 "name_hash": keys.look_up(identity.name),
                 "sealed": keys.seal("subject", subject_id, identity.as_json()),
-                "items": person["items"],
+                "items": told["items"],
+                "joined_on": dt.date.fromisoformat(joined) if joined else None,
+                "joined_reason": told.get("joined_reason", ""),
+                "replaces": person.replaces,
             }
         )
-        consents.append(
-            {
-                "subject_id": subject_id,
-                "signed_on": dt.date.fromisoformat(person["signed_on"]),
-                "expires_on": dt.date.fromisoformat(person["expires_on"]),
-            }
-        )
-    db.session.execute(insert(Subject).inline(), subjects)
-    db.session.execute(insert(Authorisation).inline(), consents)
+        consents.append(consent_of(subject_id, told))
+    if subjects:
+        db.session.execute(insert(Subject).inline(), subjects)
+        db.session.execute(insert(Authorisation).inline(), consents)
     take_in_papers(
         {
-            (case_id, subject_id): person["papers"]
-            for subject_id, (case_id, _row_no, person) in zip(subject_ids, people, strict=True)
+            (person.case_id, subject_id): person.told["papers"]
+            for subject_id, person in zip(subject_ids, people, strict=True)
         }
     )
+    return subject_ids
+
+
+def consent_of(subject_id: int, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The consent of a person of a letter, as a row."""
+    return {
+        "subject_id": subject_id,
+        "signed_on": dt.date.fromisoformat(told["signed_on"]),
+        "expires_on": dt.date.fromisoformat(told["expires_on"]),
+    }

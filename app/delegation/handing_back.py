@@ -11,6 +11,7 @@ from app.cases.lifecycle import note
 from app.cases.models import Ask, Case, Subject
 from app.cases.sources import TO_NOBODY
 from app.delegation.answers import cases_from_below, close_answered, count_upper, lock_cases
+from app.delegation.asking import ask_here
 from app.delegation.consent import end_unsent
 from app.delegation.coverage import own_capabilities
 from app.delegation.holding import hold
@@ -19,7 +20,6 @@ from app.delegation.routing import collect
 from app.notices.service import To, tell
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
-from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db
 from tenants.messages import Fault
 from tenants.outbox import post
@@ -61,18 +61,6 @@ WITH taken AS (
 SELECT DISTINCT s.case_id, t.subject_id, t.item
 FROM taken t JOIN subject s ON s.id = t.subject_id ORDER BY 1, 2, 3
 """)
-
-_ASK_HERE = text("""
-INSERT INTO ask (subject_id, source, round, case_id, items, outcomes)
-SELECT r.subject, r.source,
-       coalesce((SELECT max(b.round) + 1 FROM ask b
-                 WHERE b.subject_id = r.subject AND b.source = r.source), 0),
-       s.case_id, r.items, array_fill(r.outcome, ARRAY[cardinality(r.items)])
-FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-  AS r(subject bigint, source int, items smallint[], outcome smallint)
-JOIN subject s ON s.id = r.subject
-""")
-
 
 def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> None:
     """上级暂不能核对: the child asks its own units instead (操作规程 三(一)3).
@@ -151,7 +139,7 @@ def take_in_hand_back(letter: OpenLetter) -> None:
             continue
         for source in own.get(row[2], [TO_NOBODY]):
             rows.setdefault((row[1], source), []).append(row[2])
-    _ask_here(rows)
+    ask_here(rows)
     hold(cases)
     end_unsent(cases)
     if further:
@@ -176,17 +164,3 @@ def _still_here(case_ids: set[int]) -> list[int]:
 def _letters_of(cases: Sequence[int]) -> list[int]:
     rows = select(Ask.letter_id).where(Ask.case_id == any_of(cases), Ask.letter_id.is_not(None))
     return [id_ for id_ in db.session.scalars(rows.distinct()) if id_ is not None]
-
-
-def _ask_here(rows: dict[tuple[int, int], list[int]]) -> None:
-    asked = [
-        {
-            "subject": subject,
-            "source": source,
-            "items": items,
-            "outcome": int(Outcome.UNCOVERED if source == TO_NOBODY else Outcome.PENDING),
-        }
-        for (subject, source), items in rows.items()
-    ]
-    if asked:
-        db.session.execute(_ASK_HERE, {"rows": json.dumps(asked)})

@@ -56,7 +56,7 @@ class LetterUp(Delivered, Base):
 
     __tablename__ = "letter_up"
     __table_args__ = (
-        one_of("kind", ("entrust", "recall", "withdraw")),
+        one_of("kind", ("entrust", "supplement", "recall", "withdraw")),
         ForeignKeyConstraint(
             ["from_agency_id", "agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),
@@ -88,11 +88,13 @@ class LetterOut(TenantRow, Base):
     __tablename__ = "letter_out"
     __table_args__ = (
         one_of("state", states_of("letter")),
+        one_of("kind", ("entrust", "supplement")),
         Index(
             "uq_letter_out_prepared",
             "agency_id",
             "parent_id",
             "period",
+            "kind",
             unique=True,
             postgresql_where=text("state = 'prepared'"),
         ),
@@ -101,6 +103,8 @@ class LetterOut(TenantRow, Base):
     )
 
     state: Mapped[str] = mapped_column(Text)
+    # A supplement (追加委托) brings people of households that the parent has already.
+    kind: Mapped[str] = mapped_column(Text, server_default="entrust")
     rev: Mapped[int] = mapped_column(Integer, server_default="0")
     unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
     parent_id: Mapped[int] = mapped_column(Integer)

@@ -4,18 +4,17 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select, text
-from sqlalchemy.orm import aliased
+from sqlalchemy import select, text
 
 from app.accounts.actor import Actor, system_actor
 from app.cases.chunks import in_chunks
 from app.cases.lifecycle import Chosen, Moved, move, note
 from app.cases.models import Ask, Case, Entrustment
 from app.cases.sources import TO_PARENT
-from app.delegation import entrusting
 from app.delegation.holding import hold
-from app.delegation.letters import OpenLetter, open_letter, send_up
-from app.delegation.models import LetterOut, LetterUp
+from app.delegation.letters import OpenLetter, send_up
+from app.delegation.models import LetterOut
+from app.delegation.overtaking import keys_before, take_in_what_came_before
 from app.delegation.routing import collect
 from app.notices.service import To, tell
 from tenants.agency.tree import agency, parent_of
@@ -24,8 +23,12 @@ from tenants.database import any_of, db
 from tenants.messages import Fault
 from tenants.scope import current_scope
 
+# With a household everything of it that went up comes back, supplements included.
 _RELEASE = text("""
-UPDATE ask SET letter_id = NULL WHERE letter_id = :letter AND is_open RETURNING case_id
+UPDATE ask SET letter_id = NULL
+WHERE source = 0 AND is_open AND case_id IN (
+  SELECT case_id FROM ask WHERE letter_id = :letter AND is_open)
+RETURNING case_id
 """)
 
 _DROP_UNSENT = text("""
@@ -39,7 +42,14 @@ WHERE a.case_id = ANY(:cases) AND a.is_open
 
 
 def recall(letter_id: int, revision: int, actor: Actor, reason: str) -> Moved:
-    """Call a sent letter back; what is not answered yet returns into preparation here."""
+    """Call a sent letter back; what is not answered yet returns into preparation here.
+
+    Raises ``Fault("letter_supplements")`` for a supplement: its people are part of the household
+    that the parent has.
+    """
+    kind = db.session.scalar(select(LetterOut.kind).where(LetterOut.id == letter_id))
+    if kind == "supplement":
+        raise Fault("letter_supplements")
     moved = move("letter", "recall", Chosen.seen({letter_id: revision}), actor, reason=reason)
     if not moved.done:
         return moved
@@ -92,27 +102,3 @@ def take_in_recall(letter: OpenLetter) -> None:
     parent = parent_of(actor.agency_id, dt.date.fromisoformat(letter.content["on"]))
     if gone_up and parent is not None:
         send_recall(parent.id, gone_up, reason, letter.period)
-
-
-def take_in_what_came_before(letter: OpenLetter) -> None:
-    """The entrustments that a letter from below overtook, if any still lie in the box."""
-    keys = keys_before(letter).where(~LetterUp.taken_in)
-    for key in list(db.session.scalars(keys.order_by(LetterUp.sent_at, LetterUp.key))):
-        entrusted = open_letter(LetterUp, letter.from_agency_id, key)
-        if entrusted is not None:
-            entrusting.take_in(entrusted)
-
-
-def keys_before(letter: OpenLetter) -> Select[tuple[uuid.UUID]]:
-    """Keys of the entrustments that the child sent before this letter, not of those sent anew."""
-    this = aliased(LetterUp)
-    return (
-        select(LetterUp.key)
-        .join(this, this.sent_at >= LetterUp.sent_at)
-        .where(
-            LetterUp.from_agency_id == letter.from_agency_id,
-            LetterUp.kind == "entrust",
-            this.from_agency_id == letter.from_agency_id,
-            this.key == letter.key,
-        )
-    )

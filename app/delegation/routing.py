@@ -102,30 +102,41 @@ WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_o
   AND q.state = 'draft' AND q.lane = 'regular'
 """)
 
-_IN_NO_LETTER = text("""
-SELECT DISTINCT c.period
+# A household that the parent has already is supplemented, not entrusted a second time.
+_KIND = """CASE WHEN EXISTS (
+  SELECT FROM ask b JOIN letter_out m ON m.agency_id = b.agency_id AND m.id = b.letter_id
+  WHERE b.agency_id = a.agency_id AND b.case_id = a.case_id AND m.kind = 'entrust'
+    AND m.state IN ('sent', 'answered')) THEN 'supplement' ELSE 'entrust' END"""
+
+_IN_NO_LETTER = text(
+    "SELECT DISTINCT c.period, "
+    + _KIND
+    + """ AS kind
 FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
 WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
-""")
+"""
+)
 
 _PREPARE_LETTERS = text("""
-INSERT INTO letter_out (state, parent_id, period, key)
-SELECT 'prepared', :parent, x.period, gen_random_uuid()
-FROM unnest(CAST(:periods AS int[])) AS x(period)
-ORDER BY x.period
-ON CONFLICT (agency_id, parent_id, period) WHERE state = 'prepared'
+INSERT INTO letter_out (state, parent_id, period, kind, key)
+SELECT 'prepared', :parent, x.period, x.kind, gen_random_uuid()
+FROM unnest(CAST(:periods AS int[]), CAST(:kinds AS text[])) AS x(period, kind)
+ORDER BY x.period, x.kind
+ON CONFLICT (agency_id, parent_id, period, kind) WHERE state = 'prepared'
   DO UPDATE SET period = excluded.period
 RETURNING period, id
 """)
 
-_INTO_LETTER = text("""
+_INTO_LETTER = text(
+    """
 UPDATE ask a SET letter_id = l.id
 FROM household_case c, letter_out l
 WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
   AND c.agency_id = a.agency_id AND c.id = a.case_id
   AND l.agency_id = a.agency_id AND l.period = c.period AND l.parent_id = :parent
-  AND l.state = 'prepared'
-""")
+  AND l.state = 'prepared' AND l.kind = """
+    + _KIND
+)
 
 
 def route_cases(ids: Iterable[int]) -> None:
@@ -140,7 +151,7 @@ def route_cases(ids: Iterable[int]) -> None:
     db.session.execute(_ITEMS_FROM_MATRIX, chosen | {"matrix": json.dumps(_matrix(law))})
     asked = chosen | {"day": day}
     distinct = [(items, period) for items, period in db.session.execute(_AUTHORISED_ITEMS, asked)]
-    routes = _placed(_routes(distinct, own.tier, law))
+    routes = _placed(routes_of(distinct, own.tier, law))
     db.session.execute(_ASK_AUTHORISED, asked | {"routes": json.dumps(routes)})
     db.session.execute(
         _ASK_UNAUTHORISED,
@@ -162,7 +173,8 @@ def collect(case_ids: Sequence[int]) -> None:
     db.session.execute(_INTO_REQUESTS, chosen)
     parent = parent_of(current_scope().agency_id, business_date())
     if parent is not None:
-        prepare_letters(set(db.session.execute(_IN_NO_LETTER, chosen).scalars()))
+        found = db.session.execute(_IN_NO_LETTER, chosen)
+        prepare_letters({(row.period, row.kind) for row in found})
         db.session.execute(_INTO_LETTER, chosen | {"parent": parent.id})
 
 
@@ -175,13 +187,14 @@ def draft_requests(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int],
     return {(row.unit_id, row.period): row.id for row in rows}
 
 
-def prepare_letters(periods: Collection[int]) -> dict[int, int]:
-    """Period → the letter upwards that is in preparation, opened where there is none; empty for
-    an agency without a parent."""
+def prepare_letters(wanted: Collection[tuple[int, str]]) -> dict[int, int]:
+    """Period → the letter upwards that is in preparation, opened where there is none, for each
+    (period, kind); empty for an agency without a parent."""
     parent = parent_of(current_scope().agency_id, business_date())
-    if not periods or parent is None:
+    if not wanted or parent is None:
         return {}
-    values = {"parent": parent.id, "periods": sorted(periods)}
+    periods, kinds = zip(*sorted(wanted), strict=True)
+    values = {"parent": parent.id, "periods": list(periods), "kinds": list(kinds)}
     return {row.period: row.id for row in db.session.execute(_PREPARE_LETTERS, values)}
 
 
@@ -196,7 +209,7 @@ def _matrix(law: Rulebook) -> list[dict[str, Any]]:
 def _placed(routes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The routes with the request or letter that each one's asks go into."""
     requests = draft_requests({(r["source"], r["period"]) for r in routes if r["source"] > 0})
-    letters = prepare_letters({r["period"] for r in routes if r["source"] == TO_PARENT})
+    letters = prepare_letters({(r["period"], "entrust") for r in routes if r["source"] == TO_PARENT})
     return [
         route
         | {
@@ -207,9 +220,10 @@ def _placed(routes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _routes(
+def routes_of(
     distinct: Iterable[tuple[list[int], int]], tier: str, law: Rulebook
 ) -> list[dict[str, Any]]:
+    """Where each (items, period) is asked: rows with its part, its source and how it starts."""
     day = business_date()
     own, above = own_capabilities(day), coverage_above(day)
     precedence = [str(t) for t in law.precedence.value]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from app.cases.models import Ask
+from app.cases.models import Ask, Subject
 from app.cases.queries import unit_names
+from app.cases.rounds import latest
 from app.cases.sources import TO_PARENT
 from app.delegation.coverage import coverage_above
 from app.dossier.messages import ABOVE, OUTCOME_TITLES, OWN_TIER
@@ -23,6 +24,13 @@ from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db
 from tenants.rulebook import rulebook
 from tenants.scope import current_scope
+
+# What was asked under a wrong number is not about anybody of the household.
+_ABOUT_PEOPLE = (
+    select(Ask)
+    .join(Subject, (Subject.agency_id == Ask.agency_id) & (Subject.id == Ask.subject_id))
+    .where(Subject.left_reason != "corrected")
+)
 
 _TONES = {
     Outcome.PENDING: "plain",
@@ -86,7 +94,7 @@ Place = tuple[int, int]
 
 def asked_of(case_id: int, today: dt.date) -> Asked:
     """Everything asked about one case, in a fixed number of statements."""
-    asks = list(db.session.scalars(select(Ask).where(Ask.case_id == case_id)))
+    asks = latest(db.session.scalars(_ABOUT_PEOPLE.where(Ask.case_id == case_id)))
     ends: dict[Place, Counter[Outcome]] = {}
     requests: dict[int, int] = {}
     asked = Asked()

@@ -98,7 +98,7 @@ def _lines(request_id: int) -> Any:
             (Authorisation.agency_id == Ask.agency_id)
             & (Authorisation.subject_id == Ask.subject_id),
         )
-        .where(Ask.request_id == request_id)
+        .where(Ask.request_id == request_id, Authorisation.withdrawn_on.is_(None))
         .order_by(Ask.line_no, Ask.round, Authorisation.expires_on)
     ).all()
     gathered: dict[int, tuple[set[int], Subject, Authorisation]] = {}

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.cases.identity import Identity
 from app.cases.models import Ask, Subject
 from app.cases.queries import declared as declared_by
+from app.cases.rounds import latest
 from app.findings.persons import Person, Told, reason_not_counted
 from app.findings.service import Fact, facts_of
 from tenants.database import any_of, db
@@ -25,7 +26,9 @@ def people_in(
     keys = vault()
     subjects: dict[int, list[Subject]] = {}
     for row in db.session.scalars(
-        select(Subject).where(Subject.case_id == any_of(case_ids)).order_by(Subject.row_no)
+        select(Subject)
+        .where(Subject.case_id == any_of(case_ids), Subject.left_reason != "corrected")
+        .order_by(Subject.row_no)
     ):
         subjects.setdefault(row.case_id, []).append(row)
     everybody = [subject for of_case in subjects.values() for subject in of_case]
@@ -34,7 +37,7 @@ def people_in(
     for fact in facts_of(case_ids):
         facts.setdefault(fact.case, []).append(fact)
     asks: dict[int, list[Ask]] = {}
-    for ask in db.session.scalars(select(Ask).where(Ask.case_id == any_of(case_ids))):
+    for ask in latest(db.session.scalars(select(Ask).where(Ask.case_id == any_of(case_ids)))):
         asks.setdefault(ask.case_id, []).append(ask)
     return {
         case_id: people(

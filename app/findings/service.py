@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +11,21 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import note
-from app.cases.models import Ask
+from app.cases.models import Ask, Subject
 from app.delegation.answers import Answer, count_own, lock_cases, set_outcomes
 from app.delegation.consent import barred_among
 from app.exchange.service import finish_if_answered, reply_of, request_of
 from app.findings.models import Finding
 from tenants import files
 from tenants.agency.models import Unit
+from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db, take_ids
 from tenants.progress import tell_done
 from tenants.scope import current_scope
 from tenants.vault import vault
+
+
+_of_finding = (Subject.agency_id == Finding.agency_id) & (Subject.id == Finding.subject_id)
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,9 @@ def take_reply(reply_id: int) -> None:
     content = json.loads(files.read(reply.rows_file_id, "reply_rows").data)
     subjects = _subjects_by_line(request.id)
     lock_cases(case for _, case in subjects.values())
-    content = _usable(content, subjects)
+    content = _usable(content, subjects, _given_up(request.id))
     answers = [Answer(subjects[a["line"]][0], a["item"], a["outcome"]) for a in content["answers"]]
-    changed = set_outcomes(unit.id, answers)
+    changed = set_outcomes(unit.id, answers, request_id=request.id)
     if not changed:
         # Counted before: a reply that passed the check answers something that was open.
         return
@@ -82,7 +86,9 @@ def take_reply(reply_id: int) -> None:
     finish_if_answered(request.id)
 
 
-def _usable(content: Any, subjects: Mapping[int, tuple[int, int]]) -> dict[str, list[Any]]:
+def _usable(
+    content: Any, subjects: Mapping[int, tuple[int, int]], given_up: Collection[tuple[int, int]]
+) -> dict[str, list[Any]]:
     """The rows of a reply without those about people of whom nothing more is used: the
     file stays as it was received, but nothing that it says about them is used."""
     barred = barred_among(subject for subject, _ in subjects.values())
@@ -91,7 +97,11 @@ def _usable(content: Any, subjects: Mapping[int, tuple[int, int]]) -> dict[str, 
         cases = sorted({case for subject, case in unused if subject in barred})
         note("case", cases, "answer_not_used", system_actor(current_scope().agency_id))
     return {
-        kind: [row for row in content[kind] if subjects[row["line"]][0] not in barred]
+        kind: [
+            row
+            for row in content[kind]
+            if subjects[row["line"]][0] not in barred and (row["line"], row["item"]) not in given_up
+        ]
         for kind in ("answers", "records")
     }
 
@@ -101,6 +111,20 @@ def _subjects_by_line(request_id: int) -> dict[int, tuple[int, int]]:
         select(Ask.line_no, Ask.subject_id, Ask.case_id).where(Ask.request_id == request_id)
     )
     return {line: (subject, case) for line, subject, case in rows if line is not None}
+
+
+def _given_up(request_id: int) -> set[tuple[int, int]]:
+    """(line, item) of what is not waited for any more, because a consent was taken back or
+    somebody left: an answer that still comes is not used, even if it is asked again elsewhere."""
+    rows = db.session.execute(
+        select(Ask.line_no, Ask.items, Ask.outcomes).where(Ask.request_id == request_id)
+    )
+    return {
+        (line, item)
+        for line, items, outcomes in rows
+        for item, outcome in zip(items, outcomes, strict=True)
+        if outcome in (Outcome.WITHDRAWN, Outcome.CEASED)
+    }
 
 
 def keep(
@@ -139,7 +163,12 @@ def keep(
 
 def facts_of(case_ids: Iterable[int], *, own_only: bool = False) -> list[Fact]:
     """The findings of these cases in the clear, by case, subject, item and age."""
-    query = select(Finding).where(Finding.case_id == any_of(sorted(case_ids)))
+    # What was told under a wrong number is about somebody else: kept, and never used.
+    query = (
+        select(Finding)
+        .join(Subject, _of_finding)
+        .where(Finding.case_id == any_of(sorted(case_ids)), Subject.left_reason != "corrected")
+    )
     if own_only:
         query = query.where(Finding.request_id.is_not(None))
     keys = vault()

@@ -178,3 +178,13 @@ def _overlong(rows: pl.DataFrame, header: Header) -> tuple[int, ...]:
         return ()
     filled = pl.any_horizontal(pl.col(beyond).str.strip_chars().str.len_bytes() > 0)
     return tuple(rows.filter(filled)["sheet_row"])
+
+
+def typed_sheet(rows: Sequence[Mapping[str, str]]) -> Sheet:
+    """Rows that were typed, by the keys of the columns, as a sheet that the list's rules judge;
+    the first is row 1."""
+    frame = pl.DataFrame(
+        {key: [row.get(key) for row in rows] for key in KEYS}, schema=dict.fromkeys(KEYS, pl.String)
+    )
+    numbered = frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).alias("sheet_row"))
+    return Sheet(numbered, Original((), (), {}, pl.DataFrame()), "")

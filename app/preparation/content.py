@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import polars as pl
-
 from app.intake.columns import KEYS, codes_of_words
-from app.intake.sheet import Original, Sheet
+from app.intake.sheet import Sheet, typed_sheet
 from app.intake.wording import title
 
 HOUSEHOLD_ONLY = ("household_no", "scheme", "application")
@@ -109,11 +107,7 @@ def field_of(content: Content, place: int, key: str) -> str:
 def sheet_of(content: Content) -> Sheet:
     """The household as a sheet that the list's rules judge; the row is the person's number."""
     rows = [content.row(place) for place in range(len(content.people))]
-    frame = pl.DataFrame(
-        {key: [row.get(key) for row in rows] for key in KEYS}, schema=dict.fromkeys(KEYS, pl.String)
-    )
-    numbered = frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int32).alias("sheet_row"))
-    return Sheet(numbered, Original((), (), {}, pl.DataFrame()), "")
+    return typed_sheet(rows)
 
 
 def _known(fields: Mapping[str, str], keys: tuple[str, ...]) -> dict[str, str]:

@@ -196,7 +196,9 @@ def _remarks(household: Household) -> list[str]:
         if subject.left_on is not None
     ]
     return (
-        left
+        _joined(household)
+        + _corrected(household)
+        + left
         + [
             say(
                 "report.authorised.withdrawn_remark",
@@ -211,6 +213,32 @@ def _remarks(household: Household) -> list[str]:
             if _was_unauthorised(household, subject)
         ]
     )
+
+
+def _joined(household: Household) -> list[str]:
+    return [
+        say(
+            "report.joined.remark",
+            name=household.identities[subject.id].name,
+            on=long_date(subject.joined_on),
+        )
+        for subject in household.subjects
+        if subject.joined_on is not None
+    ]
+
+
+def _corrected(household: Household) -> list[str]:
+    """Of each number that was wrong, masked, what became of what it told."""
+    right = {subject.replaces: subject.id for subject in household.subjects if subject.replaces}
+    return [
+        say(
+            "report.corrected.remark",
+            name=household.identities[right[wrong.id]].name,
+            number=household.identities[wrong.id].masked_id_number,
+        )
+        for wrong in household.corrected
+        if right.get(wrong.id) in household.identities
+    ]
 
 
 def _unauthorised(name: str, subject: Subject) -> str:

@@ -6,7 +6,7 @@ again, lists what is new, and supplements the former one, which stays valid; it 
 where the rulebook or a named person decides so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.cases.models import Ask
@@ -73,6 +73,13 @@ def asked_then(report: Report) -> Asked | None:
         return None
     rows = vault().open("report", report.id, report.asked_sealed)["asked"]
     return {(subject, item, source): outcome for subject, item, source, outcome in rows}
+
+
+def tells_of_others(older: Sequence[Report], wrong: Collection[int]) -> bool:
+    """Whether the last version was made of rows whose number was wrong (``wrong``): then it told
+    about somebody else, and the new one takes its place."""
+    then = asked_then(older[-1]) if older and wrong else None
+    return any(subject in wrong for subject, _, _ in then or ())
 
 
 def former_of(report: Report, older: Sequence[Report], replaces: bool) -> Former | None:

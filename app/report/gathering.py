@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.cases.identity import Identity
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
+from app.cases.rounds import latest
 from app.cases.sources import TO_PARENT
 from app.findings.service import Fact, facts_of
 from app.findings.showing import shown_fields
@@ -24,7 +25,13 @@ from app.report.paper.content import (
     OwnReport,
     ReportSubject,
 )
-from app.report.showing import authorised_words, parent_words, period_of
+from app.report.showing import (
+    authorised_words,
+    corrected_words,
+    joined_words,
+    parent_words,
+    period_of,
+)
 from tenants.agency.models import Agency, Unit
 from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date
@@ -49,6 +56,8 @@ class Household:
     consents: Mapping[int, Authorisation]
     asks: tuple[Ask, ...]
     facts: tuple[Fact, ...]
+    # Rows under a wrong number: neither people of the household nor anything to report.
+    corrected: tuple[Subject, ...] = ()
 
 
 def households(case_ids: Sequence[int]) -> dict[int, Household]:
@@ -84,28 +93,35 @@ def households(case_ids: Sequence[int]) -> dict[int, Household]:
                 & (Subject.id == Authorisation.subject_id),
             )
             .where(Subject.case_id == func.any(ids))
-            .order_by(Authorisation.expires_on)
+            .order_by(Authorisation.withdrawn_on.is_(None), Authorisation.expires_on)
         )
     }
     facts: dict[int, list[Fact]] = {}
     for fact in facts_of(case_ids):
         facts.setdefault(fact.case, []).append(fact)
+    wrong = {s.id: s for of_case in subjects.values() for s in of_case if is_corrected(s)}
     return {
         case.id: Household(
             case=case,
             entrustment=entrustments[case.entrustment_id or 0],
             head=str(keys.open("household_case", case.id, case.head_sealed)["name"]),
-            subjects=tuple(subjects.get(case.id, ())),
+            subjects=tuple(s for s in subjects.get(case.id, ()) if s.id not in wrong),
             identities={
                 s.id: Identity.of(keys.open("subject", s.id, s.sealed))
                 for s in subjects.get(case.id, ())
             },
             consents=consents,
-            asks=tuple(asks.get(case.id, ())),
+            asks=tuple(a for a in latest(asks.get(case.id, ())) if a.subject_id not in wrong),
             facts=tuple(facts.get(case.id, ())),
+            corrected=tuple(s for s in subjects.get(case.id, ()) if s.id in wrong),
         )
         for case in cases
     }
+
+
+def is_corrected(subject: Subject) -> bool:
+    """Whether this row's number was wrong: another row is the person's."""
+    return subject.left_reason == "corrected"
 
 
 Row = TypeVar("Row", Subject, Ask)
@@ -222,7 +238,9 @@ def _subject(household: Household, subject: Subject) -> ReportSubject:
         id_number_masked=person.masked_id_number,
         relation_title=title("relation", subject.relation),
         role_title=title("subject_role", "obligor" if subject.role == "obligor" else "member"),
-        authorised=authorised_words(consent, subject.refused_on),
+        authorised=authorised_words(consent, subject.refused_on)
+        + joined_words(subject)
+        + corrected_words(subject),
     )
 
 

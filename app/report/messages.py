@@ -240,6 +240,17 @@ register(
         "report.authorised.withdrawn": "已于{on}撤回",
         "report.authorised.until": "{start} 至 {end}",
         "report.authorised.remark": "{name}未取得有效的查询授权，未核对其信息。",
+        "report.joined.birth": "；{on}出生，追加列入",
+        "report.joined.marriage": "；{on}结婚，追加列入",
+        "report.joined.moved_in": "；{on}迁入，追加列入",
+        "report.joined.forgotten": "；{on}补报，追加列入",
+        "report.joined.remark": "{name}为委托后追加的核对对象，自{on}起计入家庭情况；其查询单独提出。",
+        "report.corrected.short": "；证件号码已更正",
+        "report.corrected.remark": (
+            "{name}原登记的证件号码（{number}）有误，已更正。按原号码提出的查询已停止，"
+            "其反馈不是关于{name}的，不作为核对结果，也不用于比对；各事项已按更正后的号码重新查询。"
+        ),
+        "report.corrected.replaces": "核对对象的证件号码已更正，原报告按有误的号码出具",
         "report.authorised.left_died": "{name}于{on}死亡：此前已取得的结果照录，其余事项不再查询，自该日起不计入家庭人口。",
         "report.authorised.left_left": "{name}于{on}迁出：此前已取得的结果照录，其余事项不再查询，自该日起不计入家庭人口。",
         "report.authorised.withdrawn_remark": "{name}于{on}撤回查询授权：此前已取得的结果照录，其余事项"

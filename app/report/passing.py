@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select, text
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move, note
 from app.cases.models import Ask, Case, Subject
+from app.cases.rounds import latest
 from app.cases.sources import TO_PARENT
 from app.delegation.answers import Answer, cases_from_below, count_upper, lock_cases, set_outcomes
 from app.delegation.letters import OpenLetter, send_down
@@ -289,4 +290,4 @@ def _finish(case_ids: Sequence[int]) -> None:
 
 def _asks(case_ids: Sequence[int]) -> list[Ask]:
     ids = id_array(case_ids)
-    return list(db.session.scalars(select(Ask).where(Ask.case_id == func.any(ids))))
+    return latest(db.session.scalars(select(Ask).where(Ask.case_id == func.any(ids))))

@@ -37,6 +37,7 @@ SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c
   CASE
     WHEN c.state NOT IN ('checking', 'reported') THEN 'another_state'
     WHEN a.own = 0 THEN 'nothing_of_own'
+    WHEN n.is_wrong THEN 'addition_open'
     WHEN a.own_open > 0 THEN 'own_replies_open'
     WHEN EXISTS (SELECT FROM report r
                  WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'own'
@@ -59,6 +60,10 @@ SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c
                       WHERE r.agency_id = c.agency_id AND r.case_id = c.id AND r.kind = 'own'
                         AND r.state = 'issued' AND r.own_answers >= c.own_answers)
       THEN 'own_report_missing'
+    WHEN n.is_wrong OR n.was_wrong AND a.upper_open > 0
+      OR EXISTS (SELECT FROM addition x WHERE x.agency_id = c.agency_id AND x.case_id = c.id
+                   AND x.state = 'proposed')
+      THEN 'addition_open'
     WHEN a.own_open + a.upper_open > 0 THEN 'answers_open'
     WHEN m.matters_open THEN 'matters_open'
     ELSE ''
@@ -83,6 +88,16 @@ CROSS JOIN LATERAL (
                    AND m.state IN ('open', 'explained')
                    AND (:signing OR m.state = 'open' AND m.due_on >= :today)) AS matters_open
 ) m
+CROSS JOIN LATERAL (
+  -- A number that was wrong: nobody is reported on before the right one is there, and no report
+  -- from above that may still hold what somebody else's number told is handed over.
+  SELECT coalesce(bool_or(NOT EXISTS (SELECT FROM subject t
+                    WHERE t.agency_id = s.agency_id AND t.case_id = s.case_id
+                      AND t.replaces = s.id)), false) AS is_wrong,
+         count(*) > 0 AS was_wrong
+  FROM subject s WHERE s.agency_id = c.agency_id AND s.case_id = c.id
+    AND s.left_reason = 'corrected'
+) n
 """).bindparams(
     bindparam("today", type_=Date, callable_=business_date),
     bindparam("signing", type_=Boolean, callable_=sign_off_required),

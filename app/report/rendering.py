@@ -13,7 +13,14 @@ from app.cases.telling import tell_senders
 from app.delegation.answers import lock_cases
 from app.report.covering import merged_report, people_of
 from app.report.explaining import heard_in
-from app.report.former import Asked, asked_now, asked_then, former_of, keep_asked
+from app.report.former import (
+    Asked,
+    asked_now,
+    asked_then,
+    former_of,
+    keep_asked,
+    tells_of_others,
+)
 from app.report.gathering import (
     Household,
     Surroundings,
@@ -64,6 +71,8 @@ def render_own(ids: Sequence[int]) -> None:
     for report in drafted:
         household = found[report.case_id]
         older = replaced.get(report.case_id, [])
+        if tells_of_others(older, {wrong.id for wrong in household.corrected}):
+            report.replacing_reason = report.replacing_reason or say("report.corrected.replaces")
         former = former_of(report, older, replaces)
         content = own_report(household, report, around, former)
         keep_asked(report, own_asked(household))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from app.cases.models import Authorisation
+from app.cases.models import Authorisation, Subject
 from app.findings.service import Fact
 from app.report.messages import long_date, say
 from app.web.formats import money_with_unit
@@ -30,6 +30,19 @@ def authorised_words(consent: Authorisation | None, refused_on: dt.date | None) 
     return say(
         "report.authorised.until", start=_day(consent.signed_on), end=_day(consent.expires_on)
     )
+
+
+def joined_words(subject: Subject) -> str:
+    """Since when and why somebody added is a member; empty for the others."""
+    if subject.joined_on is None:
+        return ""
+    on = long_date(subject.joined_on)
+    return say(f"report.joined.{subject.joined_reason}", on=on)
+
+
+def corrected_words(subject: Subject) -> str:
+    """That the number was put right, of somebody whose first one was wrong."""
+    return say("report.corrected.short") if subject.replaces else ""
 
 
 def parent_words(_source: int) -> str:

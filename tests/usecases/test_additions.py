@@ -1,0 +1,169 @@
+"""A child is born, a number was wrong, a name was misspelt, a consent comes back: who is asked
+what about whom, at each tier, and what the reports say."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.accounts.actor import Actor
+from app.accounts.permissions import permissions_of
+from app.cases.identity import Identity
+from app.cases.lifecycle import Moved
+from app.cases.models import Ask, Case, CaseDuty, Event, Subject
+from app.changes import additions, consents, taking
+from app.changes.additions import Paper
+from app.changes.models import Addition
+from app.delegation import recalling
+from app.delegation.models import LetterOut, LetterUp
+from app.exchange import service as exchange
+from app.findings.models import Finding
+from app.findings.people import people_in
+from app.notices.models import Notice
+from app.report.models import Report
+from tenants.calendar import business_date
+from tenants.catalogue.outcomes import Outcome
+from tenants.database import db
+from tenants.identity import check_character
+from tenants.messages import Fault
+from tenants.rulebook import rulebook
+from tenants.scope import acting_for
+from tenants.settings import Settings
+from tenants.vault import vault
+from tests.usecases.test_consent_withdrawn import has_deposits
+from tests.usecases.test_delegation import (
+    CITY,
+    COUNTY,
+    PROVINCE,
+    THREE,
+    UNITS,
+    owns_a_car,
+    words_of,
+)
+from tests.usecases.tree import Tree, no_record
+
+ZHAO, BABY = "赵国强", "赵小宝"
+
+
+def number(digits: str) -> str:
+    return digits + check_character(digits)
+
+
+NEWBORN = {
+    "relation": "长子",
+    "name": BABY,
+    "id_type": "居民身份证",
+    "id_number": number("22018220261020001"),
+    "subject_role": "共同生活的家庭成员",
+    "consent": "已授权",
+    "authorised_on": "2026-11-02",
+    "authorisation_expires_on": "2027-11-01",
+    "guardian_name": ZHAO,
+    "guardian_relation": "父亲",
+    "guardian_id_number": number("22018219700101001"),
+}
+RIGHT = {"id_number": number("22018219700101777")}
+NEW_PAPER = {"authorised_on": "2026-11-03", "authorisation_expires_on": "2027-11-02"}
+
+
+@pytest.fixture
+def tree(app: Flask, settings: Settings) -> Tree:
+    """A county, its city and its province."""
+    return Tree(app, settings, THREE, UNITS).open()
+
+
+def clerk() -> Actor:
+    return Actor(1, "窗口", COUNTY, 0, 0, permissions=permissions_of(["department_clerk"]))
+
+
+def record(tree: Tree, verb: Callable[..., Moved], *place: int, reason: str, **typed: str) -> Moved:
+    """The department records it on paper."""
+    person = Actor(
+        2, "科室", COUNTY, tree.department, 0, permissions=permissions_of(["department_clerk"])
+    )
+    with tree.app.app_context(), acting_for(COUNTY, "commissioner", unit_id=tree.department):
+        moved = verb(*place, typed, person, Paper(dt.date(2026, 11, 2), reason))
+    tree.work()
+    return moved
+
+
+def check(tree: Tree, person: int = 3) -> Moved:
+    """The county takes what was recorded."""
+    with tree.at(COUNTY):
+        row = db.session.scalars(select(Addition).where(Addition.state == "proposed")).one()
+        roles = permissions_of(["intake_officer"])
+        moved = taking.take(row.id, row.rev, Actor(person, "孙丽", COUNTY, 0, 0, permissions=roles))
+    tree.work()
+    return moved
+
+
+def people(tree: Tree, agency: int) -> list[int]:
+    with tree.at(agency):
+        return list(db.session.scalars(select(Subject.id).order_by(Subject.row_no, Subject.id)))
+
+
+def outcomes(tree: Tree, agency: int, subject: int) -> dict[tuple[int, int], int]:
+    """(source, item) → how it stands last."""
+    with tree.at(agency):
+        asks = select(Ask).where(Ask.subject_id == subject).order_by(Ask.round)
+        return {
+            (ask.source, item): outcome
+            for ask in db.session.scalars(asks)
+            for item, outcome in zip(ask.items, ask.outcomes, strict=True)
+        }
+
+
+def test_a_child_born_meanwhile_is_asked_about_at_every_tier(
+    tree: Tree, tmp_path: Path
+) -> None:
+    (zhao,) = tree.entrust([ZHAO])
+    tree.climb()
+    for agency in (PROVINCE, CITY):
+        tree.exchange(agency)
+        tree.issue(agency)
+    tree.exchange(COUNTY)
+    assert [tree.states(a) for a in (CITY, PROVINCE)] == [["reported"], ["reported"]]
+    assert record(tree, additions.add_member, zhao, reason="birth", **NEWBORN).done
+    assert tree.merge().skipped[0].code in ("own_report_missing", "addition_open")
+    assert people(tree, COUNTY) == people(tree, COUNTY)[:1], "nobody before the check"
+    assert [skip.code for skip in check(tree, person=4).skipped] == ["another_duty_on_case"]
+    assert check(tree).done
+    assert len(people(tree, COUNTY)) == 2
+    asked_once = {agency: len(tree.asked(agency)) for agency in THREE}
+    tree.climb()
+    assert [tree.states(a) for a in (CITY, PROVINCE)] == [["checking"], ["checking"]]
+    for agency in THREE:
+        father, baby = people(tree, agency)
+        assert Outcome.PENDING not in outcomes(tree, agency, father).values()
+        assert Outcome.PENDING in outcomes(tree, agency, baby).values()
+    assert asked_once
+    with tree.at(PROVINCE):
+        kinds = list(db.session.scalars(select(LetterUp.kind).order_by(LetterUp.sent_at)))
+        assert kinds == ["entrust", "supplement"]
+        born = db.session.scalars(select(Subject).where(Subject.joined_reason == "birth")).one()
+        assert born.joined_on == dt.date(2026, 11, 2)
+        assert db.session.scalars(select(Case.size)).one() == 2
+    for agency in (PROVINCE, CITY, COUNTY):
+        tree.exchange(agency)
+        tree.issue(agency)
+    assert tree.merge().done == (zhao,)
+    assert tree.states(PROVINCE) == ["reported"]
+    said = "".join(words_of(tree.merged_pdf(), tmp_path).split())
+    assert "赵小宝为委托后追加的核对对象" in said
+    assert "2026年11月2日出生，追加列入" in said
+    with tree.at(COUNTY):
+        law = rulebook(22)
+        (household,) = people_in([zhao], {}, law.uncounted.value, business_date()).values()
+        assert [person.is_counted for person in household] == [True, True]
+        assert db.session.scalar(
+            select(func.count()).select_from(Notice).where(Notice.kind == "addition.taken")
+        )
+        duties = select(CaseDuty.step).where(CaseDuty.account_id == 3)
+        assert list(db.session.scalars(duties)) == ["intake_check"]
+    with pytest.raises(Fault, match="新的申请"):
+        record(tree, additions.add_member, zhao, reason="birth", **NEWBORN)
+    assert [tree.unfinished_jobs(agency) for agency in THREE] == [[], [], []]
