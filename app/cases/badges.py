@@ -33,6 +33,11 @@ _TONES = {
         "signed": "done",
         "turned_down": "stopped",
     },
+    "addition": {
+        "proposed": "active",
+        "taken": "done",
+        "returned": "strong",
+    },
 }
 
 BADGES = {

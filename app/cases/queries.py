@@ -116,6 +116,12 @@ def as_household(case: Case) -> Household:
     return _as_households([case])[0]
 
 
+def households_by_id(ids: Iterable[int]) -> dict[int, Household]:
+    """Rows of these cases by id."""
+    rows = db.session.scalars(select(Case).where(Case.id == any_of(sorted(set(ids)))))
+    return {row.id: row for row in _as_households(list(rows))}
+
+
 def _as_households(cases: Sequence[Case]) -> list[Household]:
     keys = vault()
     numbers = _head_numbers([case.id for case in cases])

@@ -4,9 +4,7 @@ the only ways from one to the next (DESIGN §3.3). Pure data; ``lifecycle`` carr
 from dataclasses import dataclass
 from typing import Literal
 
-Machine = Literal[
-    "case", "request", "reply", "letter", "report", "matter", "exclusion", "addition"
-]
+Machine = Literal["case", "request", "reply", "letter", "report", "matter", "exclusion", "addition"]
 Duty = Literal["intake_check", "review", "issue"]
 
 

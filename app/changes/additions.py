@@ -1,5 +1,5 @@
-"""追加委托 and 更正: the commissioning unit records on paper that somebody is added, that a number or
-a name was wrong, or that a consent is given anew. The agency checks it before anything is asked.
+"""追加委托 and 更正: the commissioning unit records on paper that somebody is added, that a number
+or a name was wrong, or that a consent is given anew. The agency checks it before anything is asked.
 
 It is for households that are handed in and not yet reported on; later, it is a new application.
 """
@@ -26,7 +26,7 @@ from app.changes.messages import (
     place_words,
 )
 from app.changes.models import Addition
-from app.changes.person_rows import Judged, Row, judge_person, stored_row
+from app.changes.person_rows import Row, judge_person, stored_row
 from app.changes.recording import case_of, check_day, subject_of
 from app.intake.wording import title
 from tenants.calendar import business_date, instant
@@ -52,15 +52,11 @@ def open_case(case_id: int, actor: Actor) -> Case:
 
     Raises ``LookupError``, and ``Fault("addition_too_late")``.
     """
+    actor.must("member.add")
     case = case_of(case_id, actor)
     if case.state not in UNDER_WAY:
         raise Fault("addition_too_late")
     return case
-
-
-def judge_member(case: Case, typed: Row) -> Judged:
-    """What the list's rules say of somebody to be added."""
-    return judge_person(case, member_row(case, typed))
 
 
 def member_row(case: Case, typed: Row) -> dict[str, str]:
@@ -80,6 +76,11 @@ def member_row(case: Case, typed: Row) -> dict[str, str]:
 def corrected_row(case: Case, subject: Subject, typed: Row) -> dict[str, str]:
     """The row of a person under the right number and name, with the consent that bears them."""
     return stored_row(case, subject) | {key: value for key, value in typed.items() if value}
+
+
+def renewed_row(case: Case, subject: Subject, typed: Row) -> dict[str, str]:
+    """The row of a person who consents now, with the new authorisation."""
+    return corrected_row(case, subject, {**typed, "consent": title("consent", "authorised")})
 
 
 def add_member(case_id: int, typed: Row, actor: Actor, paper: Paper) -> Moved:
@@ -119,7 +120,7 @@ def give_consent_anew(
     subject = subject_of(case, subject_id)
     if subject.left_on is not None:
         return Moved((), (Skip(subject.id, "left_already"),))
-    row = corrected_row(case, subject, typed)
+    row = renewed_row(case, subject, typed)
     return _propose("consent", case, subject, row, actor, paper, CONSENT_ANEW)
 
 

@@ -1,10 +1,27 @@
 """Forms of the changes of a household: each takes what stands on a signed paper."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, SelectChoice, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.changes.messages import APPLICATION_REASONS, CONSENT_REASONS, DEPARTURE_REASONS
+from app.changes.messages import (
+    APPLICATION_REASONS,
+    CONSENT_REASONS,
+    CORRECTION_REASONS,
+    DEPARTURE_REASONS,
+    JOINING_REASONS,
+)
+from app.intake.columns import BY_KEY, WORDS
 from tenants.calendar import business_date
 
 REMARK_LONGEST = 200
@@ -74,4 +91,90 @@ class DepartureForm(PaperForm):
     paper = BooleanField(
         "已查验死亡证明、户口注销或迁移证明，复印件已归入该户档案",
         validators=[InputRequired("没有证明材料不能登记，请先收取。")],
+    )
+
+
+def _typed(key: str, **more: Any) -> Any:
+    """A field of the list: its heading, its words, its note; judged by the list's rules."""
+    column = BY_KEY[key]
+    asked = [InputRequired(f"请填写{column.header}。")] if column.required == "always" else []
+    values = {"validators": asked, "description": column.note, **more}
+    if column.key in ("id_type", "subject_role", "consent"):
+        words = [SelectChoice(word.word, word.word) for word in WORDS[key]]
+        return SelectField(column.header, choices=words, **values)
+    return StringField(column.header, **values)
+
+
+class MemberForm(PaperForm):
+    """追加成员: the columns of the list for one person."""
+
+    reason = RadioField(
+        "追加原因",
+        choices=[SelectChoice(code, title) for code, title in JOINING_REASONS.items()],
+        validators=[InputRequired("请选择追加原因。")],
+    )
+    on = DateField(
+        "自何日起为家庭成员",
+        validators=[InputRequired("请输入出生、结婚或迁入日期，例如 2026-11-05。")],
+        description="照出生医学证明、结婚证、户口簿填写，不晚于今天；漏报的填申请日期。自该日起计入家庭人口。",
+    )
+    relation = _typed("relation")
+    name = _typed("name")
+    id_type = _typed("id_type")
+    id_number = _typed("id_number")
+    subject_role = _typed("subject_role")
+    phone = _typed("phone")
+    consent = _typed("consent")
+    authorised_on = _typed("authorised_on")
+    authorisation_expires_on = _typed("authorisation_expires_on")
+    guardian_name = _typed("guardian_name")
+    guardian_relation = _typed("guardian_relation")
+    guardian_id_number = _typed("guardian_id_number")
+    monthly_income = _typed("monthly_income")
+    deposits = _typed("deposits")
+    houses = _typed("houses")
+    vehicles = _typed("vehicles")
+    businesses = _typed("businesses")
+    paper = BooleanField(
+        "已查验证明材料，已收到签名并按指印的查询授权书（未成年人由监护人签），均已归入该户档案",
+        validators=[InputRequired("没有授权书和证明材料不能追加，请先收取。")],
+    )
+
+
+class CorrectionForm(PaperForm):
+    """更正证件号码、姓名; what is left empty stays as it is."""
+
+    reason = RadioField(
+        "更正原因",
+        choices=[SelectChoice(code, title) for code, title in CORRECTION_REASONS.items()],
+        validators=[InputRequired("请选择更正原因。")],
+    )
+    name = _typed("name", validators=[], description="与证件一致；不更正的保持原样。")
+    id_type = _typed("id_type", validators=[])
+    id_number = _typed("id_number", validators=[], description="只更正姓名的留空。")
+    authorised_on = _typed(
+        "authorised_on", description="更正后的授权书的签署日期；授权书所写号码无误的留空。"
+    )
+    authorisation_expires_on = _typed("authorisation_expires_on")
+    paper = BooleanField(
+        "已查验证件原件；授权书写有原号码的，已另行取得写有正确号码、签名并按指印的授权书",
+        validators=[InputRequired("没有查验证件和授权书不能更正，请先收取。")],
+    )
+
+
+class ConsentAnewForm(PaperForm):
+    """重新授权 after a consent was taken back, refused or ran out."""
+
+    authorised_on = _typed(
+        "authorised_on", validators=[InputRequired("请填写新授权书的签署日期。")]
+    )
+    authorisation_expires_on = _typed(
+        "authorisation_expires_on", validators=[InputRequired("请填写新授权书的有效期至。")]
+    )
+    guardian_name = _typed("guardian_name")
+    guardian_relation = _typed("guardian_relation")
+    guardian_id_number = _typed("guardian_id_number")
+    paper = BooleanField(
+        "已收到重新签名并按指印的查询授权书，并已归入该户档案",
+        validators=[InputRequired("没有新的授权书不能登记，请先收取。")],
     )

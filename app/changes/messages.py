@@ -50,6 +50,8 @@ RETURN_REASONS = {
     "other": "其他原因",
 }
 
+LEFT_TITLES = {"died": "已死亡", "left": "已迁出", "corrected": "原号码有误"}
+
 KIND_TITLES = {
     "consent": "撤回查询授权",
     "application": "撤回申请",
@@ -60,6 +62,7 @@ register(
     {
         "change.place": "{relation}（名单第 {row} 行）：{reason}",
         "change.package_stopped": "包内有不再核对的人员，本包停发；其余人员转入下一批",
+        "addition.look": "受理初审核对证件与登记内容",
         "addition_too_late": (
             "该户不在核对之中（已反馈、已退回或已终止），不能追加或更正。"
             "已反馈的，家庭成员变化请作为新的申请提交；已退回的，请在补正名单时一并更正。"

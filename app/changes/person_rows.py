@@ -51,9 +51,7 @@ def stored_row(case: Case, subject: Subject) -> dict[str, str]:
         "scheme": title("scheme", case.scheme),
         "application": title("application", case.application),
         "relation": title("relation", subject.relation),
-        "subject_role": title(
-            "subject_role", "obligor" if subject.role == "obligor" else "member"
-        ),
+        "subject_role": title("subject_role", "obligor" if subject.role == "obligor" else "member"),
         **identity.as_json(),
         "id_type": title("id_type", identity.id_type),
         "consent": title("consent", "refused" if subject.refused_on else "authorised"),

@@ -4,17 +4,19 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
 from app.cases import queries as cases
-from app.cases.models import Case
+from app.cases.models import Case, Event
 from app.cases.queries import Household, Member
-from app.changes.models import HouseholdChange
+from app.changes.models import Addition, HouseholdChange
 from app.changes.recording import case_of
-from tenants.database import db
+from tenants.database import any_of, db
 from tenants.vault import vault
+
+SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,35 @@ class Change:
 
 
 @dataclass(frozen=True)
+class AdditionRow:
+    """One addition or correction; ``returned_for`` is why it was given back, ``row`` what was
+    typed, in the words of the list."""
+
+    id: int
+    rev: int
+    kind: str
+    state: str
+    whom: str
+    happened_on: dt.date
+    recorded_at: dt.datetime
+    recorder: str
+    recorded_by: int
+    reason: str
+    remark: str
+    returned_for: str
+    case_id: int
+    subject_id: int
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Changes:
     """A household with its people and everything that changed."""
 
     household: Household
     members: tuple[Member, ...]
     changes: tuple[Change, ...]
+    additions: tuple[AdditionRow, ...] = ()
 
 
 def changes_of(case_id: int, actor: Actor) -> Changes:
@@ -47,6 +72,7 @@ def changes_of(case_id: int, actor: Actor) -> Changes:
         household=cases.household(case.id, Case.origin == "unit"),
         members=people,
         changes=_changes(case.id, {member.id: member.name for member in people}),
+        additions=tuple(_additions(Addition.case_id == case.id)),
     )
 
 
@@ -80,3 +106,53 @@ def _changes(case_id: int, names: Mapping[int, str]) -> tuple[Change, ...]:
         for row in rows
         for opened in [keys.open("household_change", row.id, row.sealed)]
     )
+
+
+def waiting_additions(before: int = 0) -> list[tuple[AdditionRow, Household]]:
+    """The oldest that wait for the check, each with its household; at most ``SHOWN``."""
+    rows = _additions((Addition.state == "proposed") & (Addition.id > before), SHOWN)
+    page = cases.households_by_id(row.case_id for row in rows)
+    return [(row, page[row.case_id]) for row in rows]
+
+
+def addition(addition_id: int) -> tuple[AdditionRow, Household]:
+    """One addition with its household; ``LookupError`` when this scope has none such."""
+    rows = _additions(Addition.id == addition_id)
+    if not rows:
+        raise LookupError(f"no addition {addition_id}")
+    return rows[0], cases.household(rows[0].case_id)
+
+
+def _additions(condition: ColumnElement[bool], most: int = SHOWN) -> list[AdditionRow]:
+    rows = db.session.scalars(
+        select(Addition).where(condition).order_by(Addition.id).limit(most)
+    ).all()
+    recorders = names_of(row.recorded_by for row in rows)
+    returned = select(Event.object_id, Event.reason).where(
+        Event.machine == "addition",
+        Event.object_id == any_of([row.id for row in rows]),
+        Event.action == "return_addition",
+    )
+    why = dict(db.session.execute(returned).tuples().all())
+    keys = vault()
+    return [
+        AdditionRow(
+            id=row.id,
+            rev=row.rev,
+            kind=row.kind,
+            state=row.state,
+            whom=opened["row"]["name"],
+            happened_on=row.happened_on,
+            recorded_at=row.recorded_at,
+            recorder=recorders.get(row.recorded_by, ""),
+            recorded_by=row.recorded_by,
+            reason=opened["reason"],
+            remark=opened["remark"],
+            returned_for=why.get(row.id, ""),
+            case_id=row.case_id,
+            subject_id=row.subject_id,
+            row=opened["row"],
+        )
+        for row in rows
+        for opened in [keys.open("addition", row.id, row.sealed)]
+    ]

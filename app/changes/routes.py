@@ -3,18 +3,26 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
-from app.changes import applications, consents, departures, queries
+from app.changes import (
+    addition_routes,
+    applications,
+    checking_routes,
+    consents,
+    departures,
+    queries,
+)
+from app.changes.blueprint import blueprint
 from app.changes.forms import ApplicationForm, ConsentForm, DepartureForm, PaperForm
-from app.changes.messages import KIND_TITLES
+from app.changes.messages import ADDITION_TITLES, KIND_TITLES
 from tenants.messages import Fault
 
-blueprint = Blueprint("changes", __name__, url_prefix="/households")
+__all__ = ["addition_routes", "blueprint", "checking_routes"]
 
 _PAGES = {"consent": "changes/consent.html", "departure": "changes/departure.html"}
 
@@ -28,6 +36,7 @@ def show(case_id: int) -> ResponseReturnValue:
         found=queries.changes_of(case_id, actor()),
         may=actor().permissions,
         kinds=KIND_TITLES,
+        addition_titles=ADDITION_TITLES,
     )
 
 

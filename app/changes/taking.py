@@ -58,7 +58,7 @@ def take(addition_id: int, revision: int, actor: Actor) -> Moved:
     judged = judge_person(case, content["row"], instead_of=old)
     if judged.faults:
         raise Fault("addition_outdated")
-    note("case", [case.id], f"take_{row.kind}", actor, **_place(case))
+    _note(f"take_{row.kind}", case, actor)
     _TAKEN[row.kind](row, case, old, judged, content["code"])
     _tell("taken", row, case, actor)
     return moved
@@ -74,7 +74,7 @@ def give_back(addition_id: int, revision: int, actor: Actor, reason: str) -> Mov
     chosen = Chosen.seen({addition_id: revision})
     moved = move("addition", "return_addition", chosen, actor, reason=reason)
     if moved.done:
-        note("case", [case.id], "return_addition", actor, reason=reason, **_place(case))
+        _note("return_addition", case, actor, reason)
         _tell("returned", row, case, actor)
     return moved
 
@@ -107,6 +107,11 @@ def _skipped(row: Addition, case: Case, actor: Actor, *, giving_back: bool = Fal
 
 def _place(case: Case) -> dict[str, int]:
     return {"unit_id": case.unit_id, "desk_id": case.desk_id}
+
+
+def _note(action: str, case: Case, actor: Actor, reason: str = "") -> None:
+    place = {"unit_id": case.unit_id, "desk_id": case.desk_id}
+    note("case", [case.id], action, actor, reason=reason, **place)
 
 
 def _tell(outcome: str, row: Addition, case: Case, actor: Actor) -> None:
@@ -169,7 +174,7 @@ def _give_consent(
     _consent(old.id, case, judged.typed)
     old.refused_on = None
     db.session.flush()
-    ask_anew([old.id], (Outcome.WITHDRAWN, Outcome.UNAUTHORISED))
+    ask_anew([old.id], (Outcome.WITHDRAWN, Outcome.UNAUTHORISED), above=True)
 
 
 def _put_name_right(

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select, text
 
 from app.cases.models import Ask, Case, Subject
-from app.cases.sources import TO_NOBODY
+from app.cases.rounds import latest
+from app.cases.sources import TO_NOBODY, TO_PARENT
 from app.delegation.answers import lock_cases
 from app.delegation.consent import end_unsent
 from app.delegation.holding import hold
@@ -39,7 +40,11 @@ WHERE a.subject_id = w.subject AND a.source = :nobody AND a.items <@ w.items
 _ENDED = text("""
 SELECT a.subject_id, i.item FROM ask a CROSS JOIN LATERAL unnest(a.items, a.outcomes)
   AS i(item, outcome)
-WHERE a.subject_id = ANY(:subjects) AND i.outcome = ANY(CAST(:outcomes AS smallint[]))
+WHERE a.subject_id = ANY(:subjects)
+  AND (i.outcome = ANY(CAST(:outcomes AS smallint[]))
+       OR :above AND i.outcome = 0 AND a.source = 0
+          AND EXISTS (SELECT FROM letter_out l WHERE l.agency_id = a.agency_id
+                        AND l.id = a.letter_id AND l.state = 'sent'))
   AND NOT EXISTS (SELECT FROM ask b WHERE b.agency_id = a.agency_id
                     AND b.subject_id = a.subject_id AND b.source = a.source
                     AND b.round > a.round AND i.item = ANY(b.items))
@@ -78,18 +83,29 @@ def ask_about(wanted: Mapping[int, Sequence[int]]) -> None:
         parts.setdefault(tuple(row["items"]), []).append((row["source"], row["part"]))
     said = [{"subject": subject, "items": list(items)} for subject, items in mine.items()]
     db.session.execute(_ASKED_AFTER_ALL, {"wanted": json.dumps(said), "nobody": TO_NOBODY})
-    ask_here(
-        {
-            (subject, source): part
-            for subject, items in mine.items()
-            for source, part in parts.get(items, ())
-        }
-    )
+    known = _needs_no_asking(list(mine))
+    wanted_here = {
+        (subject, source): [item for item in part if (subject, source, item) not in known]
+        for subject, items in mine.items()
+        for source, part in parts.get(items, ())
+    }
+    ask_here({place: items for place, items in wanted_here.items() if items})
     touched = sorted({cases[subject] for subject in mine})
     hold(touched)
     end_unsent(touched)
     collect(touched)
     post("case.settle", {"ids": touched})
+
+
+def _needs_no_asking(subject_ids: Sequence[int]) -> set[tuple[int, int, int]]:
+    """(subject, source, item) of what was found, or is on its way to an own unit, already."""
+    asks = db.session.scalars(select(Ask).where(Ask.subject_id == any_of(subject_ids)))
+    return {
+        (ask.subject_id, ask.source, item)
+        for ask in latest(asks)
+        for item, outcome in zip(ask.items, ask.outcomes, strict=True)
+        if outcome == Outcome.HIT or (outcome == Outcome.PENDING and ask.source > TO_PARENT)
+    }
 
 
 def _routed_cases(subject_ids: Sequence[int]) -> dict[int, int]:
@@ -109,11 +125,18 @@ def _routed_cases(subject_ids: Sequence[int]) -> dict[int, int]:
     return {subject: case for subject, case in cases.items() if case in asked}
 
 
-def ask_anew(subject_ids: Collection[int], outcomes: Collection[Outcome]) -> None:
-    """Ask again what ended in one of these ways, as it stands last."""
+def ask_anew(
+    subject_ids: Collection[int], outcomes: Collection[Outcome], *, above: bool = False
+) -> None:
+    """Ask again what ended in one of these ways, as it stands last; with ``above`` also what went
+    up and has no answer yet, because it was stopped there and not yet told."""
     rows = db.session.execute(
         _ENDED,
-        {"subjects": sorted(subject_ids), "outcomes": [int(outcome) for outcome in outcomes]},
+        {
+            "subjects": sorted(subject_ids),
+            "outcomes": [int(outcome) for outcome in outcomes],
+            "above": above,
+        },
     )
     wanted: dict[int, set[int]] = {}
     for row in rows:

@@ -62,6 +62,7 @@ SELECT DISTINCT s.case_id, t.subject_id, t.item
 FROM taken t JOIN subject s ON s.id = t.subject_id ORDER BY 1, 2, 3
 """)
 
+
 def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> None:
     """上级暂不能核对: the child asks its own units instead (操作规程 三(一)3).
 

@@ -209,7 +209,9 @@ def _matrix(law: Rulebook) -> list[dict[str, Any]]:
 def _placed(routes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The routes with the request or letter that each one's asks go into."""
     requests = draft_requests({(r["source"], r["period"]) for r in routes if r["source"] > 0})
-    letters = prepare_letters({(r["period"], "entrust") for r in routes if r["source"] == TO_PARENT})
+    letters = prepare_letters(
+        {(r["period"], "entrust") for r in routes if r["source"] == TO_PARENT}
+    )
     return [
         route
         | {

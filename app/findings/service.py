@@ -24,7 +24,6 @@ from tenants.progress import tell_done
 from tenants.scope import current_scope
 from tenants.vault import vault
 
-
 _of_finding = (Subject.agency_id == Finding.agency_id) & (Subject.id == Finding.subject_id)
 
 

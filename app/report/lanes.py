@@ -27,6 +27,8 @@ _ENDS = {"terminated": "terminate", "recalled": "be_recalled", "withdrawn": "wit
 _CHANGES = (
     *("withdraw_consent", "consent_withdrawn_below"),
     *("member_died", "member_left", "member_left_below"),
+    *("take_member", "take_number", "take_name", "take_consent"),
+    *("propose_number", "number_corrected_below", "name_corrected_below", "supplement_came"),
 )
 
 PRINT_FONT = "WenQuanYi Micro Hei"

@@ -16,6 +16,7 @@ GROUP_TITLES = {
 PAGE_TITLES = {
     "home": "待我办理",
     "check": "受理初审",
+    "additions": "追加与更正",
     "packages": "导入数据包",
     "review": "审核复审",
     "exchange": "数据交换",
@@ -46,6 +47,7 @@ PAGE_TITLES = {
 
 KIND_TITLES = {
     "check": "受理初审",
+    "addition": "追加与更正初审",
     "review": "审核复审",
     "seal": "委托书用印",
     "make": "制作交换包",
@@ -68,6 +70,7 @@ KIND_TITLES = {
 
 KIND_VERBS = {
     "check": "初审",
+    "addition": "初审",
     "review": "复审",
     "seal": "用印",
     "make": "制作",

@@ -26,6 +26,14 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("own", "home", "home.show", "home.read"),
     Entry("desk", "check", "intake.waiting", "case.check", ("check",)),
+    Entry(
+        "desk",
+        "additions",
+        "changes.additions",
+        "case.check",
+        ("addition",),
+        inner=("changes.addition", "changes.return_addition"),
+    ),
     Entry("desk", "packages", "data_package.on_behalf", "package.import"),
     Entry("desk", "review", "review.waiting", "case.review", ("review",)),
     Entry("desk", "letters", "delegation.letters", "delegation.read", ("seal",)),

@@ -24,6 +24,12 @@ _COUNTERS: dict[str, tuple[str, str]] = {
            AND NOT EXISTS (SELECT FROM case_duty d WHERE d.agency_id = c.agency_id
              AND d.case_id = c.id AND d.account_id = :me AND d.step <> 'intake_check')""",
     ),
+    "addition": (
+        "case.check",
+        """SELECT count(*) FROM addition x WHERE x.state = 'proposed' AND x.recorded_by <> :me
+           AND NOT EXISTS (SELECT FROM case_duty d WHERE d.agency_id = x.agency_id
+             AND d.case_id = x.case_id AND d.account_id = :me AND d.step <> 'intake_check')""",
+    ),
     "review": (
         "case.review",
         """SELECT count(*) FROM household_case c WHERE c.state = 'accepted'

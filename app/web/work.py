@@ -81,6 +81,20 @@ FROM household_case c JOIN entrustment e ON e.id = c.entrustment_id
 WHERE c.state = 'returned' GROUP BY e.id, e.number, e.period ORDER BY min(c.due_on) LIMIT :most
 """)
 
+_ADDITIONS = text("""
+SELECT x.id AS ref, e.number, c.period, coalesce(u.name, '') AS sender, c.due_on,
+       1 AS households, ARRAY[c.scheme] AS schemes, x.recorded_by AS by,
+       'propose_' || x.kind AS action,
+       CAST(x.recorded_at AT TIME ZONE 'Asia/Shanghai' AS date) AS on
+FROM addition x JOIN household_case c ON c.agency_id = x.agency_id AND c.id = x.case_id
+LEFT JOIN entrustment e ON e.id = c.entrustment_id
+LEFT JOIN unit u ON u.id = coalesce(nullif(c.desk_id, 0), c.unit_id)
+WHERE x.state = 'proposed' AND x.recorded_by <> :me
+  AND NOT EXISTS (SELECT FROM case_duty d WHERE d.agency_id = x.agency_id
+    AND d.case_id = x.case_id AND d.account_id = :me AND d.step <> 'intake_check')
+ORDER BY c.due_on, x.id LIMIT :most
+""")
+
 _MERGED = text("""
 SELECT e.id AS ref, e.number, e.period, '' AS sender, NULL::date AS due_on, count(*) AS households,
        sum(c.size) AS people, array_agg(DISTINCT c.scheme) AS schemes, max(r.issued_on) AS on,
@@ -262,6 +276,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "continue": _plain(_DRAFTED),
     "submit": _plain(_PREPARED),
     "returned": _plain(_RETURNED),
+    "addition": _plain(_ADDITIONS),
     "receive": _plain(_MERGED),
     "sign": _matters,
     "explain": _matters,
@@ -269,6 +284,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
 
 _PAGES: dict[str, tuple[str, str]] = {
     "check": ("intake.check", "entrustment_id"),
+    "addition": ("changes.addition", "addition_id"),
     "review": ("review.waiting", ""),
     "seal": ("delegation.show_letter", "letter_id"),
     "make": ("exchange.show_request", "request_id"),

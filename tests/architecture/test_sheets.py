@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 TABLE = '<table class="grid"'
 BUTTON = 'action="/sheet"'
 NO_LISTS = {
+    "changes.addition": "one addition, held against its paper",
     "changes.show": "one household: its people, each with what can be recorded",
     "delegation.choose_items": "a form: the items of one case to tick",
     "dossier.show": "one household: its page prints",

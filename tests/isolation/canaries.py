@@ -275,6 +275,7 @@ class _Agency:
             relation="01",
             items=[101],
             left_reason="",
+            joined_reason="",
         )
         identity = Identity(place.tag, "id_card", place.tag, place.tag, "220182", "220182")
         subject["sealed"] = self.keys.seal("subject", subject["id"], identity.as_json())
@@ -300,6 +301,8 @@ class _Agency:
         yield "case_duty", duty | {"account_id": 1, "step": "intake_check"}
         yield "event", self._event(place, "case", case["id"], state)
         yield "household_change", self._change(place, case["id"], subject["id"])
+        for kind, given in zip(("member", "number", "name"), states_of("addition"), strict=True):
+            yield "addition", self._addition(place, case["id"], kind, given)
         if state == "checking":
             subjects.append((case["id"], subject["id"]))
             yield from self._matters(place, case["id"])
@@ -331,6 +334,20 @@ class _Agency:
         )
         said = {"reason": place.tag, "remark": place.tag}
         return change | {"sealed": self.keys.seal("household_change", change["id"], said)}
+
+    def _addition(self, place: Place, case_id: int, kind: str, state: str) -> dict[str, Any]:
+        row = self._base(
+            place,
+            kind=kind,
+            state=state,
+            case_id=case_id,
+            happened_on=DAY,
+            recorded_by=0,
+            recorded_at=AT,
+        )
+        typed = dict.fromkeys(("name", "id_number", "phone", "relation"), place.tag)
+        said = {"row": typed, "code": "birth", "reason": place.tag, "remark": place.tag}
+        return row | {"sealed": self.keys.seal("addition", row["id"], said)}
 
     def _matters(self, place: Place, case_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
         """A matter in every state, one per measure, each with what the household said."""
@@ -508,6 +525,7 @@ class _Agency:
             letter = self._base(
                 place,
                 state=state,
+                kind="entrust",
                 parent_id=self.tree[0] or 0,
                 period=PERIOD,
                 key=uuid5(self._key(place), state),

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.slow
 
 NAMES = {
     "account_id": "account",
+    "addition_id": "addition",
     "batch_id": "paper_batch",
     "case_id": "household_case",
     "draft_id": "household_draft",

@@ -4,7 +4,6 @@ what about whom, at each tier, and what the reports say."""
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,17 +13,15 @@ from app.accounts.actor import Actor
 from app.accounts.permissions import permissions_of
 from app.cases.identity import Identity
 from app.cases.lifecycle import Moved
-from app.cases.models import Ask, Case, CaseDuty, Event, Subject
+from app.cases.models import Ask, Case, CaseDuty, Subject
 from app.changes import additions, consents, taking
 from app.changes.additions import Paper
 from app.changes.models import Addition
 from app.delegation import recalling
 from app.delegation.models import LetterOut, LetterUp
-from app.exchange import service as exchange
 from app.findings.models import Finding
 from app.findings.people import people_in
 from app.notices.models import Notice
-from app.report.models import Report
 from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
@@ -44,7 +41,7 @@ from tests.usecases.test_delegation import (
     owns_a_car,
     words_of,
 )
-from tests.usecases.tree import Tree, no_record
+from tests.usecases.tree import Tree
 
 ZHAO, BABY = "赵国强", "赵小宝"
 
@@ -117,9 +114,7 @@ def outcomes(tree: Tree, agency: int, subject: int) -> dict[tuple[int, int], int
         }
 
 
-def test_a_child_born_meanwhile_is_asked_about_at_every_tier(
-    tree: Tree, tmp_path: Path
-) -> None:
+def test_a_child_born_meanwhile_is_asked_about_at_every_tier(tree: Tree, tmp_path: Path) -> None:
     (zhao,) = tree.entrust([ZHAO])
     tree.climb()
     for agency in (PROVINCE, CITY):
@@ -167,3 +162,138 @@ def test_a_child_born_meanwhile_is_asked_about_at_every_tier(
     with pytest.raises(Fault, match="新的申请"):
         record(tree, additions.add_member, zhao, reason="birth", **NEWBORN)
     assert [tree.unfinished_jobs(agency) for agency in THREE] == [[], [], []]
+
+
+def test_what_a_wrong_number_told_is_somebody_elses(tree: Tree, tmp_path: Path) -> None:
+    """The province found a car under the wrong number and reported it; the bank answers late."""
+    (zhao,) = tree.entrust([ZHAO])
+    tree.climb()
+    tree.exchange(PROVINCE, owns_a_car)
+    tree.issue(PROVINCE)
+    tree.send_requests(COUNTY)
+    (wrong,) = people(tree, COUNTY)
+    assert record(tree, additions.correct, zhao, wrong, reason="typed", **RIGHT, **NEW_PAPER).done
+    assert Outcome.PENDING not in outcomes(tree, COUNTY, wrong).values(), "stopped at once"
+    for agency in (CITY, PROVINCE):
+        with tree.at(agency):
+            assert list(db.session.scalars(select(Subject.left_reason))) == ["corrected"]
+    assert tree.issue(PROVINCE).skipped[0].code == "addition_open"
+    # What somebody else has in the bank does not come in any more.
+    tree.answer(COUNTY, has_deposits)
+    assert check(tree).done
+    tree.climb()
+    for agency in (PROVINCE, CITY, COUNTY):
+        (old, right) = people(tree, agency)
+        with tree.at(agency):
+            row = db.session.scalars(select(Subject).where(Subject.id == right)).one()
+            assert row.replaces == old
+            identity = Identity.of(vault().open("subject", right, row.sealed))
+            assert identity.id_number == RIGHT["id_number"]
+            assert db.session.scalars(select(Case.size)).one() == 1
+        tree.exchange(agency)
+        tree.issue(agency)
+    assert tree.merge().done == (zhao,)
+    assert [
+        row[1:] for row in tree.reports(COUNTY) if row[0] == "upper" and row[2] == PROVINCE
+    ] == [
+        ("replaced", PROVINCE, 1),
+        ("issued", PROVINCE, 2),
+    ]
+    said = "".join(words_of(tree.merged_pdf(), tmp_path).split())
+    assert "有误，已更正" in said
+    assert "不作为核对结果" in said
+    with tree.at(COUNTY):
+        assert db.session.scalar(select(func.count()).select_from(Finding)) == 1, (
+            "kept in the trail"
+        )
+        law = rulebook(22)
+        (household,) = people_in([zhao], {}, law.uncounted.value, business_date()).values()
+        (person,) = household
+        assert person.id_number == RIGHT["id_number"]
+        assert not person.told
+    assert [tree.unfinished_jobs(agency) for agency in THREE] == [[], [], []]
+
+
+def test_a_returned_correction_leaves_the_wrong_number_alone(tree: Tree) -> None:
+    (zhao,) = tree.entrust([ZHAO])
+    (wrong,) = people(tree, COUNTY)
+    assert record(tree, additions.correct, zhao, wrong, reason="typed", **RIGHT).done
+    assert record(tree, additions.correct, zhao, wrong, reason="typed", **RIGHT).skipped
+    with tree.at(COUNTY):
+        row = db.session.scalars(select(Addition)).one()
+        assert taking.give_back(row.id, row.rev, tree.actor(COUNTY, 3), "授权书缺指印").done
+    assert tree.merge().skipped[0].code == "addition_open"
+    assert record(tree, additions.correct, zhao, wrong, reason="typed", **RIGHT).done
+    assert check(tree).done
+    with tree.at(COUNTY):
+        drafted = select(Ask.subject_id).where(Ask.is_open).distinct()
+        assert list(db.session.scalars(drafted)) == [people(tree, COUNTY)[1]]
+
+
+def test_a_misspelt_name_keeps_what_was_found_and_asks_again_for_no_record(tree: Tree) -> None:
+    (zhao,) = tree.entrust([ZHAO])
+    tree.climb()
+    tree.exchange(PROVINCE, owns_a_car)
+    tree.issue(PROVINCE)
+    (person,) = people(tree, COUNTY)
+    before = outcomes(tree, COUNTY, person)
+    assert before[0, 302] == Outcome.HIT
+    assert record(tree, additions.correct, zhao, person, reason="typed", name="赵国祥").done
+    assert check(tree).done
+    tree.seal(COUNTY)
+    tree.seal(CITY)
+    for agency in THREE:
+        with tree.at(agency):
+            row = db.session.scalars(select(Subject)).one()
+            assert vault().open("subject", row.id, row.sealed)["name"] == "赵国祥"
+    now = outcomes(tree, COUNTY, person)
+    assert now[0, 302] == Outcome.HIT, "the number is the person"
+    asked_again = [place for place, outcome in before.items() if outcome == Outcome.NO_RECORD]
+    assert all(now[place] == Outcome.PENDING for place in asked_again)
+
+
+def test_a_consent_given_anew_is_asked_about_again(tree: Tree) -> None:
+    (zhao,) = tree.entrust([ZHAO])
+    tree.climb()
+    tree.send_requests(PROVINCE)
+    (person,) = people(tree, COUNTY)
+    department = Actor(
+        2, "科室", COUNTY, tree.department, 0, permissions=permissions_of(["department_clerk"])
+    )
+    with tree.app.app_context(), acting_for(COUNTY, "commissioner", unit_id=tree.department):
+        consents.withdraw_consent(zhao, person, department, on=business_date(), reason="own_will")
+    tree.work()
+    stopped = outcomes(tree, PROVINCE, people(tree, PROVINCE)[0])
+    assert set(stopped.values()) == {Outcome.WITHDRAWN}
+    assert record(tree, additions.give_consent_anew, zhao, person, reason="", **NEW_PAPER).done
+    assert check(tree).done
+    tree.seal(COUNTY)
+    tree.seal(CITY)
+    for agency in THREE:
+        (person,) = people(tree, agency)
+        assert Outcome.WITHDRAWN not in outcomes(tree, agency, person).values()
+        assert Outcome.PENDING in outcomes(tree, agency, person).values()
+    # The province's unit answers both what was stopped and what is asked now: one counts.
+    tree.exchange(PROVINCE, owns_a_car)
+    with tree.at(PROVINCE):
+        assert db.session.scalar(select(func.count()).select_from(Finding)) == 1
+
+
+def test_a_supplement_is_not_called_back_by_itself(tree: Tree) -> None:
+    (zhao,) = tree.entrust([ZHAO])
+    tree.climb()
+    assert record(tree, additions.add_member, zhao, reason="birth", **NEWBORN).done
+    assert check(tree).done
+    tree.seal(COUNTY)
+    with tree.at(COUNTY):
+        letters = {row.kind: row for row in db.session.scalars(select(LetterOut))}
+        supplement, first = letters["supplement"], letters["entrust"]
+        with pytest.raises(Fault, match="追加委托的人员"):
+            recalling.recall(supplement.id, supplement.rev, tree.actor(COUNTY, 4), "误送")
+        assert recalling.recall(first.id, first.rev, tree.actor(COUNTY, 4), "误送").done
+    tree.work()
+    assert tree.states(CITY) == ["recalled"]
+    tree.seal(COUNTY)
+    assert tree.states(CITY) == ["recalled", "accepted"]
+    with tree.at(CITY):
+        assert db.session.scalars(select(Case.size).order_by(Case.id.desc()).limit(1)).one() == 2
