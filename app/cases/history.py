@@ -53,13 +53,15 @@ def acting_name(name: str | None, absent: str | None) -> str:
     return say("history.stood_in", name=name, absent=absent) if absent else name or ""
 
 
-def latest_reasons(case_ids: Sequence[int], action: str) -> dict[int, Event]:
-    """Case id → its latest event of this kind, with the reason given."""
+def latest_reasons(
+    object_ids: Sequence[int], action: str, *, machine: str = "case"
+) -> dict[int, Event]:
+    """Id of a case (or another object) → its latest event of this kind, with the reason given."""
     rows = db.session.scalars(
         select(Event)
         .where(
-            Event.machine == "case",
-            Event.object_id == any_of(case_ids),
+            Event.machine == machine,
+            Event.object_id == any_of(object_ids),
             Event.action == action,
         )
         .distinct(Event.object_id)

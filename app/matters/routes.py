@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
 from app.cases.acts import chosen_ids, once, revision
+from app.cases.history import latest_reasons
 from app.cases.lifecycle import Moved
 from app.cases.paging import place_asked
 from app.cases.queries import household
@@ -76,12 +77,14 @@ def _page(
     who = actor()
     of_agency = who.may("matter.prepare")
     found = queries.found_here(told) if of_agency else []
+    exclusions = queries.exclusions_on(told.id) if of_agency else []
     return render_template(
         "matters/show.html",
         matter=told,
         household=household(told.case_id),
         found=found,
-        exclusions=queries.exclusions_on(told.id) if of_agency else [],
+        exclusions=exclusions,
+        turned_down=latest_reasons([e.id for e in exclusions], "turn_down", machine="exclusion"),
         explaining=explaining or ExplainForm(),
         excluding=excluding or _exclude_form(found),
         me=who,

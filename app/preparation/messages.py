@@ -21,7 +21,6 @@ register(
         "household.saved": "已自动保存 {at}",
         "household.entrusted": "已提交委托 {number}，等待受理初审。",
         "household_gone": "这一户已提交或已删除，不能再修改。",
-        "household_open_elsewhere": "这一户正由本窗口的另一人修改，请在“草稿”中接着填写。",
     }
 )
 

@@ -167,13 +167,11 @@ def open_case(case_id: int, actor: Actor) -> Moved:
     """
     actor.must("list.prepare")
     case = _changed(case_id, actor, missing_ok=False)
-    known = db.session.execute(
-        select(HouseholdDraft.id, HouseholdDraft.desk_id).where(HouseholdDraft.case_id == case.id)
-    ).first()
-    if known and known.desk_id != actor.desk_id:
-        raise Fault("household_open_elsewhere")
-    draft_id = known.id if known else _open(content_of_case(case), actor, case_id=case.id)
-    return Moved((draft_id,))
+    own = HouseholdDraft.desk_id == actor.desk_id
+    # What a desk still had in its form when the household was submitted is the desk's no more.
+    db.session.execute(delete(HouseholdDraft).where(HouseholdDraft.case_id == case.id, ~own))
+    draft_id = db.session.scalar(select(HouseholdDraft.id).where(HouseholdDraft.case_id == case.id))
+    return Moved((draft_id or _open(content_of_case(case), actor, case_id=case.id),))
 
 
 def discard(case_id: int, actor: Actor, reason: str) -> Moved:

@@ -115,10 +115,17 @@ def test_a_disc_is_exported_carried_and_imported_on_behalf(app: Flask, world: Wo
     assert papers == before[3]
     told = wangfang.read("/intake/packages")
     assert "王芳 代导入" in told
+    with app.app_context(), acting_for(world.agency("榆树市").id, read_only=True):
+        sealed = db.session.scalars(select(Paper.id).where(Paper.entrustment_id.is_not(None)))
+        sealed_lists = {f"/papers/{paper_id}/picture" for paper_id in sealed}
+    # Seen by who opened a household in the intake check, and by no colleague who did not.
+    assert {wangfang.client.get(path).status_code for path in sealed_lists} == {303}
     papers_page = wangfang.send(f"{newest(wangfang, '/intake')}/next").location
     shown = re.findall(r'src="(/papers/\d+/picture)"', wangfang.source(papers_page))
     assert len(shown) > 2
     assert {wangfang.client.get(path).mimetype for path in shown} == {"image/jpeg"}
+    (sealed_list,) = sealed_lists & set(shown)
+    assert Desk(app, world, "赵磊").client.get(sealed_list).status_code == 303
     form["file"] = (package, "光盘.zip")
     again = wangfang.send("/intake/packages", password=PASSWORD, **form)
     assert "已经导入过" in again.text

@@ -1,12 +1,16 @@
 """永吉县 agrees that 吉林市's 戴维华 serves as its security administrator, and takes it back."""
 
+import datetime as dt
 import re
 
 import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Account, AccountRole
+from app.people.hosting import host_administrator
+from app.people.rules import Period
 from tenants.database import db
+from tenants.messages import Fault
 from tenants.scope import acting_for
 from tests.pages.desk import Desk, at_work
 from tests.pages.stage import TOKEN, on_day
@@ -107,6 +111,19 @@ def test_what_nobody_agreed_to_is_refused(app, world):
             said = hosted(app, words, **other)
             assert said.exit_code != 0
             assert told in said.output, said.output
+        with app.app_context(), acting_for(CITY):
+            left = db.session.scalars(select(Account).where(Account.login == "daiweihua")).one()
+            left.is_active = False
+        assert "没有用户名为“daiweihua”的启用账号" in hosted(app).output
+        with app.app_context(), pytest.raises(Fault, match="托管人员只能担任"):
+            host_administrator(
+                *(COUNTY, CITY, "daiweihua"),
+                login="x-1",
+                password=PASSWORD,
+                role="reviewer",
+                consent=("永民函〔2026〕3号", dt.date(2026, 11, 2)),
+                during=Period(dt.date(2026, 11, 3)),
+            )
         assert hosted(app, role="reviewer").exit_code != 0
         with app.app_context(), acting_for(COUNTY, read_only=True):
             assert (

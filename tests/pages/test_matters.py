@@ -8,13 +8,18 @@ from sqlalchemy import select
 from app.cases.models import Case, Subject
 from app.delegation.answers import Answer, count_own, set_outcomes
 from app.exchange.models import ExchangeRequest
+from app.findings.models import Finding
 from app.findings.service import Fact, keep
+from app.matters.excluding import Proposal
+from app.matters.messages import Fault
 from app.matters.models import Exclusion, Matter
+from app.matters.service import exclude
 from app.report.paper.verifying import verify_report
 from tenants import files
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.scope import acting_for
+from tenants.vault import vault
 from tests.pages.reporting import ISSUER, OFFICER, answered, cases, county, reports
 from tests.pages.stage import Browser, Stage, on_day
 from tests.usecases.test_month import words_of
@@ -146,12 +151,37 @@ def _leave_out(stage: Stage) -> None:
     assert "已签认不计入" in reviewer.after(reviewer.send(page, signing))
 
 
+def test_only_what_a_matter_rests_on_is_left_out(stage: Stage) -> None:
+    """A finding about another thing cannot be excluded by way of this matter."""
+    with stage.app.app_context(), acting_for(county(stage)):
+        one = db.session.scalars(select(Matter)).one()
+        held = vault().open("matter", one.id, one.sealed)["findings"]
+        other = db.session.scalars(select(Finding.id).where(Finding.id.not_in(held))).first()
+        officer = stage.world.actor(OFFICER)
+        for finding in (other, 1):
+            with pytest.raises(Fault, match="不属于这一事项"):
+                exclude(one.id, Proposal(finding, "held_for_others", None, "书面说明"), officer)
+        assert exclude(one.id, Proposal(held[0], "held_for_others", None, "书面"), officer).done
+
+
 def test_nobody_signs_their_own_work_nor_before_the_date(stage: Stage) -> None:
     """赵磊 wrote the household's words down, so 刘洋 signs; what is new is to be explained anew."""
     reviewer, issuer = stage.at_browser(REVIEWER), stage.at_browser(ISSUER)
     assert "尚在说明期限内" in sign(reviewer, stage)
     explain(stage, REVIEWER)
     assert "签认人不能是登记说明或提出不计入的人" in sign(reviewer, stage)
+    page = f"/matters/{matter(stage).id}"
+    finding = reviewer.read(page).split('name="finding" value="')[2].split('"')[0]
+    given = {"finding": finding, "ground": "held_for_others", "note": "书面说明", "amount": "3000"}
+    reviewer.after(reviewer.send(page, f"{page}/exclude", **given))
+    with stage.app.app_context(), acting_for(county(stage), read_only=True):
+        own = db.session.scalars(select(Exclusion)).one()
+    for act, fields in (("sign", {}), ("turn-down", {"reason": "不成立"})):
+        answer = reviewer.send_unasked(page, f"/exclusions/{own.id}/{act}", revision="0", **fields)
+        assert "签认人不能是登记说明或提出不计入的人" in reviewer.after(answer)
+    turning = f"/exclusions/{own.id}/turn-down"
+    told = issuer.after(issuer.send_unasked(page, turning, revision="0", reason="没有证明"))
+    assert "没有证明" in told
     assert "已签认" in sign(issuer, stage)
     assert stage.at_browser(DEPARTMENT).open("/matters").status_code == 403
     assert reviewer.open("/explanations").status_code == 403

@@ -226,6 +226,10 @@ def test_a_prepared_household_is_changed_until_it_is_submitted(
     prepared(clerk)
     with app.app_context():
         (case,) = cases_of(world, CLERK)
+    # Before it is entrusted it is the desk's: not the department's, and not another desk's.
+    for other in (DEPARTMENT, OTHER_DESK):
+        asked = Desk(app, world, other).send(f"/households/cases/{case.id}/open")
+        assert asked.status_code == 404
     opened = clerk.send(f"/households/cases/{case.id}/open").location
     page = clerk.source(opened)
     assert HEAD in page
@@ -321,6 +325,33 @@ def test_the_department_corrects_a_returned_household_in_the_form(app: Flask, wo
         assert again.number == case.number
 
 
+def test_a_form_left_open_at_the_desk_does_not_bar_the_department(
+    app: Flask, world: World, clerk: Desk
+) -> None:
+    """徐晨 has a household in his form when it is submitted; it is returned, and 罗琳 mends it."""
+    prepared(clerk)
+    with app.app_context():
+        (case,) = cases_of(world, CLERK)
+    left_open = clerk.send(f"/households/cases/{case.id}/open").location
+    checked(clerk, left_open, **household(**{"p0-name": "周朋"}))
+    with app.app_context(), at_work(world, DEPARTMENT):
+        made = intake.submit(
+            [case.list_id],
+            letter_number="榆民救委〔2026〕12号",
+            letter_on=dt.date(2026, 11, 4),
+            actor=world.actor(DEPARTMENT),
+        ).id
+    Desk(app, world, "王芳").act(
+        f"/intake/{made}/return", ids=f"{case.id}:1", reasons="person_incomplete"
+    )
+    luolin = Desk(app, world, DEPARTMENT)
+    opened = luolin.send(f"/households/cases/{case.id}/open").location
+    fields = fields_of(luolin.source(opened))
+    assert fields["p0-name"] == "周明"
+    assert "并重新提交受理初审" in luolin.act(opened, **fields, do="prepare")
+    clerk.read(left_open, status=404)
+
+
 GIRL = id_number(220182, dt.date(2015, 6, 2), 404, male=False)
 BROTHER = id_number(220182, dt.date(1975, 9, 20), 403, male=True)
 
@@ -397,8 +428,9 @@ def test_an_earlier_application_is_copied_with_the_consents_that_still_hold(
     prepared(clerk, **wife)
     with on_day(10):
         assert "本窗口没有这个证件号码的申请" in clerk.act("/households/copies", id_number=GIRL)
-        stranger = Desk(app, world, OTHER_DESK)
-        assert "没有这个证件号码" in stranger.act("/households/copies", id_number=HEAD)
+        for other in (OTHER_DESK, DEPARTMENT):
+            stranger = Desk(app, world, other)
+            assert "没有这个证件号码" in stranger.act("/households/copies", id_number=HEAD)
         answer = clerk.send("/households/copies", id_number=WIFE.lower())
         page = clerk.read(answer.location)
         assert "已复制 2 人" in page

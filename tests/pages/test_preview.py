@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts.actor import Forbidden
 from app.cases.lifecycle import Chosen
 from app.cases.models import Ask, Case, Entrustment, Subject
 from app.cases.sources import TO_NOBODY, TO_PARENT
@@ -85,6 +86,16 @@ def test_a_desk_entrusts_where_the_rulebook_lets_it(
     assert clerk.client.get("/households/entrust").location == "/households"
     letter = {"letter_number": "弓政〔2026〕3号", "letter_on": "2026-11-04"}
     assert clerk.send("/households/entrust", ids="1", **letter).status_code == 404
+
+    with app.app_context(), at_work(world, "徐晨"):
+        lists = [row.id for row in intake.lists_of(world.actor("徐晨"))]
+        with pytest.raises(Forbidden):
+            intake.submit(
+                lists,
+                letter_number=letter["letter_number"],
+                letter_on=dt.date(2026, 11, 4),
+                actor=world.actor("徐晨"),
+            )
 
     free = replace(rulebook(22), desks_may_entrust=Value(value=True))
     monkeypatch.setattr(receiving, "rulebook", lambda _province: free)

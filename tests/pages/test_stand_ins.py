@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models import StandIn
 from app.audit.models import AuditRow
 from app.cases.lifecycle import Chosen
 from app.cases.models import Event
@@ -115,8 +116,33 @@ def test_only_the_security_administrator_files_and_never_for_herself(app, world)
         security = Desk(app, world, SECURITY)
         refused = security.send(own, **(fields | {"role": "security_administrator"}))
         assert refused.status_code == 422
+        assert "不能对本人的账号办理" in refused.get_data(as_text=True)
+        me = str(world.person(SECURITY).account_id)
+        refused = security.send(form_of(world, "赵磊"), **(fields | {"who": me}))
+        assert "不能对本人的账号办理" in refused.get_data(as_text=True)
         for name in ("程功", "谭勇", "王芳", "罗琳"):
             assert Desk(app, world, name).send(form_of(world, "赵磊"), **fields).status_code == 403
+
+
+def test_nobody_ends_the_stand_in_that_is_about_themselves(app, world):
+    """One that another administrator had filed for her."""
+    with on_day(5):
+        with app.app_context(), at_work(world, "王芳"):
+            days = {"valid_from": dt.date(2026, 11, 9), "valid_to": dt.date(2026, 11, 13)}
+            filed_for_her = StandIn(
+                account_id=world.person("谭勇").account_id,
+                absent_id=world.person(SECURITY).account_id,
+                role="security_administrator",
+                reason="training",
+                filed_by=0,
+                filed_on=dt.date(2026, 11, 4),
+                **days,
+            )
+            db.session.add(filed_for_her)
+        security = Desk(app, world, SECURITY)
+        assert "不能对本人的账号办理" in security.send(ends(security)).get_data(as_text=True)
+        with app.app_context(), at_work(world, "王芳"):
+            assert db.session.scalars(select(StandIn)).one().ended_on is None
 
 
 def test_a_role_given_later_is_held_against_what_one_stands_in_for(app, world):

@@ -61,6 +61,7 @@ def other(account_id, absent_id, role, first, last):
             {"absent": person(A, roles=(RoleHeld("reviewer", days(1, 12)),))},
         ),
         ("", {"absent": person(A, roles=(RoleHeld("reviewer", days(9, 13)),))}),
+        ("hosted_role", {"who": replace(WHO, is_hosted=True)}),
         ("stand_in.holds_role", {"who": person(B, "reviewer")}),
         ("", {"who": person(B, roles=(RoleHeld("reviewer", days(1, 8)),))}),
         ("roles_conflict", {"who": person(B, "audit_administrator")}),

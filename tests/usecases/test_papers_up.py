@@ -9,6 +9,7 @@ from app.intake import service as intake
 from app.papers.models import Paper
 from app.papers.pictures import clean
 from app.papers.service import NewSheet, described, keep, picture_of, write
+from app.papers.travelling import papers_for_letter
 from tenants.database import db
 from tenants.files import File
 from tenants.settings import Settings
@@ -42,6 +43,9 @@ def test_scans_climb_with_the_letter(app: Flask, settings: Settings) -> None:
             ],
             tree.actor(COUNTY, 3),
         )
+        carried = papers_for_letter([case_id])
+        assert list(carried) == [subject]
+        assert [sheet["kind"] for sheet in carried[subject]] == ["authorisation", "id_card"]
         blobs = {row.blob for row in db.session.scalars(select(File).where(File.kind == "paper"))}
         intake.accept(Chosen.of([case_id]), tree.actor(COUNTY, 3))
     tree.approve(COUNTY)
