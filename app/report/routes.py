@@ -10,8 +10,8 @@ from app.cases.acts import chosen_ids, once, whole_number
 from app.cases.downloads import attachment
 from app.cases.lifecycle import Moved
 from app.cases.messages import SKIP_TITLES
-from app.cases.paging import place_asked
-from app.report import issuing, queries, service
+from app.cases.paging import Page, place_asked
+from app.report import issuing, lists, queries, service
 from app.report import progress as rendering
 from app.report.forms import DecideForm, MergeForm
 from app.report.screen_messages import (
@@ -32,18 +32,19 @@ blueprint = Blueprint("report", __name__)
 def show() -> ResponseReturnValue:
     """Cases by what can be done for their reports; ``list`` in the URL chooses."""
     which = request.args.get("list", "issue")
-    return _desk(which if which in queries.LISTS else "issue", DecideForm(), MergeForm())
+    return _desk(which if which in lists.LISTS else "issue", DecideForm(), MergeForm())
 
 
 def _desk(which: str, form: DecideForm, merging: MergeForm) -> str:
-    counts = queries.counts()
+    who = actor().account_id
+    counts = lists.counts(who)
     return render_template(
         "reports/desk.html",
         which=which,
         tabs=_tabs(counts, which),
         total=counts[which],
-        newest=queries.newest_in(which),
-        page=queries.households(which, actor().account_id, place_asked()),
+        newest=lists.newest_in(which, who),
+        page=lists.households(which, who, place_asked()) if counts[which] else Page(()),
         progress=rendering.progress(),
         words=progress_words(rendering.progress().is_finished),
         reasons=SKIP_TITLES,
@@ -112,7 +113,7 @@ def _chosen(which: str) -> list[int]:
     up_to = request.form.get("all_matching", "")
     if not up_to:
         return list(chosen_ids().ids)
-    return queries.ids_in(which, whole_number(up_to))
+    return lists.ids_in(which, whole_number(up_to))
 
 
 @blueprint.post("/reports/render-again")

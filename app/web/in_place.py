@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, TextClause, bindparam, text
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen, Moved
 from app.report import issuing
-from app.report.queries import ids_in
+from app.report.lists import ids_in
 from app.report.service import receive_all
 from app.review.service import approve
 from tenants.database import db

@@ -1,4 +1,4 @@
-"""How much waits for the person at work, per kind of work, in one statement per request."""
+"""How much waits for the person at work, per kind of work, asked once per request."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy import JSON, BigInteger, column, select, text
 
 from app.accounts.actor import Actor
 from app.notices.queries import UNREAD, unread_values
-from app.report.queries import waiting_for
+from app.report.lists import waiting_for
 from app.report.readiness import sign_off_required
 from app.web.running import RUNNING, Running, as_running, running_values
 from tenants.calendar import business_date
@@ -157,16 +157,14 @@ def _counted(who: Actor, kinds: Iterable[str]) -> dict[str, int]:
         _scalar(UNREAD).label("unread"),
         text(RUNNING).columns(column("running", JSON)).scalar_subquery().label("running"),
     )
-    if who.may("report.issue"):
-        reports = waiting_for(who.account_id).subquery("reports")
-        statement = statement.add_columns(*reports.c).select_from(reports)
     values = {
         **unread_values(who),
         **running_values(who),
         "today": business_date(),
         "signing": sign_off_required(),
     }
-    return dict(db.session.execute(statement, values).one()._mapping)
+    reports = waiting_for(who.account_id) if who.may("report.issue") else {}
+    return {**db.session.execute(statement, values).one()._mapping, **reports}
 
 
 def _scalar(counter: str) -> Any:

@@ -12,7 +12,7 @@ from app.accounts.actor import Actor
 from app.accounts.people import names_of
 from app.cases.messages import EVENT_TITLES
 from app.intake.wording import title
-from app.report.queries import by_entrustment
+from app.report.lists import by_entrustment
 from app.report.readiness import sign_off_required
 from app.web.formats import month
 from app.web.home_messages import KIND_VERBS
@@ -209,17 +209,20 @@ def _cases(kind: str, who: Actor) -> list[Row]:
 
 
 def _reports(kind: str, who: Actor) -> list[Row]:
-    statement = by_entrustment(kind, who.account_id, MOST_PER_KIND)
-    groups = db.session.execute(statement).mappings().all()
-    refs = [row["entrustment_id"] for row in groups]
-    samples = [row["sample"] for row in groups]
+    groups = by_entrustment(kind, who.account_id, MOST_PER_KIND)
+    refs = [group.entrustment_id for group in groups]
+    samples = [group.newest for group in groups]
     entrustments = db.session.execute(_ENTRUSTMENTS, {"refs": refs}).mappings()
     events = db.session.execute(_LAST_EVENTS, {"samples": samples}).mappings()
     heads = {row["ref"]: row for row in entrustments}
     last = {row["sample"]: row for row in events}
     return [
-        {**row, **heads.get(row["entrustment_id"], {}), **last.get(row["sample"], {})}
-        for row in groups
+        {
+            **vars(group),
+            **heads.get(group.entrustment_id, {}),
+            **last.get(group.newest, {"sample": group.newest}),
+        }
+        for group in groups
     ]
 
 

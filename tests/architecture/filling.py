@@ -4,7 +4,11 @@ Copies of rows keep their sealed values, which are bound to their own row and do
 elsewhere; the test that uses them reads without the vault's seals.
 """
 
-from sqlalchemy import Connection, Table, text
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, Uuid, text
+from sqlalchemy.types import TypeEngine
 
 from migrations.tables import metadata
 from tenants.isolation import wall_of
@@ -53,15 +57,32 @@ OWN_COPIES = [
 ONE_AT_A_TIME = {"exchange_request": "draft", "letter_out": "prepared", "report": "drafted"}
 """Rows in these states are unique, and are not copied within the agency."""
 
-STEP = 10**9
+FEW = {
+    "entrustment": "entrustment_id",
+    "subject_list": "list_id",
+    "exchange_request": "request_id",
+    "letter_out": "letter_id",
+    "reply": "reply_id",
+    "package": "package_id",
+}
+"""Tables of which an agency has few rows, each with many cases or asks; and what names them."""
+
+STEP = 10**8
 
 
-def fill(connection: Connection, agency_id: int, own: int, strangers: int) -> None:
+def fill(
+    connection: Connection, agency_id: int, own: int, strangers: int, few: int | None = None
+) -> None:
     """Copy what every agency holds ``own`` times within ``agency_id``, then that agency's rows
-    into ``strangers`` agencies that nobody knows."""
+    into ``strangers`` agencies that nobody knows.
+
+    ``few``: how often the tables in ``FEW`` are copied; the copies of other rows share theirs.
+    """
+    few = own if few is None else few
     connection.execute(text("SET LOCAL session_replication_role = 'replica'"))
     for name in OWN_COPIES:
-        _copy_own(connection, metadata.tables[name], agency_id, own)
+        times = {"times": few if name in FEW else own, "few": few}
+        _copy_own(connection, metadata.tables[name], agency_id, times)
     for table in metadata.tables.values():
         wall = wall_of(table)
         if not wall.directory and not wall.staging and "agency_id" in table.c:
@@ -73,27 +94,31 @@ def _columns(table: Table) -> list[str]:
     return [column.name for column in table.c if column.computed is None]
 
 
-def _copy_own(connection: Connection, table: Table, agency_id: int, times: int) -> None:
+def _copy_own(
+    connection: Connection, table: Table, agency_id: int, times: Mapping[str, int]
+) -> None:
     names = _columns(table)
-    values = ", ".join(_shifted(name, str(table.c[name].type)) for name in names)
+    values = ", ".join(_shifted(name, table.c[name].type) for name in names)
     unique = ONE_AT_A_TIME.get(table.name)
     condition = f" AND t.state <> '{unique}'" if unique else ""
     connection.execute(
         text(
             f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {values}"
             f" FROM {table.name} t, generate_series(1, :times) g"
-            f" WHERE t.agency_id = :agency{condition} ON CONFLICT DO NOTHING"
+            f" WHERE t.agency_id = :agency AND :few >= 0{condition} ON CONFLICT DO NOTHING"
         ),
-        {"times": times, "agency": agency_id},
+        {**times, "agency": agency_id},
     )
 
 
-def _shifted(name: str, kind: str) -> str:
+def _shifted(name: str, kind: TypeEngine[Any]) -> str:
+    if name in FEW.values():
+        return f"t.{name} + (g % (:few + 1))::bigint * {STEP}"
     if name in SHIFTED:
         return f"t.{name} + g::bigint * {STEP}"
     if name in {"number", "code"}:
         return f"CASE WHEN t.{name} = '' THEN '' ELSE t.{name} || '-' || g END"
-    return "gen_random_uuid()" if kind == "UUID" else f"t.{name}"
+    return "gen_random_uuid()" if isinstance(kind, Uuid) else f"t.{name}"
 
 
 def _copy_away(connection: Connection, table: Table, agency_id: int, times: int) -> None:

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tenants.calendar import instant
-from tests.bench import behind_the_wall, list_in, moving, pages, rendering, serving
+from tests.bench import behind_the_wall, list_in, many, moving, pages, rendering, serving
 from tests.bench.measure import Figure
 from tests.bench.stage import Stage, folder, opened
 
@@ -47,20 +47,21 @@ def _figures(stage: Stage, asked: argparse.Namespace) -> list[Figure]:
         _show(figure)
 
     _heading()
-    figure, list_id = list_in.measure(stage, asked.rows)
-    add(figure)
-    list_in.submit(stage, list_id)
-    rest: list[Callable[[], Figure]] = [
-        lambda: moving.measure(stage, asked.routed),
-        lambda: serving.measure(stage, asked.requests),
-        lambda: rendering.measure(asked.reports),
-        lambda: behind_the_wall.measure(stage, asked.cases),
-        lambda: pages.measure(stage, asked.in_agency),
-    ]
-    if asked.only_pages:
-        rest = [rest[0], rest[-1]]
-    for measure in rest:
-        add(measure())
+    if not asked.only_pages:
+        figure, list_id = list_in.measure(stage, asked.rows)
+        add(figure)
+        list_in.submit(stage, list_id)
+        rest: list[Callable[[], Figure]] = [
+            lambda: moving.measure(stage, asked.routed),
+            lambda: serving.measure(stage, asked.requests),
+            lambda: rendering.measure(asked.reports),
+            lambda: behind_the_wall.measure(stage, asked.cases),
+        ]
+        for measure in rest:
+            add(measure())
+    if asked.in_agency:
+        with many.filled(asked.in_agency) as filled:
+            add(pages.measure(filled))
     return figures
 
 
@@ -73,6 +74,7 @@ def _show(figure: Figure) -> None:
         f"{figure.ratio:6.1f}× {_words(figure.ours):>10} {_words(figure.bare):>10}"
         f"   {figure.what}\n{'':32}{figure.against}\n"
     )
+    sys.stdout.writelines(f"{'':8}{line}\n" for line in figure.lines)
     sys.stdout.flush()
 
 
@@ -114,7 +116,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--reports", type=int, default=40, help="reports rendered")
     parser.add_argument("--cases", type=int, default=500_000, help="cases behind the wall")
     parser.add_argument(
-        "--in-agency", type=int, default=100_000, help="cases in the agency whose pages are timed"
+        "--in-agency",
+        type=int,
+        default=100_000,
+        help="cases in the agency whose pages are timed; 0: none",
     )
     parser.add_argument("--only-pages", action="store_true", help="the pages alone")
     return parser

@@ -109,7 +109,7 @@ def workbook(rows: int) -> bytes:
         page = book.add_worksheet(LIST_SHEET)
         page.write_row(0, 0, [column.header for column in COLUMNS])
         for line, cells in enumerate(itertools.islice(_rows(), rows), start=1):
-            page.write_row(line, 0, [cells[column.key] for column in COLUMNS])
+            page.write_row(line, 0, [cells.get(column.key, "") for column in COLUMNS])
     return buffer.getvalue()
 
 

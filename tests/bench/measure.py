@@ -2,13 +2,13 @@
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Figure:
-    """``ours`` and ``bare`` in seconds; ``details`` go into the file as they are."""
+    """``ours`` and ``bare`` in seconds; ``details`` go into the file as they are, ``lines`` are said."""
 
     name: str
     what: str
@@ -16,6 +16,7 @@ class Figure:
     ours: float
     bare: float
     details: Mapping[str, float | int | str] = field(default_factory=dict)
+    lines: Sequence[str] = ()
 
     @property
     def ratio(self) -> float:

@@ -78,15 +78,17 @@ def opened() -> Iterator[Stage]:
             HEDUI_MODE="test",
             HEDUI_BUSINESS_DATE=TODAY,
         )
-        _migrate()
+        migrate(os.environ["DATABASE_URL"], os.environ["OWNER_DATABASE_URL"])
         version = postgres.sql("SHOW server_version").strip()
         yield held.enter_context(_portal(version))
 
 
-def _migrate() -> None:
+def migrate(login_url: str, owner_url: str) -> None:
+    """Bring an empty database up to date."""
     subprocess.run(
         [sys.executable, "-m", "alembic", "upgrade", "head"],
         cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": login_url, "OWNER_DATABASE_URL": owner_url},
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -2,9 +2,11 @@
 
 import re
 
-from sqlalchemy import text
+from sqlalchemy import and_, func, select, text
 
+from app.report import lists
 from app.report.paper.verifying import verify_report
+from app.report.readiness import STANDING
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.scope import acting_for
@@ -20,6 +22,8 @@ from tests.pages.reporting import (
     reports,
 )
 from tests.pages.stage import approved, on_day
+
+MAX_ID = 2**62
 
 
 def test_from_answers_to_a_receipt(app, settings):
@@ -94,6 +98,31 @@ def test_what_is_not_ready_says_what_it_waits_for(app, settings):
         told = issuer.after(issuer.send_unasked("/reports", "/reports/issue", ids=chosen))
         assert "本级信息共享单位尚未全部反馈" in told
         assert not reports(stage, "own")
+
+
+def test_each_list_holds_as_many_as_the_desk_counts(app, settings):
+    """Counting leaves out early what waits; the whole judgement of each case says the same."""
+    stage = approved(app, settings)
+    households, issuer = len(cases(stage)), stage.world.person(ISSUER).account_id
+
+    def held() -> dict[str, int]:
+        with app.app_context(), acting_for(county(stage), read_only=True):
+            counted, found = lists.counts(issuer), {}
+            for which in lists.LISTS:
+                whole = and_(lists._open_cases(), lists._in_list(which, STANDING.c))
+                found[which] = db.session.scalar(select(func.count()).where(whole))
+                mine = lists.by_entrustment(which, issuer, 50)
+                assert sum(group.households for group in mine) in (found[which], 0)
+                assert lists.ids_in(which, MAX_ID) == cases(stage)[: found[which]]
+            assert counted == found
+            return {which: count for which, count in found.items() if count}
+
+    with on_day(20):
+        assert held() == {"waiting": households}
+    with on_day(28):
+        assert held() == {"decide": households}
+        answer_all(stage, Outcome.NO_RECORD)
+        assert held() == {"issue": households}
 
 
 def test_after_the_due_date_a_named_person_may_decide_with_a_reason(app, settings):
