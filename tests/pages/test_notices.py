@@ -10,7 +10,7 @@ from app.cases.lifecycle import Chosen
 from app.exchange.models import ExchangeRequest
 from app.intake import service as intake
 from app.notices.models import Notice
-from app.notices.service import forget_old
+from app.notices.service import To, forget_old, tell
 from tenants.calendar import business_date_set_to
 from tenants.database import db
 from tests.architecture.counting import counted
@@ -51,7 +51,9 @@ def test_an_entrustment_is_told_to_the_intake_desk_and_read_once(app, world):
         assert "受理初审" in officer.read(leads_to)
         assert bell(officer) == "没有未读"
         assert bell(Desk(app, world, "吴晓东")) == "1 条未读", "a colleague has not read it"
-        assert bell(Desk(app, world, "赵磊")) == "没有未读", "no reviewer's affair"
+        reviewer = Desk(app, world, "赵磊")
+        assert bell(reviewer) == "没有未读", "no reviewer's affair"
+        assert "收到委托" not in reviewer.read("/notices")
 
 
 def test_a_return_is_told_to_department_and_desk_with_numbers_only(app, world):
@@ -75,11 +77,28 @@ def test_all_are_marked_at_once_and_nobody_reads_for_another(app, world):
         officer, stranger = Desk(app, world, "王芳"), Desk(app, world, "罗琳")
         _, path = opened(officer)
         assert stranger.send(path).status_code == 404
+        assert Desk(app, world, "赵磊").send(path).status_code == 404, "of the same agency"
         colleague = Desk(app, world, "吴晓东")
         newest = re.search(r'name="up_to" value="(\d+)"', colleague.source("/notices"))
         assert newest
+        with app.app_context(), at_work(world, "王芳"):
+            tell("entrustment.submitted", To(("intake_officer",)), number="榆委 2026-11-000009")
         assert "已全部标为已读" in colleague.act("/notices/read", up_to=newest[1])
+        assert bell(colleague) == "1 条未读", "what came after the page was shown is still to read"
+        assert "榆委 2026-11-000009" in colleague.read("/notices")
+
+
+def test_what_is_told_to_one_person_is_told_to_nobody_else(app, world):
+    with on_day(4):
+        with app.app_context(), at_work(world, "王芳"):
+            me = world.person("王芳").account_id
+            tell("stand_in.filed", To(account_id=me), number="2026-11-09 ~ 2026-11-13")
+        officer, colleague = Desk(app, world, "王芳"), Desk(app, world, "吴晓东")
+        assert bell(officer) == "1 条未读"
+        assert "已登记岗位代理" in officer.read("/notices")
         assert bell(colleague) == "没有未读"
+        assert "已登记岗位代理" not in colleague.read("/notices")
+        assert colleague.send(opened(officer)[1]).status_code == 404
 
 
 def test_a_return_takes_as_many_statements_for_many_as_for_one(app, world):
