@@ -35,6 +35,7 @@ class EntrustForm(FlaskForm):
     )
     letter_on = DateField(
         "委托书日期",
+        default=business_date,
         validators=[InputRequired("请输入委托书日期，例如 2026-11-05。")],
         description="委托书上的落款日期，不晚于今天。",
     )

@@ -60,11 +60,17 @@
     return `${Math.round((event.loaded * 100) / event.total)} %`;
   }
 
+  // The head stays, so that nothing flickers; on the same page the eye and the focus stay as well.
   function showPage(request) {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    const said = document.activeElement?.getAttribute("aria-label");
+    const isSame = new URL(request.responseURL).pathname === window.location.pathname;
+    const place = isSame && !page.querySelector("[data-errors]") ? window.scrollY : 0;
     window.history.pushState(null, "", request.responseURL);
-    document.documentElement.replaceWith(document.adoptNode(page.documentElement));
-    window.scrollTo(0, 0);
+    document.title = page.title;
+    document.body.replaceWith(document.adoptNode(page.body));
+    window.scrollTo(0, place);
+    if (isSame && said) document.querySelector(`main [aria-label="${CSS.escape(said)}"]`)?.focus({ preventScroll: true });
     start();
   }
 
@@ -348,7 +354,7 @@
     if (event.key === "Escape") closeMenus(null);
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const at = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
-    const isBox = at?.matches("input[data-select], input[data-select-all]");
+    const isBox = at?.matches("input[data-select], input[data-select-all], input[type=file]");
     if (at && !isBox) return;
     // A section with keys of its own has them to itself.
     if (event.target.closest?.("[data-keys]") && !"?/".includes(event.key)) return;
@@ -414,12 +420,25 @@
     }
   }
 
+  // What is wrong comes first, then a section with keys of its own, then where one begins to write.
+  function begin() {
+    const place = document.querySelector("[data-errors]") ?? document.querySelector("[data-keys]");
+    if (place) place.focus({ preventScroll: true });
+    else if (document.activeElement === document.body && !window.location.hash) focusOn(firstToWrite());
+  }
+
+  function firstToWrite() {
+    const fields = document.querySelectorAll("form[data-begin] :is(input, textarea)");
+    const written = "[type=hidden], [type=file], [type=checkbox], [type=radio]";
+    return [...fields].find((field) => !field.matches(written) && !field.value && field.offsetParent);
+  }
+
   function start() {
     document.documentElement.classList.add("scripted");
     for (const form of document.querySelectorAll("form[data-bulk]")) countSelected(form);
     for (const holder of document.querySelectorAll("[data-progress-url]")) poll(holder);
     for (const form of document.querySelectorAll("form[data-check]")) watchTyping(form);
-    (document.querySelector("[data-errors]") ?? document.querySelector("[data-keys]"))?.focus({ preventScroll: true });
+    begin();
   }
 
   document.addEventListener("submit", onSubmit);
