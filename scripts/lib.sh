@@ -120,7 +120,10 @@ has_browser() { has_command chromium || compgen -G "$BROWSERS/chromium*" >/dev/n
 # Ubuntu has no Chromium package, only a snap; Playwright then brings its own (install_browser),
 # and its installer needs one library.
 browser_package() {
-  if [ -n "$(candidate chromium)" ]; then echo chromium; else echo libatomic1; fi
+  if [ -z "$(candidate chromium)" ]; then echo libatomic1; return; fi
+  echo chromium
+  # Its words in Chinese, for the pictures.
+  [ -z "$(candidate chromium-l10n)" ] || echo chromium-l10n
 }
 
 python_packages() {

@@ -13,7 +13,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Scene:
     """Who looks at what, on which day, after which step of the month.
 
     ``way``: navigation entry, then links, each with a text of its row. ``paper``: the button there
-    that brings a PDF; its first page is the picture.
+    that brings a PDF; its first page is the picture. ``act``: what the person does there first.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Scene:
     screen: ViewportSize = field(default_factory=lambda: SCREEN)
     is_paper: bool = False
     paper: str = ""
+    act: Callable[[Visitor], None] | None = None
 
 
 SCENES = (
@@ -120,8 +121,11 @@ def _window(portal: Portal, scene: Scene) -> bytes:
                 person.go(title)
             else:
                 person.follow(title, row=row)
+        if scene.act:
+            scene.act(person)
         if scene.paper:
             return _pages_of(person.download(scene.paper), ("1",))
+        person.page.wait_for_load_state("networkidle")
         return bytes(person.page.screenshot())
 
 

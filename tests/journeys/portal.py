@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--lang=zh-CN",
 ]
+# On Linux the browser's own words, in a date field for one, follow the environment.
+CHINESE = {"LANGUAGE": "zh_CN"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,9 @@ class Portal:
 def opened(app: Flask, settings: Settings, world: World, chromium: Path) -> Iterator[Portal]:
     """Serve the portal and start the browser, until the block is left."""
     with serving(app) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=str(chromium), args=ARGUMENTS, env=os.environ | CHINESE
+        )
         portal = Portal(app, settings, world, url, browser)
         portal.forget_attempts()
         try:
