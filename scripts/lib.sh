@@ -91,6 +91,7 @@ missing_packages() {
   [ -n "$(find_python)" ] || python_packages
   has_postgres || ! offers postgresql 15 || echo postgresql
   has_redis || ! offers redis-server 5:6.2 || echo redis-server
+  [ "$1" = demo ] || has_command mariadbd || mariadb_package
   has_command wkhtmltopdf || echo wkhtmltopdf
   has_command pdftotext || echo poppler-utils
   has_command 7zz || has_command 7z || { [ -n "$(candidate 7zip)" ] && echo 7zip || echo p7zip-full; }
@@ -106,6 +107,15 @@ offers() { dpkg --compare-versions "$(candidate "$1")" ge "$2"; }
 has_postgres() {
   [ -n "${DATABASE_URL:-}${PG_BIN:-}" ] ||
     compgen -G '/usr/lib/postgresql/1[5-9]/bin/initdb' >/dev/null
+}
+
+# Tests of the connector ask a MariaDB of their own; the server alone is enough.
+mariadb_package() {
+  if [ -n "$(candidate mariadb-server-core)" ]; then
+    echo mariadb-server-core
+  else
+    echo mariadb-server-core-10.6
+  fi
 }
 
 has_redis() {

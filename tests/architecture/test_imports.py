@@ -1,5 +1,6 @@
 """Imports point upstream along the process (DESIGN §2): the contracts of pyproject.toml, kept."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -17,6 +18,7 @@ def lint(config: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", LINT, "--config", str(config), "--no-cache"],
         cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "connector")},
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -1,0 +1,1 @@
+"""The unit's half of the interface, over HTTP."""

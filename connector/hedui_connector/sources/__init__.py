@@ -1,0 +1,1 @@
+"""Where the answers come from: a database, or a folder of files."""

@@ -1,0 +1,95 @@
+"""A database by SQLAlchemy: one query per data item, a batch of persons at a time, read only."""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    CursorResult,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    create_engine,
+    insert,
+    text,
+)
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from hedui_connector.settings.model import ASKED_TABLE, ItemQuery
+from hedui_connector.sources.base import PERSON, QueryFault, Row, SourceUnavailable
+
+ASKED = Table(
+    ASKED_TABLE, MetaData(), Column(PERSON, String(30), primary_key=True), prefixes=["TEMPORARY"]
+)
+
+
+class DatabaseSource:
+    """A unit's own database. Nothing is committed: each look-up ends in a rollback."""
+
+    def __init__(self, address: str) -> None:
+        self.engine: Engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+
+    def look_up(self, query: ItemQuery, numbers: Sequence[str]) -> Iterable[Row]:
+        """The rows of these persons; ``SourceUnavailable`` or ``QueryFault``."""
+        with self._asking() as connection:
+            if query.by_table:
+                return self._by_table(connection, query, numbers)
+            statement = text(query.sql).bindparams(bindparam("id_numbers", expanding=True))
+            return _rows(connection.execute(statement, {"id_numbers": list(numbers)}))
+
+    def as_of(self, query: ItemQuery) -> Any:
+        """What the item's own query for the day gives."""
+        with self._asking() as connection:
+            return connection.execute(text(query.as_of.query)).scalar()
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    def _by_table(
+        self, connection: Connection, query: ItemQuery, numbers: Sequence[str]
+    ) -> list[Row]:
+        ASKED.create(connection)
+        try:
+            connection.execute(insert(ASKED), [{PERSON: number} for number in sorted(set(numbers))])
+            return _rows(connection.execute(text(query.sql)))
+        finally:
+            # Some databases keep a temporary table until the connection ends.
+            with contextlib.suppress(DBAPIError):
+                ASKED.drop(connection)
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            if _is_query_fault(error):
+                raise QueryFault(_words(error)) from error
+            raise SourceUnavailable(_words(error)) from error
+        except SQLAlchemyError as error:
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise SourceUnavailable(_words(error)) from error
+            raise QueryFault(_words(error)) from error
+
+
+def _rows(result: CursorResult[Any]) -> list[Row]:
+    return [{name.lower(): value for name, value in row.items()} for row in result.mappings()]
+
+
+# SQLite and MariaDB call a missing table or column "operational": no waiting mends it.
+_MEND = ("no such ", "syntax error", "unknown column", "doesn't exist", "ambiguous column")
+
+
+def _is_query_fault(error: OperationalError) -> bool:
+    return any(words in str(error.orig).lower() for words in _MEND)
+
+
+def _words(error: SQLAlchemyError) -> str:
+    """What the database says, in one line, without the values that were asked for."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    return said.strip().split("\n", 1)[0][:300]

@@ -1,0 +1,1 @@
+"""What the connector remembers, in one SQLite file."""

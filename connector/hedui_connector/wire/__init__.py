@@ -1,0 +1,1 @@
+"""What both sides of the exchange must agree on; imports nothing else of this distribution."""
