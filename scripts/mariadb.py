@@ -67,4 +67,3 @@ def start_mariadb(home: Path) -> MariaDB:
             raise ServerError(f"MariaDB does not start.\n{said}")
         time.sleep(0.05)
     return server
-

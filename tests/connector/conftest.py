@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from hedui_connector.answering.worker import Worker
 from hedui_connector.command.main import main
 from hedui_connector.server.app import create_app
@@ -15,7 +16,6 @@ from hedui_connector.server.serving import assembled
 from hedui_connector.settings.loading import beside, load_settings
 from hedui_connector.sources.opening import open_source
 from hedui_connector.store.database import Store
-
 from tests.connector.unit import Agency, Connector, agency_of, new_unit, with_app
 
 

@@ -4,14 +4,16 @@ import os
 import socket
 import time
 
+import pytest
+
 from hedui_connector.checking.running import ORDER
 from hedui_connector.command.main import main
 from hedui_connector.wire import pages
 from hedui_connector.wire.limits import BYTES_PER_BODY
 from hedui_connector.wire.models import Outcome
-
 from tests.connector.unit import LI, WANG, ZHAO, change, head, line
 
+pytestmark = pytest.mark.slow
 PERSONS = (WANG, LI, ZHAO)
 
 

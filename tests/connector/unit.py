@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
 from hedui_connector.catalogue import known_items
 from hedui_connector.checking.asking import Asker
 from hedui_connector.clock import today
@@ -22,7 +23,6 @@ from hedui_connector.settings.loading import load_check_settings, others_key, ow
 from hedui_connector.wire import pages
 from hedui_connector.wire.models import Answer, Authorisation, End, Head, Line, Party, Status
 from hedui_connector.wire.pages import read_page, to_json, write_page
-
 from scripts.places import ROOT
 
 DEPOSIT = known_items()[1601]

@@ -14,6 +14,7 @@ from hedui_connector.answering.pace import Pace, is_within
 from hedui_connector.clock import in_china, today
 from hedui_connector.settings.model import Settings
 from hedui_connector.sources.base import QueryFault, Source, SourceUnavailable
+from hedui_connector.sources.messages import FILE_TITLES
 from hedui_connector.sources.reading import FileFault
 from hedui_connector.store.answers import keep_answers
 from hedui_connector.store.database import Store
@@ -53,10 +54,13 @@ class Worker:
         try:
             self._answer_batch(kept)
         except SourceUnavailable as error:
-            self._wait_after(kept, "source_unavailable", error)
+            self._wait_after(kept, "source_unavailable", str(error))
             return False
-        except (QueryFault, FileFault) as error:
-            self._wait_after(kept, "query_fault", error)
+        except QueryFault as error:
+            self._wait_after(kept, "query_fault", error.kind)
+            return False
+        except FileFault as error:
+            self._wait_after(kept, "query_fault", FILE_TITLES[error.code].format(**error.values))
             return False
         self._retry_s = FIRST_RETRY_S
         self.pace.pause()
@@ -85,8 +89,8 @@ class Worker:
             with self.store.transaction() as db:
                 note(db, kept.key, NOTES[code])
 
-    def _wait_after(self, kept: Kept, code: str, error: Exception) -> None:
-        logger.warning("%s: request %s: %s", code, kept.head.id, error)
+    def _wait_after(self, kept: Kept, code: str, why: str) -> None:
+        logger.warning("%s: request %s: %s", code, kept.head.id, why)
         self._tell(kept, code)
         self.stopping.wait(self._retry_s)
         self._retry_s = min(self._retry_s * 2, LONGEST_RETRY_S)

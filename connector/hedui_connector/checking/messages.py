@@ -89,6 +89,7 @@ REPORT = {
     "begin": "检验 {url}：机构 {agency}，单位 {unit}，数据项 {item} {title}",
     "holds": "通过  {words}",
     "fails": "不通过  {words}\n      {why}",
+    "no_hit": "注意    没有一个人有记录，记录的格式未经检验。请在 check.toml 的 persons 里写一个文件，列出有记录的测试号码。",
     "all_hold": "{count} 条全部通过。",
     "some_fail": "{count} 条中有 {failed} 条不通过。",
     "no_item": "{file}：item：随附的目录里没有数据项 {item}。请写目录里有的，如 1601。",

@@ -12,7 +12,8 @@ from hedui_connector.checking import receiving, sending, signing
 from hedui_connector.checking.asking import Asker, Broken
 from hedui_connector.checking.messages import BROKEN, PROMISES, REPORT
 from hedui_connector.checking.stage import Stage, set_stage
-from hedui_connector.settings.loading import load_check_settings, others_key, own_key
+from hedui_connector.settings.loading import known_persons, load_check_settings, others_key, own_key
+from hedui_connector.wire.models import Outcome
 
 # In this order: a request is sent, answered and taken while the promises are held against it.
 ORDER: tuple[Callable[[Stage], None], ...] = (
@@ -55,11 +56,14 @@ def check(url: str, path: Path) -> int:
     print(REPORT["begin"].format(url=url, title=item.title, **about))
     count = failed = 0
     with asker.client:
-        for verdict in verdicts(set_stage(asker, settings, item)):
+        stage = set_stage(asker, settings, item, known_persons(path, settings))
+        for verdict in verdicts(stage):
             count += 1
             failed += bool(verdict.why)
             said = "fails" if verdict.why else "holds"
             print(REPORT[said].format(words=PROMISES[verdict.promise], why=verdict.why), flush=True)
+    if not any(answer.outcome is Outcome.HIT for answer in stage.answers):
+        print(REPORT["no_hit"])
     ended = "some_fail" if failed else "all_hold"
     print(REPORT[ended].format(count=count, failed=failed))
     return 1 if failed else 0

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 import time
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hedui_connector.checking.asking import Asker, Broken, Got, listed
@@ -98,8 +99,11 @@ class Stage:
         return status
 
 
-def set_stage(asker: Asker, settings: CheckSettings, item: Item) -> Stage:
-    """A new request that nobody has seen; the last line's consent is no longer in force."""
+def set_stage(
+    asker: Asker, settings: CheckSettings, item: Item, persons: Sequence[str] = ()
+) -> Stage:
+    """A new request that nobody has seen: known persons first, then made-up ones; the last line's
+    consent is no longer in force."""
     head = Head(
         interface=INTERFACE,
         id=f"check-{secrets.token_hex(8)}",
@@ -112,11 +116,16 @@ def set_stage(asker: Asker, settings: CheckSettings, item: Item) -> Stage:
         lines=settings.lines,
         items=(item,),
     )
-    lines = [_line(n, item, is_expired=n == settings.lines) for n in range(1, settings.lines + 1)]
+    made_up = [f"00000019000101{number:04d}" for number in range(settings.lines)]
+    numbers = [*persons[: settings.lines - 1], *made_up][: settings.lines]
+    lines = [
+        _line(number, id_number, item, is_expired=number == settings.lines)
+        for number, id_number in enumerate(numbers, start=1)
+    ]
     return Stage(asker, settings, item, head, lines)
 
 
-def _line(number: int, item: Item, *, is_expired: bool) -> Line:
+def _line(number: int, id_number: str, item: Item, *, is_expired: bool) -> Line:
     day = today()
     consent = Authorisation(
         signed_on=day - dt.timedelta(days=30),
@@ -127,7 +136,7 @@ def _line(number: int, item: Item, *, is_expired: bool) -> Line:
     return Line(
         line=number,
         name=NAMES["person"],
-        id_number=f"00000019000101{number:04d}",
+        id_number=id_number,
         items=(item.code,),
         authorisation=consent,
     )

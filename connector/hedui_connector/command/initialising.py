@@ -21,6 +21,7 @@ def initialise(folder: Path) -> int:
         ("connector.toml", "connector.toml"),
         ("check.toml", "check.toml"),
         ("deposits.csv", "data/deposits.csv"),
+        ("persons.txt", "persons.txt"),
     ):
         target = folder / place
         target.write_bytes((EXAMPLE / name).read_bytes())

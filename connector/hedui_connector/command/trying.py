@@ -1,7 +1,6 @@
 """``serve`` and ``try-item``: both ask the source before anything is answered."""
 
 import contextlib
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,13 +11,11 @@ from hedui_connector.clock import today
 from hedui_connector.command.masking import masked
 from hedui_connector.command.messages import say
 from hedui_connector.server.serving import serve
-from hedui_connector.settings.loading import load_settings
+from hedui_connector.settings.loading import ID_NUMBER, load_settings
 from hedui_connector.sources.base import PERSON, Row
 from hedui_connector.sources.conversion import as_day
 from hedui_connector.sources.opening import faulty_queries, open_source
 from hedui_connector.wire.models import Answer, Item
-
-NUMBER = re.compile(r"[0-9A-Z]{5,30}")
 
 
 def serve_if_sound(path: Path) -> int:
@@ -66,7 +63,7 @@ def read_number() -> str | None:
     if sys.stdin.isatty():
         print(say("give_number"), end="", flush=True)
     number = sys.stdin.readline().strip().upper()
-    return number if NUMBER.fullmatch(number) else None
+    return number if ID_NUMBER.fullmatch(number) else None
 
 
 def shown(item: Item, answer: Answer, rows: Sequence[Row]) -> list[str]:

@@ -120,4 +120,6 @@ def post_taken(store: Store, named: Named, post: Post) -> Status:
             raise Refusal("not_answered")
         erase(db, kept)
 
-    return post.once(store, named, take)
+    status = post.once(store, named, take)
+    store.forget_erased()
+    return status

@@ -1,5 +1,6 @@
 """Reads the TOML file and the keys that it names."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +14,7 @@ from hedui_connector.wire.keys import private_key, public_key
 from hedui_connector.wire.signatures import Key
 
 Model = TypeVar("Model", bound=BaseModel)
+ID_NUMBER = re.compile(r"[0-9A-Z]{5,30}")
 
 
 def load_settings(path: Path) -> Settings:
@@ -28,6 +30,20 @@ def load_settings(path: Path) -> Settings:
 def load_check_settings(path: Path) -> CheckSettings:
     """The settings of ``check``; ``SettingsError`` tells all that is wrong with them."""
     return _load(path, CheckSettings)
+
+
+def known_persons(path: Path, settings: CheckSettings) -> list[str]:
+    """The numbers of persons of whom the unit has records, from the file that is named."""
+    if settings.persons is None:
+        return []
+    named = beside(path, settings.persons)
+    try:
+        numbers = named.read_text(encoding="utf-8").upper().split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(said(path, "persons", "no_persons", path=named)) from error
+    if not all(ID_NUMBER.fullmatch(number) for number in numbers):
+        raise SettingsError(said(path, "persons", "no_persons", path=named))
+    return numbers
 
 
 def beside(path: Path, named: Path) -> Path:

@@ -36,5 +36,6 @@ TITLES = {
     "keyid_twice": "两个机构用了同一 keyid|每个机构的 keyid 各不相同",
     "no_key": "读不到密钥文件 {path}|请核对路径和权限，或用 hedui-connector keys 生成",
     "bad_key": "密钥文件 {path} 的内容不对|ed25519 应为 PEM，本方用 .key，对方用 .pub；hmac-sha256 应为至少 32 字节的 base64",
+    "no_persons": "读不到 {path}，或其中有一行不是身份证号码|应为每行一个号码，5 至 30 位数字或大写字母",
     "no_folder": "没有文件夹 {path}|请核对路径",
 }

@@ -207,5 +207,6 @@ class CheckSettings(Table):
     key: KeyFile
     unit_key: KeyFile
     item: ItemCode
+    persons: Path | None = None
     lines: Annotated[int, Field(ge=4, le=LINES_PER_PAGE)] = 12
     patience_s: Annotated[int, Field(ge=1, le=3600)] = 120

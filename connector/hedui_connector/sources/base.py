@@ -14,7 +14,14 @@ class SourceUnavailable(Exception):
 
 
 class QueryFault(Exception):
-    """The query itself is refused by the source: to be mended in the TOML file."""
+    """The query itself is refused by the source: to be mended in the TOML file.
+
+    The text is for the technician who tries it; ``kind`` holds no value, and may be logged.
+    """
+
+    def __init__(self, words: str, kind: str = "") -> None:
+        super().__init__(words)
+        self.kind = kind or words
 
 
 class Source(Protocol):

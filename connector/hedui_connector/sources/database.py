@@ -1,6 +1,7 @@
 """A database by SQLAlchemy: one query per data item, a batch of persons at a time, read only."""
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -28,7 +29,7 @@ ASKED = Table(
 
 
 class DatabaseSource:
-    """A unit's own database. Nothing is committed: each look-up ends in a rollback."""
+    """A unit's own database. Nothing is written but the temporary table of a look-up."""
 
     def __init__(self, address: str) -> None:
         self.engine: Engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
@@ -58,9 +59,10 @@ class DatabaseSource:
             connection.execute(insert(ASKED), [{PERSON: number} for number in sorted(set(numbers))])
             return _rows(connection.execute(text(query.sql)))
         finally:
-            # Some databases keep a temporary table until the connection ends.
+            # SQLite would bring a table back that was dropped and not committed.
             with contextlib.suppress(DBAPIError):
                 ASKED.drop(connection)
+                connection.commit()
 
     @contextlib.contextmanager
     def _asking(self) -> Iterator[Connection]:
@@ -69,12 +71,12 @@ class DatabaseSource:
                 yield connection
         except OperationalError as error:
             if _is_query_fault(error):
-                raise QueryFault(_words(error)) from error
+                raise QueryFault(_words(error), _kind(error)) from error
             raise SourceUnavailable(_words(error)) from error
         except SQLAlchemyError as error:
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 raise SourceUnavailable(_words(error)) from error
-            raise QueryFault(_words(error)) from error
+            raise QueryFault(_words(error), _kind(error)) from error
 
 
 def _rows(result: CursorResult[Any]) -> list[Row]:
@@ -82,7 +84,12 @@ def _rows(result: CursorResult[Any]) -> list[Row]:
 
 
 # SQLite and MariaDB call a missing table or column "operational": no waiting mends it.
-_MEND = ("no such ", "syntax error", "unknown column", "doesn't exist", "ambiguous column")
+_MEND = (
+    *("no such table", "no such column", "no such function", "syntax error", "ambiguous column"),
+    *("unknown column", "doesn't exist"),
+)
+# Some databases quote the statement, and with it the persons who were asked for.
+_NUMBER = re.compile(r"[0-9A-Za-z]*\d{5,}[0-9A-Za-z]*")
 
 
 def _is_query_fault(error: OperationalError) -> bool:
@@ -90,6 +97,11 @@ def _is_query_fault(error: OperationalError) -> bool:
 
 
 def _words(error: SQLAlchemyError) -> str:
-    """What the database says, in one line, without the values that were asked for."""
+    """What the database says, in one line, without the persons."""
     said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    return said.strip().split("\n", 1)[0][:300]
+    return _NUMBER.sub("\u2026", said.strip().split("\n", 1)[0])[:300]
+
+
+def _kind(error: SQLAlchemyError) -> str:
+    """The database's own class of the error, without its text: that may quote a value."""
+    return type(error.orig if isinstance(error, DBAPIError) else error).__name__

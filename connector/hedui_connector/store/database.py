@@ -60,3 +60,8 @@ class Store:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    def forget_erased(self) -> None:
+        """Let nothing that was erased stay in the write-ahead log."""
+        with self.connection() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
