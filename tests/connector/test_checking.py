@@ -1,5 +1,6 @@
 """``check`` can fail: a guard is taken out of the connector, and the promise it kept is named."""
 
+import re
 import threading
 from collections.abc import Callable
 
@@ -115,6 +116,20 @@ def failures(desk, unit) -> set[str]:
 
 
 def test_nothing_fails_where_nothing_was_taken_out(bench, unit) -> None:
+    assert failures(bench(), unit) == set()
+
+
+def test_a_shared_secret_does_where_a_unit_can_do_no_better(bench, unit) -> None:
+    assert main(["keys", str(unit / "secret"), "--algorithm", "hmac-sha256"]) == 0
+    for name in ("connector.toml", "check.toml"):
+        path = unit / name
+        text = re.sub(
+            r'"ed25519", file = "\w+\.\w+"',
+            '"hmac-sha256", file = "secret.key"',
+            path.read_text("utf-8"),
+        )
+        path.write_text(text, "utf-8")
+        assert text.count("secret.key") == 2
     assert failures(bench(), unit) == set()
 
 

@@ -2,7 +2,9 @@
 
 import os
 import socket
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
@@ -95,6 +97,25 @@ def test_a_query_that_the_source_refuses_stops_the_start(unit, capsys) -> None:
     said = capsys.readouterr().err
     assert "items.1601.sql" in said
     assert "no such table: deposit" in said
+
+
+def test_a_column_that_is_missing_stops_the_start(unit, capsys) -> None:
+    change(unit, ("account_no, account_kind", "account_no AS account, account_kind"))
+    assert main(["serve", "--settings", str(unit / "connector.toml")]) == 1
+    said = capsys.readouterr().err
+    assert "items.1601.sql" in said
+    assert "account_no" in said
+
+
+def test_when_answering_breaks_down_the_process_ends(connector, agency, unit) -> None:
+    """Nothing is taken in that nobody would answer; what watches over it starts it anew."""
+    connector.start()
+    agency.asker.put("/requests/r-1", head(1))
+    with closing(sqlite3.connect(unit / "state" / "state.sqlite")) as db:
+        db.execute("ALTER TABLE answer RENAME TO lost")
+    agency.post(head(1), [line(1)])
+    assert connector.process.wait(timeout=20) == 1
+    assert "answering has ended" in connector.log
 
 
 class Connections:

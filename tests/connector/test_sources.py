@@ -105,6 +105,11 @@ def test_a_thousand_persons_go_into_one_query(bank) -> None:
     assert len(list(bank.look_up(BY_TABLE, [*numbers, LI]))) == 1
 
 
+@pytest.mark.parametrize("query", [IN_LIST, BY_TABLE], ids=["in a list", "by a table"])
+def test_the_columns_are_told_without_a_person(bank, query) -> None:
+    assert bank.columns(query) == ["id_number", "bank", "balance", "as_of"]
+
+
 def test_the_day_comes_from_a_query(bank) -> None:
     assert str(bank.as_of(IN_LIST)) == "2026-10-31"
 

@@ -34,6 +34,7 @@ class Worker:
         self.settings, self.store, self.source, self.stopping = settings, store, source, stopping
         self.pace = Pace(settings.load, stopping)
         self.log_key = log_key(store.folder)
+        self.broke_down = False
         self._retry_s = FIRST_RETRY_S
 
     def run(self) -> None:

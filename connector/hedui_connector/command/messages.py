@@ -11,6 +11,7 @@ TITLES = {
     "source_unavailable": "数据来源连不上：{said}。请核对 [source] 的地址、账号和网络。",
     "query_fault": "数据来源不接受查询语句：{said}。请改正 [items] 里的 SQL。",
     "item_fault": "{file}：items.{item}.sql：数据来源不接受：{said}。请改正表名、列名后再试。",
+    "item_columns": "{file}：items.{item}.sql：查询结果没有这些列：{names}。请用 AS 改名；本单位没有的字段写 NULL AS 字段名。",
     "exists": "{path} 已经存在，没有改动任何文件。请换一个文件夹，或先移走它。",
     "written": "已生成 {path}",
     "next": "接下来：cd {folder}，运行 hedui-connector serve；另开一个窗口运行 hedui-connector check http://{listen}",

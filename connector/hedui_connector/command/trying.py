@@ -12,9 +12,9 @@ from hedui_connector.command.masking import masked
 from hedui_connector.command.messages import say
 from hedui_connector.server.serving import serve
 from hedui_connector.settings.loading import ID_NUMBER, load_settings
-from hedui_connector.sources.base import PERSON, Row
+from hedui_connector.sources.base import PERSON, QueryFault, Row
 from hedui_connector.sources.conversion import as_day
-from hedui_connector.sources.opening import faulty_queries, open_source
+from hedui_connector.sources.opening import MissingColumns, faulty_queries, open_source
 from hedui_connector.wire.models import Answer, Item
 
 
@@ -22,15 +22,21 @@ def serve_if_sound(path: Path) -> int:
     """Serve; before, every query is asked once for nobody, so that a wrong one shows now."""
     settings = load_settings(path)
     with contextlib.closing(open_source(path, settings)) as source:
-        faults = list(faulty_queries(settings, source))
+        faults = list(faulty_queries(settings, source, known_items()))
     for code, said in faults:
-        print(say("item_fault", file=path, item=code, said=said), file=sys.stderr)
+        print(said_of_item(path, code, said), file=sys.stderr)
     if faults:
         return 1
     print(say("ready", items=sum(bool(query.sql) for query in settings.items.values())))
     sys.stdout.flush()
-    serve(path, settings)
-    return 0
+    return 0 if serve(path, settings) else 1
+
+
+def said_of_item(path: Path, code: int, fault: QueryFault | MissingColumns) -> str:
+    """What is wrong with an item's query, in words."""
+    if isinstance(fault, MissingColumns):
+        return say("item_columns", file=path, item=code, names=", ".join(fault.names))
+    return say("item_fault", file=path, item=code, said=fault)
 
 
 def try_item(path: Path, code: int) -> int:

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import signal
 from pathlib import Path
 from threading import Event, Thread
@@ -23,14 +24,19 @@ from hedui_connector.wire.limits import BYTES_PER_BODY
 logger = logging.getLogger("hedui_connector")
 
 
-def serve(path: Path, settings: Settings) -> None:
-    """Serve until SIGTERM or Ctrl-C; then the batch at hand is finished."""
+def serve(path: Path, settings: Settings) -> bool:
+    """Serve until SIGTERM or Ctrl-C; then the batch at hand is finished.
+
+    ``False``: the answering broke down. Nothing is taken in that nobody would answer; whoever
+    watches over the process starts it anew.
+    """
     store = Store(beside(path, settings.server.state))
     store.prepare()
     app = create_app(assembled(path, settings, store))
     stopping = Event()
     with contextlib.closing(open_source(path, settings)) as source:
-        worker = Thread(target=Worker(settings, store, source, stopping).run, name="answering")
+        answering = Worker(settings, store, source, stopping)
+        worker = Thread(target=_answer, args=(answering,), name="answering")
         server = _listening(app, settings)
         worker.start()
         signal.signal(signal.SIGTERM, _stop)
@@ -41,6 +47,18 @@ def serve(path: Path, settings: Settings) -> None:
             stopping.set()
             worker.join()
             server.close()
+    return not answering.broke_down
+
+
+def _answer(worker: Worker) -> None:
+    """Answer until told to stop; when it ends before that, the whole process does."""
+    try:
+        worker.run()
+    finally:
+        if not worker.stopping.is_set():
+            worker.broke_down = True
+            logger.critical("answering has ended; the connector stops")
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def assembled(path: Path, settings: Settings, store: Store) -> Parts:

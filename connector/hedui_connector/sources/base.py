@@ -7,6 +7,7 @@ from hedui_connector.settings.model import ItemQuery
 
 Row = Mapping[str, Any]
 PERSON = "id_number"
+NOBODY = "000000000000000000"
 
 
 class SourceUnavailable(Exception):
@@ -29,6 +30,9 @@ class Source(Protocol):
 
     def look_up(self, query: ItemQuery, numbers: Sequence[str]) -> Iterable[Row]:
         """The rows of these persons."""
+
+    def columns(self, query: ItemQuery) -> list[str]:
+        """The columns that the query gives; nobody is looked up."""
 
     def as_of(self, query: ItemQuery) -> Any:
         """What the item's own query for the day gives."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from hedui_connector.settings.model import ASKED_TABLE, ItemQuery
-from hedui_connector.sources.base import PERSON, QueryFault, Row, SourceUnavailable
+from hedui_connector.sources.base import NOBODY, PERSON, QueryFault, Row, SourceUnavailable
 
 ASKED = Table(
     ASKED_TABLE, MetaData(), Column(PERSON, String(30), primary_key=True), prefixes=["TEMPORARY"]
@@ -36,11 +36,17 @@ class DatabaseSource:
 
     def look_up(self, query: ItemQuery, numbers: Sequence[str]) -> Iterable[Row]:
         """The rows of these persons; ``SourceUnavailable`` or ``QueryFault``."""
-        with self._asking() as connection:
-            if query.by_table:
-                return self._by_table(connection, query, numbers)
-            statement = text(query.sql).bindparams(bindparam("id_numbers", expanding=True))
-            return _rows(connection.execute(statement, {"id_numbers": list(numbers)}))
+        with self._asking() as connection, self._asked(connection, query, numbers) as result:
+            return [
+                {name.lower(): value for name, value in row.items()} for row in result.mappings()
+            ]
+
+    def columns(self, query: ItemQuery) -> list[str]:
+        """The columns that the query gives; nobody is looked up."""
+        with self._asking() as connection, self._asked(connection, query, [NOBODY]) as result:
+            names = list(map(str.lower, result.mappings().keys()))
+            result.close()
+            return names
 
     def as_of(self, query: ItemQuery) -> Any:
         """What the item's own query for the day gives."""
@@ -51,13 +57,19 @@ class DatabaseSource:
         """Let go of all connections."""
         self.engine.dispose()
 
-    def _by_table(
+    @contextlib.contextmanager
+    def _asked(
         self, connection: Connection, query: ItemQuery, numbers: Sequence[str]
-    ) -> list[Row]:
+    ) -> Iterator[CursorResult[Any]]:
+        """The result of a query for these persons, in a list or in a temporary table."""
+        if not query.by_table:
+            statement = text(query.sql).bindparams(bindparam("id_numbers", expanding=True))
+            yield connection.execute(statement, {"id_numbers": list(numbers)})
+            return
         ASKED.create(connection)
         try:
             connection.execute(insert(ASKED), [{PERSON: number} for number in sorted(set(numbers))])
-            return _rows(connection.execute(text(query.sql)))
+            yield connection.execute(text(query.sql))
         finally:
             # SQLite would bring a table back that was dropped and not committed.
             with contextlib.suppress(DBAPIError):
@@ -77,10 +89,6 @@ class DatabaseSource:
             if isinstance(error, DBAPIError) and error.connection_invalidated:
                 raise SourceUnavailable(_words(error)) from error
             raise QueryFault(_words(error), _kind(error)) from error
-
-
-def _rows(result: CursorResult[Any]) -> list[Row]:
-    return [{name.lower(): value for name, value in row.items()} for row in result.mappings()]
 
 
 # SQLite and MariaDB call a missing table or column "operational": no waiting mends it.

@@ -29,6 +29,11 @@ class FolderSource:
         with self._lock:
             return self._current().look_up(query, numbers)
 
+    def columns(self, query: ItemQuery) -> list[str]:
+        """The columns that the query gives; nobody is looked up."""
+        with self._lock:
+            return self._current().columns(query)
+
     def as_of(self, query: ItemQuery) -> Any:
         """What the item's own query for the day gives."""
         with self._lock:

@@ -1,15 +1,15 @@
 """The source that the TOML file names, and whether each of its queries can be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from hedui_connector.settings.loading import beside
 from hedui_connector.settings.model import ItemQuery, Settings
-from hedui_connector.sources.base import QueryFault, Source
+from hedui_connector.sources.base import PERSON, QueryFault, Source
 from hedui_connector.sources.database import DatabaseSource
 from hedui_connector.sources.folder import FolderSource
-
-NOBODY = "000000000000000000"
+from hedui_connector.wire.models import Item
 
 
 def open_source(path: Path, settings: Settings) -> DatabaseSource | FolderSource:
@@ -20,18 +20,39 @@ def open_source(path: Path, settings: Settings) -> DatabaseSource | FolderSource
     return FolderSource(beside(path, settings.source.folder), copy)
 
 
-def faulty_queries(settings: Settings, source: Source) -> Iterator[tuple[int, str]]:
-    """Items whose query the source refuses, each asked for nobody, with what the source says."""
+@dataclass(frozen=True)
+class MissingColumns:
+    """Columns that an item needs and its query does not give."""
+
+    names: tuple[str, ...]
+
+
+def faulty_queries(
+    settings: Settings, source: Source, items: Mapping[int, Item]
+) -> Iterator[tuple[int, QueryFault | MissingColumns]]:
+    """Items whose query the source refuses or whose columns are too few; nobody is looked up."""
     for code, query in settings.items.items():
-        if query.sql:
-            try:
-                ask_for_nobody(query, source)
-            except QueryFault as error:
-                yield code, str(error)
+        if not query.sql:
+            continue
+        try:
+            given = source.columns(query)
+            if query.as_of.query:
+                source.as_of(query)
+        except QueryFault as error:
+            yield code, error
+        else:
+            missing = [name for name in needed(query, items.get(code)) if name not in given]
+            if missing:
+                yield code, MissingColumns(tuple(missing))
 
 
-def ask_for_nobody(query: ItemQuery, source: Source) -> None:
-    """Ask once, without a person: a wrong table or column shows at the start."""
-    list(source.look_up(query, [NOBODY]))
-    if query.as_of.query:
-        source.as_of(query)
+def needed(query: ItemQuery, item: Item | None) -> list[str]:
+    """The columns that an answer is made of. An item that is not known shows them later."""
+    names = [PERSON]
+    if query.threshold is not None:
+        names.append(query.threshold.field)
+    elif item is not None:
+        names += [field.name for field in item.fields]
+    if query.as_of.column is not None:
+        names.append(query.as_of.column)
+    return list(dict.fromkeys(names))
