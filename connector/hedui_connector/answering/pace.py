@@ -19,6 +19,10 @@ def is_within(spans: list[tuple[dt.time, dt.time]], at: dt.time) -> bool:
     )
 
 
+class Stopped(Exception):
+    """The connector was told to stop before this look-up was allowed."""
+
+
 class Pace:
     """Holds look-ups back; ``stopping`` ends every wait."""
 
@@ -31,7 +35,7 @@ class Pace:
         return min(self.load.batch, self.load.most_per_minute)
 
     def wait_for(self, persons: int) -> None:
-        """Wait until this many more may be looked up within the minute."""
+        """Wait until this many more may be looked up within the minute; ``Stopped``."""
         while not self.stopping.is_set():
             now = time.monotonic()
             while self._recent and self._recent[0][0] <= now - MINUTE_S:
@@ -40,6 +44,7 @@ class Pace:
                 self._recent.append((now, persons))
                 return
             self.stopping.wait(self._recent[0][0] + MINUTE_S - now)
+        raise Stopped
 
     def pause(self) -> None:
         """The pause after a batch."""

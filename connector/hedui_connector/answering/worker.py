@@ -10,7 +10,7 @@ from threading import Event
 
 from hedui_connector.answering.batch import Batch
 from hedui_connector.answering.messages import NOTES
-from hedui_connector.answering.pace import Pace, is_within
+from hedui_connector.answering.pace import Pace, Stopped, is_within
 from hedui_connector.clock import in_china, today
 from hedui_connector.settings.model import Settings
 from hedui_connector.sources.base import QueryFault, Source, SourceUnavailable
@@ -54,6 +54,8 @@ class Worker:
             return False
         try:
             self._answer_batch(kept)
+        except Stopped:
+            return False
         except SourceUnavailable as error:
             self._wait_after(kept, "source_unavailable", str(error))
             return False
