@@ -290,6 +290,8 @@ class Authorisation(TenantRow, Base):
     withdrawn_on: Mapped[dt.date | None] = mapped_column(Date)
     # Who consents for a minor (name, relation, document number); bound to the subject's id.
     guardian_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # The kinds of sharing unit that it names; empty: all of them.
+    scope: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), server_default="{}")
 
 
 class Declaration(Base):

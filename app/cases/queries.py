@@ -20,6 +20,8 @@ from tenants.remembering import remembered
 from tenants.scope import current_scope
 from tenants.vault import Vault, vault
 
+_OF_CONSENT = ("signed_on", "expires_on", "withdrawn_on", "guardian_sealed", "scope")
+
 
 @dataclass(frozen=True)
 class Member:
@@ -47,6 +49,7 @@ class Member:
     replaces: int = 0
     refused_on: dt.date | None = None
     guardian: Guardian | None = None
+    scope: tuple[int, ...] = ()
 
     @property
     def brings_papers(self) -> bool:
@@ -222,13 +225,7 @@ def members(
         .subquery()
     )
     rows = db.session.execute(
-        select(
-            Subject,
-            latest.c.signed_on,
-            latest.c.expires_on,
-            latest.c.withdrawn_on,
-            latest.c.guardian_sealed,
-        )
+        select(Subject, *(latest.c[name] for name in _OF_CONSENT))
         .join(latest, latest.c.subject_id == Subject.id, isouter=True)
         .where(Subject.case_id == any_of(case_ids))
         .order_by(Subject.case_id, Subject.row_no, Subject.id)
@@ -268,6 +265,7 @@ def _member(row: Row[Any], keys: Vault, *, is_open: bool) -> Member:
         replaces=subject.replaces,
         refused_on=subject.refused_on,
         guardian=_guardian(row, keys, is_open=is_open),
+        scope=tuple(row.scope or ()),
     )
 
 

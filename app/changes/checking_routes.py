@@ -22,7 +22,13 @@ _MASKED = {
 _SHOWN = (
     *("relation", "name", "id_type", "id_number", "subject_role", "phone"),
     *("registered_region", "actual_region", "consent", "authorised_on"),
-    *("authorisation_expires_on", "guardian_name", "guardian_relation", "guardian_id_number"),
+    *(
+        "authorisation_expires_on",
+        "authorisation_scope",
+        "guardian_name",
+        "guardian_relation",
+        "guardian_id_number",
+    ),
     *("monthly_income", "deposits", "houses", "vehicles", "businesses"),
 )
 

@@ -127,6 +127,7 @@ class MemberForm(PaperForm):
     consent = _typed("consent")
     authorised_on = _typed("authorised_on")
     authorisation_expires_on = _typed("authorisation_expires_on")
+    authorisation_scope = _typed("authorisation_scope")
     guardian_name = _typed("guardian_name")
     guardian_relation = _typed("guardian_relation")
     guardian_id_number = _typed("guardian_id_number")
@@ -171,6 +172,7 @@ class ConsentAnewForm(PaperForm):
     authorisation_expires_on = _typed(
         "authorisation_expires_on", validators=[InputRequired("请填写新授权书的有效期至。")]
     )
+    authorisation_scope = _typed("authorisation_scope")
     guardian_name = _typed("guardian_name")
     guardian_relation = _typed("guardian_relation")
     guardian_id_number = _typed("guardian_id_number")

@@ -14,7 +14,7 @@ from app.cases.models import Authorisation, Case, Subject
 from app.cases.queries import declared
 from app.intake.receiving import judge
 from app.intake.sheet import typed_sheet
-from app.intake.wording import title
+from app.intake.wording import scope_words, title
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.database import db
@@ -57,6 +57,7 @@ def stored_row(case: Case, subject: Subject) -> dict[str, str]:
         "consent": title("consent", "refused" if subject.refused_on else "authorised"),
         "authorised_on": consent.signed_on.isoformat() if consent else "",
         "authorisation_expires_on": consent.expires_on.isoformat() if consent else "",
+        "authorisation_scope": scope_words(consent.scope) if consent else "",
         **{key: _yuan(said.get(fen)) for key, fen in _AMOUNTS.items()},
         **{key: _figure(said.get(key)) for key in _COUNTS},
         **(Guardian.of(named).as_cells() if named else {}),

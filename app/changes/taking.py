@@ -23,6 +23,7 @@ from app.changes.stopping import stop_packages
 from app.delegation.asking import ask_about, ask_anew
 from app.delegation.renaming import rename, tell_renamed
 from app.delegation.routing import collect
+from app.intake.columns import named_kinds
 from app.intake.promotion import DECLARED
 from tenants.agency.tree import agency
 from tenants.catalogue.outcomes import Outcome
@@ -210,6 +211,7 @@ def _consent(subject_id: int, case: Case, typed: Mapping[str, Any]) -> None:
             guardian_sealed=vault().seal("authorisation", subject_id, guardian.as_json())
             if guardian.name
             else None,
+            scope=named_kinds(typed["authorisation_scope"]),
             **_place(case),
         )
     )

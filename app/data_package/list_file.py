@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.cases.identity import Guardian, Identity
 from app.cases.models import Authorisation, Case, Declaration, Subject
 from app.intake.columns import COLUMNS, LIST_SHEET
-from app.intake.wording import title
+from app.intake.wording import scope_words, title
 from tenants.database import any_of, db
 from tenants.vault import vault
 
@@ -101,6 +101,7 @@ def _consent_cells(consent: Authorisation) -> dict[str, Cell]:
     cells: dict[str, Cell] = {
         "authorised_on": consent.signed_on,
         "authorisation_expires_on": consent.expires_on,
+        "authorisation_scope": scope_words(consent.scope),
     }
     if consent.guardian_sealed is None:
         return cells

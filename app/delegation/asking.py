@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select, text
 
-from app.cases.models import Ask, Case, Subject
+from app.cases.models import Ask, Authorisation, Case, Subject
 from app.cases.rounds import latest
 from app.cases.sources import TO_NOBODY, TO_PARENT
 from app.delegation.answers import lock_cases
 from app.delegation.consent import end_unsent
 from app.delegation.holding import hold
-from app.delegation.routing import collect, routes_of
+from app.delegation.routing import beginning, collect, routes_of
 from tenants.agency.tree import agency
+from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db
 from tenants.outbox import post
@@ -24,9 +26,9 @@ INSERT INTO ask (subject_id, source, round, case_id, items, outcomes)
 SELECT r.subject, r.source,
        coalesce((SELECT max(b.round) + 1 FROM ask b
                  WHERE b.subject_id = r.subject AND b.source = r.source), 0),
-       s.case_id, r.items, array_fill(r.outcome, ARRAY[cardinality(r.items)])
+       s.case_id, r.items, r.outcomes
 FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-  AS r(subject bigint, source int, items smallint[], outcome smallint)
+  AS r(subject bigint, source int, items smallint[], outcomes smallint[])
 JOIN subject s ON s.id = r.subject
 """)
 
@@ -51,14 +53,17 @@ WHERE a.subject_id = ANY(:subjects)
 """)
 
 
-def ask_here(rows: Mapping[tuple[int, int], Sequence[int]]) -> None:
-    """(subject, source) → items: asked there in a round of their own, not yet sent."""
+def ask_here(
+    rows: Mapping[tuple[int, int], Sequence[int]], scopes: Mapping[int, Sequence[int]] | None = None
+) -> None:
+    """(subject, source) → items: asked there in a round of their own, not yet sent. ``scopes``:
+    what each subject's authorisation names, where it does not cover all."""
     asked = [
         {
             "subject": subject,
             "source": source,
             "items": list(items),
-            "outcome": int(Outcome.UNCOVERED if source == TO_NOBODY else Outcome.PENDING),
+            "outcomes": [beginning(i, source, (scopes or {}).get(subject, ())) for i in items],
         }
         for (subject, source), items in rows.items()
     ]
@@ -77,24 +82,46 @@ def ask_about(wanted: Mapping[int, Sequence[int]]) -> None:
     if not mine:
         return
     own = agency(current_scope().agency_id)
-    distinct = [(list(items), 0) for items in sorted(set(mine.values()))]
-    parts: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
-    for row in routes_of(distinct, own.tier, rulebook(own.province)):
-        parts.setdefault(tuple(row["items"]), []).append((row["source"], row["part"]))
+    scopes = _scopes(list(mine))
+    distinct = {(items, scopes.get(subject, ())) for subject, items in mine.items()}
+    wanted_parts = [(list(items), 0, list(scope)) for items, scope in sorted(distinct)]
+    parts: dict[tuple[Any, ...], list[tuple[int, list[int]]]] = {}
+    for row in routes_of(wanted_parts, own.tier, rulebook(own.province)):
+        key = (tuple(row["items"]), tuple(row["scope"]))
+        parts.setdefault(key, []).append((row["source"], row["part"]))
     said = [{"subject": subject, "items": list(items)} for subject, items in mine.items()]
     db.session.execute(_ASKED_AFTER_ALL, {"wanted": json.dumps(said), "nobody": TO_NOBODY})
     known = _needs_no_asking(list(mine))
     wanted_here = {
         (subject, source): [item for item in part if (subject, source, item) not in known]
         for subject, items in mine.items()
-        for source, part in parts.get(items, ())
+        for source, part in parts.get((items, scopes.get(subject, ())), ())
     }
-    ask_here({place: items for place, items in wanted_here.items() if items})
+    ask_here({place: items for place, items in wanted_here.items() if items}, scopes)
     touched = sorted({cases[subject] for subject in mine})
     hold(touched)
     end_unsent(touched)
     collect(touched)
     post("case.settle", {"ids": touched})
+
+
+def _scopes(subject_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """Subject → what the consent in force that holds longest names."""
+    today = business_date()
+    rows = db.session.execute(
+        select(Authorisation.subject_id, Authorisation.scope)
+        .where(
+            Authorisation.subject_id == any_of(subject_ids),
+            Authorisation.signed_on <= today,
+            Authorisation.expires_on >= today,
+            Authorisation.withdrawn_on.is_(None),
+        )
+        .distinct(Authorisation.subject_id)
+        .order_by(
+            Authorisation.subject_id, Authorisation.expires_on.desc(), Authorisation.id.desc()
+        )
+    )
+    return {subject_id: tuple(scope) for subject_id, scope in rows}
 
 
 def _needs_no_asking(subject_ids: Sequence[int]) -> set[tuple[int, int, int]]:

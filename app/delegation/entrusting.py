@@ -33,7 +33,7 @@ from tenants.numbers import take_numbers
 from tenants.outbox import post
 from tenants.rulebook import Rulebook, last_days, rulebook
 from tenants.scope import current_scope
-from tenants.vault import vault
+from tenants.vault import Vault, vault
 
 CASES_PER_LETTER = 2_000
 _SENT_AS = {"entrust": "entrust_parent", "supplement": "supplement_up"}
@@ -131,7 +131,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             Authorisation.withdrawn_on.is_(None),
             Case.id == any_of(ids),
         )
-        .order_by(Case.id, Subject.id, Authorisation.expires_on.desc())
+        .order_by(Case.id, Subject.id, Authorisation.expires_on.desc(), Authorisation.id.desc())
     ).all()
     papers = papers_for_letter(ids)
     for _, household in groupby(rows, key=lambda row: row[0].id):
@@ -147,7 +147,8 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "height": case.height + 1,
             "head": head["name"],
             "subjects": [
-                _subject(keys.open("subject", subject.id, subject.sealed), subject, items, consent)
+                _subject(keys.open("subject", subject.id, subject.sealed), subject, items)
+                | _consent(keys, consent)
                 | {"papers": papers.get(subject.id, [])}
                 for subject, items, consent in _one_consent_each(members)
             ],
@@ -167,20 +168,24 @@ def _open_items(ask: Ask) -> list[int]:
     return [item for item, outcome in answered if outcome == Outcome.PENDING]
 
 
-def _subject(
-    identity: dict[str, Any], subject: Subject, items: list[int], consent: Authorisation
-) -> dict[str, Any]:
+def _subject(identity: dict[str, Any], subject: Subject, items: list[int]) -> dict[str, Any]:
     return {
         "ref": subject.id,
         "role": subject.role,
         "relation": subject.relation,
         "identity": Identity.of(identity).as_json(),
         "items": items,
-        "signed_on": consent.signed_on.isoformat(),
-        "expires_on": consent.expires_on.isoformat(),
         "joined_on": subject.joined_on.isoformat() if subject.joined_on else "",
         "joined_reason": subject.joined_reason,
         "replaces": subject.replaces,
+    }
+
+
+def _consent(keys: Vault, consent: Authorisation) -> dict[str, Any]:
+    return {
+        "signed_on": consent.signed_on.isoformat(),
+        "expires_on": consent.expires_on.isoformat(),
+        "scope": consent.scope,
     }
 
 
@@ -306,4 +311,6 @@ def consent_of(subject_id: int, told: Mapping[str, Any]) -> dict[str, Any]:
         "subject_id": subject_id,
         "signed_on": dt.date.fromisoformat(told["signed_on"]),
         "expires_on": dt.date.fromisoformat(told["expires_on"]),
+        # Letters from before a scope could be written name none.
+        "scope": told.get("scope", []),
     }

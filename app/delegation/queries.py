@@ -65,6 +65,7 @@ class Listed:
     items: int
     open_items: int
     authorised_until: dt.date | None
+    scope: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -156,20 +157,20 @@ def _people(letter_id: int, case_ids: Sequence[int]) -> dict[int, list[Listed]]:
         row.subject_id: row
         for row in db.session.execute(_ASKED, {"letter": letter_id, "cases": list(case_ids)})
     }
-    until = dict(
-        db.session.execute(
-            select(Authorisation.subject_id, func.max(Authorisation.expires_on))
+    consents = {
+        consent.subject_id: consent
+        for consent in db.session.scalars(
+            select(Authorisation)
             .where(Authorisation.subject_id.in_(asked))
-            .group_by(Authorisation.subject_id)
+            .order_by(Authorisation.expires_on)
         )
-        .tuples()
-        .all()
-    )
+    }
     keys = vault()
     people: dict[int, list[Listed]] = {}
     subjects = select(Subject).where(Subject.id.in_(asked)).order_by(Subject.case_id, Subject.id)
     for subject in db.session.scalars(subjects):
         identity = Identity.of(keys.open("subject", subject.id, subject.sealed))
+        consent = consents.get(subject.id)
         people.setdefault(subject.case_id, []).append(
             Listed(
                 relation=title("relation", subject.relation),
@@ -178,7 +179,8 @@ def _people(letter_id: int, case_ids: Sequence[int]) -> dict[int, list[Listed]]:
                 id_number=identity.masked_id_number,
                 items=asked[subject.id].items,
                 open_items=asked[subject.id].open_items,
-                authorised_until=until.get(subject.id),
+                authorised_until=consent.expires_on if consent else None,
+                scope=consent.scope if consent else (),
             )
         )
     return people

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from app.cases.sources import TO_NOBODY, TO_PARENT
+from app.cases.sources import TO_NOBODY, TO_PARENT, permits
 from app.delegation.coverage import coverage_above, own_capabilities
 from app.delegation.rules import route
 from tenants.agency.tree import agency, parent_of
@@ -37,27 +37,31 @@ WHERE s.case_id = ANY(:ids) AND c.agency_id = s.agency_id AND c.id = s.case_id
   AND c.origin = 'unit' AND m.scheme = c.scheme AND m.role = s.role
 """)
 
+# The consent in force that holds longest says what may be asked; no row without one.
 _AUTHORISED_ITEMS = text("""
-SELECT DISTINCT s.items, c.period
+SELECT DISTINCT s.items, c.period, z.scope
 FROM subject s JOIN household_case c ON c.agency_id = s.agency_id AND c.id = s.case_id
-WHERE s.case_id = ANY(:ids) AND s.left_on IS NULL AND EXISTS (
-  SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
-    AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
+CROSS JOIN LATERAL (
+  SELECT z.scope FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
+    AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL
+  ORDER BY z.expires_on DESC, z.id DESC LIMIT 1) z
+WHERE s.case_id = ANY(:ids) AND s.left_on IS NULL
 """)
 
 _ASK_AUTHORISED = text("""
 INSERT INTO ask (subject_id, source, case_id, items, outcomes, request_id, letter_id)
-SELECT s.id, r.source, s.case_id, r.part, array_fill(r.outcome, ARRAY[cardinality(r.part)]),
-       r.request, r.letter
+SELECT s.id, r.source, s.case_id, r.part, r.outcomes, r.request, r.letter
 FROM subject s
 JOIN household_case c ON c.agency_id = s.agency_id AND c.id = s.case_id
+CROSS JOIN LATERAL (
+  SELECT z.scope FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
+    AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL
+  ORDER BY z.expires_on DESC, z.id DESC LIMIT 1) z
 JOIN jsonb_to_recordset(CAST(:routes AS jsonb))
-  AS r(items smallint[], period int, source int, part smallint[], outcome smallint,
-       request bigint, letter bigint)
-  ON r.items = s.items AND r.period = c.period
-WHERE s.case_id = ANY(:ids) AND s.left_on IS NULL AND EXISTS (
-  SELECT FROM authorisation z WHERE z.agency_id = s.agency_id AND z.subject_id = s.id
-    AND z.signed_on <= :day AND z.expires_on >= :day AND z.withdrawn_on IS NULL)
+  AS r(items smallint[], period int, scope smallint[], source int, part smallint[],
+       outcomes smallint[], request bigint, letter bigint)
+  ON r.items = s.items AND r.period = c.period AND r.scope = z.scope
+WHERE s.case_id = ANY(:ids) AND s.left_on IS NULL
 """)
 
 _ASK_UNAUTHORISED = text("""
@@ -150,7 +154,7 @@ def route_cases(ids: Iterable[int]) -> None:
     law, day = rulebook(own.province), business_date()
     db.session.execute(_ITEMS_FROM_MATRIX, chosen | {"matrix": json.dumps(_matrix(law))})
     asked = chosen | {"day": day}
-    distinct = [(items, period) for items, period in db.session.execute(_AUTHORISED_ITEMS, asked)]
+    distinct = [tuple(row) for row in db.session.execute(_AUTHORISED_ITEMS, asked)]
     routes = _placed(routes_of(distinct, own.tier, law))
     db.session.execute(_ASK_AUTHORISED, asked | {"routes": json.dumps(routes)})
     db.session.execute(
@@ -223,9 +227,9 @@ def _placed(routes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def routes_of(
-    distinct: Iterable[tuple[list[int], int]], tier: str, law: Rulebook
+    distinct: Iterable[tuple[list[int], int, list[int]]], tier: str, law: Rulebook
 ) -> list[dict[str, Any]]:
-    """Where each (items, period) is asked: rows with its part, its source and how it starts."""
+    """Where each (items, period, scope) is asked: rows with its part, its source and how it starts."""
     day = business_date()
     own, above = own_capabilities(day), coverage_above(day)
     precedence = [str(t) for t in law.precedence.value]
@@ -233,12 +237,20 @@ def routes_of(
         {
             "items": items,
             "period": period,
+            "scope": scope,
             "source": source,
             "part": list(part),
-            "outcome": int(Outcome.UNCOVERED if source == TO_NOBODY else Outcome.PENDING),
+            "outcomes": [beginning(item, source, scope) for item in part],
         }
-        for items, period in distinct
+        for items, period, scope in distinct
         for source, part in route(
-            items, own_tier=tier, own=own, above=above, precedence=precedence
+            items, own_tier=tier, own=own, above=above, precedence=precedence, scope=scope
         ).items()
     ]
+
+
+def beginning(item: int, source: int, scope: Sequence[int]) -> int:
+    """How an item stands as its ask is made: it waits, or nobody will be asked, and why."""
+    if source != TO_NOBODY:
+        return int(Outcome.PENDING)
+    return int(Outcome.UNCOVERED if permits(scope, item) else Outcome.UNAUTHORISED)

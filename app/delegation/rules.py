@@ -1,8 +1,8 @@
 """Where a data item is asked: at this agency's own units, at the parent, or nowhere yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from app.cases.sources import TO_NOBODY, TO_PARENT
+from app.cases.sources import TO_NOBODY, TO_PARENT, permits
 
 Route = dict[int, tuple[int, ...]]
 """source → items: a unit's id, ``TO_PARENT`` or ``TO_NOBODY``."""
@@ -15,16 +15,21 @@ def route(
     own: Mapping[int, Sequence[int]],
     above: Mapping[int, frozenset[str]],
     precedence: Sequence[str],
+    scope: Collection[int] = (),
 ) -> Route:
     """Divide the items of one subject among the sources that will be asked.
 
     ``own`` maps an item to the agency's units that can check it, ``above`` to the tiers above
     that can. The tier that comes first in ``precedence`` checks, so in Jilin what a higher tier
     can check goes up even if this agency could (操作规程 三), and in Guangdong the city is asked
-    first (粤民发〔2020〕143号 二). What no tier can check is said from the start.
+    first (粤民发〔2020〕143号 二). What no tier can check, and what the authorisation does not name
+    (``scope``), is said from the start.
     """
     chosen: dict[int, list[int]] = {}
     for item in sorted(items):
+        if not permits(scope, item):
+            chosen.setdefault(TO_NOBODY, []).append(item)
+            continue
         units = own.get(item, ())
         tier = checking_tier(own_tier, units, above.get(item, frozenset()), precedence)
         sources = (TO_NOBODY,) if tier is None else (TO_PARENT,)

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from app.intake.wording import title
+from app.intake.wording import scope_words, title
 
 blueprint = Blueprint("intake", __name__)
 
@@ -12,3 +12,4 @@ blueprint = Blueprint("intake", __name__)
 def _share_words(setup: BlueprintSetupState) -> None:
     """Every template may say a code of the list in its official word."""
     setup.app.jinja_env.globals["word"] = title
+    setup.app.jinja_env.globals["scope_words"] = scope_words

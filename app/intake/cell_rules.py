@@ -18,7 +18,14 @@ from app.intake.cells import (
     value,
     written,
 )
-from app.intake.columns import CITIZEN_DOCUMENTS, COLUMNS, TEN_THOUSAND, WORDS, Column
+from app.intake.columns import (
+    CITIZEN_DOCUMENTS,
+    COLUMNS,
+    EVERYTHING,
+    TEN_THOUSAND,
+    WORDS,
+    Column,
+)
 from app.intake.id_numbers import SCIENTIFIC, id_number_verdicts
 from app.intake.sheet import Sheet
 
@@ -34,7 +41,7 @@ _PRIVATE_CHARACTER = r"\p{Co}"
 _DOCUMENT_NUMBER = r"^[A-Z0-9\p{Han}()/.-]{5,30}$"
 _LIKE_FORMULA = r"^[=+@-]"
 _ERROR_OF_CELL = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!)$"
-_TEXT_KINDS = ("text", "word", "region")
+_TEXT_KINDS = ("text", "word", "words", "region")
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,16 @@ def _consent(key: str, terms: Terms) -> list[Rule]:
     return [*_word(key, terms), Rule("refused_by_member", key, not_an_obligor)]
 
 
+def _authorisation_scope(key: str, terms: Terms) -> list[Rule]:
+    codes = value(key)
+    is_all = codes.list.contains(EVERYTHING)
+    return [
+        *_word(key, terms),
+        Rule("scope_all_and_some", key, is_all & (codes.list.len() > 1)),
+        Rule("scope_of_refused", key, has_refused() & written(key).is_not_null() & ~is_all),
+    ]
+
+
 def _guardian_name(key: str, terms: Terms) -> list[Rule]:
     age = terms.guardian_below_age
     lacking = written(key).is_null() & is_younger_than(age, terms.today) & ~has_refused()
@@ -258,6 +275,7 @@ _OWN_RULES = {
     "authorised_on": _authorised_on,
     "authorisation_expires_on": _expires_on,
     "consent": _consent,
+    "authorisation_scope": _authorisation_scope,
     "guardian_name": _guardian_name,
     "guardian_relation": _guardian_relation,
     "guardian_id_number": _guardian_id_number,

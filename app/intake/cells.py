@@ -25,6 +25,7 @@ _INVISIBLE = r"[\p{Cf}\p{Cc}]"
 # year, month and day as they are written behind figures
 _YEAR, _MONTH, _DAY = "\u5e74", "\u6708", "\u65e5"
 _YUAN = "[\u5143\u5706]"
+_BETWEEN_WORDS = r"[\u3001\u3002,;/|+]+"
 _BETWEEN = r"\s*[-/.\u3001{0}]\s*"
 _DATE = (
     rf"^(\d{{4}}){_BETWEEN.format(_YEAR)}(\d{{1,2}}){_BETWEEN.format(_MONTH)}(\d{{1,2}})"
@@ -112,13 +113,17 @@ _SHAPED: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
     "phone": _phone,
     "guardian_name": _name,
     "guardian_id_number": _number_of_document,
-} | {column.key: _without_spaces for column in COLUMNS if column.kind in ("word", "region")}
+} | {
+    column.key: _without_spaces for column in COLUMNS if column.kind in ("word", "words", "region")
+}
 
 
 def _typed(key: str, kind: str) -> pl.Expr:
     text = written(key)
     if kind == "word":
         return text.replace_strict(codes_of_words(key), default=None, return_dtype=pl.String)
+    if kind == "words":
+        return _several(text, codes_of_words(key))
     if kind == "date":
         return _date(text)
     if kind == "money":
@@ -126,6 +131,15 @@ def _typed(key: str, kind: str) -> pl.Expr:
     if kind in ("count", "number"):
         return plain_amount(text).str.extract(r"^(\d{1,9})(?:\.0+)?$").cast(pl.Int32)
     return text
+
+
+def _several(text: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
+    """The codes of several words, each once; null as soon as one of them is not understood."""
+    one_by_one = text.str.replace_all(_BETWEEN_WORDS, "\u3001").str.strip_chars("\u3001")
+    known = pl.element().replace_strict(codes, default=None, return_dtype=pl.String)
+    found = one_by_one.str.split("\u3001").list.eval(known)
+    is_known = ~found.list.eval(pl.element().is_null()).list.any()
+    return pl.when(is_known).then(found.list.unique().list.sort())
 
 
 def _date(text: pl.Expr) -> pl.Expr:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,19 @@ REQUIRED_WORDS: Mapping[str, str] = _list["required_words"]
 TEN_THOUSAND: str = _list["ten_thousand"]
 
 WORDS: Mapping[str, tuple[Word, ...]] = {
-    column.key: _words(_vocabulary[column.key]) for column in COLUMNS if column.kind == "word"
+    column.key: _words(_vocabulary[column.key])
+    for column in COLUMNS
+    if column.kind in ("word", "words")
 }
 APPLICANT_RELATIONS: tuple[str, ...] = tuple(_vocabulary["applicant_relations"])
+EVERYTHING = "00"
+"""The word of a scope that names no kinds: the authorisation covers them all."""
 CITIZEN_DOCUMENTS: tuple[str, ...] = tuple(_vocabulary["citizen_documents"])
+
+
+def named_kinds(kinds: Iterable[int] | None) -> list[int]:
+    """The kinds that an authorisation names, of what was read; none where it covers all."""
+    return [kind for kind in kinds or () if kind != int(EVERYTHING)]
 
 
 def codes_of_words(key: str) -> dict[str, str]:

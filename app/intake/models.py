@@ -14,7 +14,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.cases.models import one_of
@@ -70,6 +70,7 @@ class StagedSubject(Base):
     expires_on: Mapped[dt.date | None] = mapped_column(Date)
     refused_on: Mapped[dt.date | None] = mapped_column(Date)
     guardian_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    scope: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), server_default="{}")
 
 
 class PaperTick(Base):

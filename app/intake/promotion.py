@@ -12,6 +12,7 @@ from sqlalchemy import TextClause, text
 
 from app.accounts.actor import Actor
 from app.cases.identity import Guardian, Identity
+from app.intake.columns import named_kinds
 from tenants.calendar import business_date
 from tenants.database import db, take_ids
 from tenants.progress import tell_done, told_as
@@ -42,6 +43,7 @@ _COLUMNS = (
     ("expires_on", "date"),
     ("refused_on", "date"),
     ("guardian_sealed", "bytea"),
+    ("scope", "int2[]"),
 )
 
 _COPY = (
@@ -114,8 +116,9 @@ SELECT subject_id, case_id, unit_id, desk_id, row_no, role, relation,
 FROM staged_subject WHERE list_id = :list_id
 """,
     """
-INSERT INTO authorisation (subject_id, unit_id, desk_id, signed_on, expires_on, guardian_sealed)
-SELECT subject_id, unit_id, desk_id, authorised_on, expires_on, guardian_sealed
+INSERT INTO authorisation (subject_id, unit_id, desk_id, signed_on, expires_on, guardian_sealed,
+                           scope)
+SELECT subject_id, unit_id, desk_id, authorised_on, expires_on, guardian_sealed, scope
 FROM staged_subject WHERE list_id = :list_id AND refused_on IS NULL
 """,
     """
@@ -237,6 +240,7 @@ def _staged(
         good["authorisation_expires_on"],
         (business_date() if said == "refused" else None for said in good["consent"]),
         _guardians(good, subject_ids, keys),
+        (named_kinds(kinds) for kinds in good["authorisation_scope"].to_list()),
         strict=False,
     )
 

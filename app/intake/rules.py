@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 from app.intake.cell_rules import Rule, Terms, cell_rules
 from app.intake.cells import KnownRegions, is_applicant, read_cells, value
@@ -15,7 +16,7 @@ from app.intake.sheet import Sheet
 from tenants.messages import RowFault
 
 # The typed columns of the households that go on; money in whole fen, null when not declared.
-GOOD_COLUMNS = {
+GOOD_COLUMNS: dict[str, DataTypeClass | pl.DataType] = {
     "sheet_row": pl.Int32,
     "row_no": pl.Int32,
     "household_no": pl.String,
@@ -37,6 +38,7 @@ GOOD_COLUMNS = {
     "vehicles": pl.Int32,
     "businesses": pl.Int32,
     "consent": pl.String,
+    "authorisation_scope": pl.List(pl.Int16),
     "guardian_name": pl.String,
     "guardian_relation": pl.String,
     "guardian_id_number": pl.String,

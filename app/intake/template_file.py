@@ -38,7 +38,7 @@ def write_template() -> bytes:
             page.set_column(place, place, column.width, shape)
             page.write_string(0, place, column.header, heading)
             page.write_comment(0, place, f"{REQUIRED_WORDS[column.required]}\n{column.note}")
-            if column.key in ranges:
+            if column.kind == "word":
                 choice = {"validate": "list", "source": ranges[column.key]}
                 page.data_validation(1, place, _LAST_ROW, place, choice)
         page.freeze_panes(1, 0)

@@ -17,6 +17,9 @@ INHERITED = ("registered_region", "actual_region", "authorised_on", "authorisati
 """Typed once for the household; a person's own value comes first."""
 
 CONSENT_DAYS = ("authorised_on", "authorisation_expires_on")
+OF_CONSENT = (*CONSENT_DAYS, "authorisation_scope")
+"""What stands on one signed paper."""
+
 HOUSEHOLD_KEYS = (*HOUSEHOLD_ONLY, *INHERITED)
 PERSON_KEYS = tuple(key for key in KEYS if key not in ("row_no", *HOUSEHOLD_ONLY))
 MOST_PEOPLE = 30

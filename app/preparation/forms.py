@@ -54,6 +54,7 @@ OWN = (
     _cell("authorised_on", 2),
     _cell("authorisation_expires_on", 2),
     _cell("consent", 2, "select"),
+    _cell("authorisation_scope", 4),
 )
 """A person's own, where it is not the household's."""
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app.cases.identity import Guardian, Identity
 from app.cases.models import Authorisation, Case, Declaration, Subject
 from app.cases.queries import members
-from app.intake.wording import title
-from app.preparation.content import CONSENT_DAYS, INHERITED, Content
+from app.intake.wording import scope_words, title
+from app.preparation.content import CONSENT_DAYS, INHERITED, OF_CONSENT, Content
 from tenants.database import db
 from tenants.regions import full_name
 from tenants.vault import Vault, vault
@@ -45,14 +45,14 @@ def content_to_copy(case: Case, today: dt.date) -> Content:
     """
     found = content_of_case(case)
     people = tuple(
-        {**person, **{key: person[key] if holds else "" for key in CONSENT_DAYS}}
+        {**person, **{key: person[key] if holds else "" for key in OF_CONSENT}}
         for person, holds in zip(_people(case.id), _holding(case.id, today), strict=True)
     )
     rows = tuple(
         {
             key: value
             for key, value in person.items()
-            if key in CONSENT_DAYS or found.household.get(key) != value or key not in INHERITED
+            if key in OF_CONSENT or found.household.get(key) != value or key not in INHERITED
         }
         for person in people
     )
@@ -105,6 +105,7 @@ def _person(
         "authorised_on": _day(consent.signed_on if consent else None),
         "authorisation_expires_on": _day(consent.expires_on if consent else None),
         "consent": title("consent", "refused" if subject.refused_on else "authorised"),
+        "authorisation_scope": scope_words(consent.scope if consent else ()),
         **_guardian(keys, subject.id, consent.guardian_sealed if consent else None),
         **_declared(said),
     }

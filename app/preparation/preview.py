@@ -4,14 +4,16 @@ Nothing is decided here: the items are the rulebook's, the tier is that of the r
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.actor import Actor
-from app.cases.models import Case, Subject
+from app.cases.models import Authorisation, Case, Subject
 from app.cases.queries import unit_names
+from app.cases.sources import permits
 from app.delegation.coverage import coverage_above, own_capabilities
 from app.delegation.rules import checking_tier
 from tenants.agency.models import Agency
@@ -48,15 +50,18 @@ class TierAsked:
 
 @dataclass(frozen=True)
 class Preview:
-    """The line of agencies from the one that is entrusted upwards, and what no tier can check."""
+    """The line of agencies from the one that is entrusted upwards, what no tier can check, and
+    what ``narrowed`` people's authorisations do not name (``outside``)."""
 
     households: int
     people: int
     refused: int
+    narrowed: int
     period: int
     report_by: dt.date | None
     tiers: tuple[TierAsked, ...]
     nobody: tuple[KindAsked, ...]
+    outside: tuple[KindAsked, ...]
 
 
 def preview(actor: Actor, law: Rulebook, day: dt.date, list_ids: Sequence[int]) -> Preview:
@@ -64,7 +69,7 @@ def preview(actor: Actor, law: Rulebook, day: dt.date, list_ids: Sequence[int]) 
     them to some lists."""
     chosen = _waiting(actor, list_ids)
     households = db.session.scalar(select(func.count()).where(chosen)) or 0
-    about, refused = _people_by_item(chosen, law)
+    about = _people_by_item(chosen, law)
     line = _line(actor.agency_id, day)
     own, above = own_capabilities(day), coverage_above(day)
     ranks = [str(tier) for tier in law.precedence.value]
@@ -77,7 +82,8 @@ def preview(actor: Actor, law: Rulebook, day: dt.date, list_ids: Sequence[int]) 
     return Preview(
         households=households,
         people=about.people,
-        refused=refused,
+        refused=about.refused,
+        narrowed=about.narrowed,
         period=period,
         report_by=law.windows.value.report_by(period),
         tiers=tuple(
@@ -89,13 +95,17 @@ def preview(actor: Actor, law: Rulebook, day: dt.date, list_ids: Sequence[int]) 
             for height, here in enumerate(line)
         ),
         nobody=_kinds(by_tier.get(None, ()), about.items, {}, names),
+        outside=_kinds(sorted(about.outside), about.outside, {}, names),
     )
 
 
 @dataclass(frozen=True)
 class _About:
     people: int
+    refused: int
+    narrowed: int
     items: Mapping[int, int]
+    outside: Mapping[int, int]
 
 
 def _waiting(actor: Actor, list_ids: Sequence[int]) -> ColumnElement[bool]:
@@ -105,20 +115,34 @@ def _waiting(actor: Actor, list_ids: Sequence[int]) -> ColumnElement[bool]:
     return chosen & (Case.list_id == any_of(list_ids)) if list_ids else chosen
 
 
-def _people_by_item(chosen: ColumnElement[bool], law: Rulebook) -> tuple[_About, int]:
-    """How many people each item will be asked about; and how many refused, about whom nothing."""
+def _people_by_item(chosen: ColumnElement[bool], law: Rulebook) -> _About:
+    """How many people each item will be asked about, and about how many it is not authorised; how
+    many refused, about whom nothing is asked."""
+    scope, refused = func.coalesce(Authorisation.scope, []), Subject.refused_on.is_not(None)
     rows = db.session.execute(
-        select(Case.scheme, Subject.role, Subject.refused_on.is_not(None), func.count())
+        select(Case.scheme, Subject.role, refused, scope, func.count())
         .join(Subject, (Subject.agency_id == Case.agency_id) & (Subject.case_id == Case.id))
+        .join(
+            Authorisation,
+            (Authorisation.agency_id == Subject.agency_id)
+            & (Authorisation.subject_id == Subject.id),
+            isouter=True,
+        )
         .where(chosen)
-        .group_by(Case.scheme, Subject.role, Subject.refused_on.is_not(None))
+        .group_by(Case.scheme, Subject.role, refused, scope)
     ).all()
-    items: dict[int, int] = {}
-    for scheme, role, has_refused, count in rows:
+    items: Counter[int] = Counter()
+    outside: Counter[int] = Counter()
+    for scheme, role, has_refused, kinds, count in rows:
         for item in law.items_for(scheme, role) if not has_refused else ():
-            items[item] = items.get(item, 0) + count
-    refused = sum(count for *_, has_refused, count in rows if has_refused)
-    return _About(sum(count for *_, count in rows), items), refused
+            (items if permits(kinds, item) else outside)[item] += count
+    return _About(
+        people=sum(count for *_, count in rows),
+        refused=sum(count for *_, has_refused, _kinds, count in rows if has_refused),
+        narrowed=sum(count for *_, kinds, count in rows if kinds),
+        items=items,
+        outside=outside,
+    )
 
 
 def _line(agency_id: int, day: dt.date) -> list[Agency]:

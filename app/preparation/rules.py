@@ -44,7 +44,8 @@ def parts_of(person: Fields, today: date, guardian_below_age: int) -> list[str]:
     role = codes_of_words("subject_role").get(person.get("subject_role", "").strip())
     wanted = {
         "guardian": facts is not None and facts.age < guardian_below_age,
-        "own": role == "obligor" or any(person.get(key, "").strip() for key in INHERITED),
+        "own": role == "obligor"
+        or any(person.get(key, "").strip() for key in (*INHERITED, "authorisation_scope")),
     }
     return [part for part, is_wanted in wanted.items() if is_wanted]
 

@@ -1,6 +1,6 @@
 """Rows → what the papers say. A fixed number of statements, whatever the number of households."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, select
@@ -10,16 +10,18 @@ from app.cases import queries as cases
 from app.cases.messages import STATE_TITLES
 from app.cases.models import Case
 from app.cases.paging import Place
+from app.cases.sources import permits
 from app.intake.receiving import law_of
 from app.intake.wording import title
 from app.matters.models import Matter
 from app.prints.messages import Fault
-from app.prints.papers.content import Entrusted, Household, Law, Person
+from app.prints.papers.content import Entrusted, Household, Kinds, Law, Person
 from app.prints.papers.parts import kinds_of
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.database import any_of, db
 from tenants.identity import age_on, id_number_fault
+from tenants.rulebook import Rulebook, rulebook
 from tenants.scope import current_scope
 
 MOST_HOUSEHOLDS = 1_000
@@ -77,6 +79,7 @@ def _households(
     rows: Sequence[cases.Household], people: Mapping[int, Sequence[cases.Member]]
 ) -> list[Household]:
     units, own, today = cases.unit_names(), agency(current_scope().agency_id), business_date()
+    book = rulebook(own.province)
     explained = _with_matters([row.id for row in rows])
     return [
         Household(
@@ -94,7 +97,7 @@ def _households(
             state=row.state,
             state_title=STATE_TITLES["case"][row.state],
             due_on=row.due_on,
-            people=tuple(_person(member, today) for member in people.get(row.id, ())),
+            people=tuple(_person(m, row.scheme, book, today) for m in people.get(row.id, ())),
             has_matters=row.id in explained,
         )
         for row in rows
@@ -109,7 +112,7 @@ def _with_matters(case_ids: Sequence[int]) -> frozenset[int]:
     return frozenset(db.session.scalars(rows))
 
 
-def _person(member: cases.Member, today: date) -> Person:
+def _person(member: cases.Member, scheme: str, book: Rulebook, today: date) -> Person:
     return Person(
         name=member.name,
         id_type=title("id_type", member.id_type),
@@ -120,8 +123,16 @@ def _person(member: cases.Member, today: date) -> Person:
         age=_age(member, today),
         expires_on=member.expires_on if member.is_authorised_on(today) else None,
         is_citizen=member.id_type == _CITIZEN,
+        narrowed=_narrowed(member, book.items_for(scheme, member.role)),
         has_left=member.left_on is not None,
     )
+
+
+def _narrowed(member: cases.Member, items: Collection[int]) -> Kinds:
+    """What is asked of whom within the scope of the authorisation; nothing where it covers all."""
+    if not member.scope:
+        return ()
+    return kinds_of(item for item in items if permits(member.scope, item))
 
 
 def _age(member: cases.Member, today: date) -> int | None:

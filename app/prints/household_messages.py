@@ -22,6 +22,7 @@ register(
         "print.consent.new": "申请",
         "print.consent.periodic": "享受",
         "print.consent.asked": "1. 查询的部门（单位）和内容——{kinds}",
+        "print.consent.asked_only": "1. 查询的部门（单位）和内容，只限以下各项，其余不查询——{kinds}",
         "print.consent.kind": "{kind}：{items}",
         "print.consent.kinds": "；",
         "print.consent.stop": "。",

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from app.cases.models import Subject
 from app.cases.queries import declared
-from app.cases.sources import TO_NOBODY, TO_PARENT
+from app.cases.sources import TO_NOBODY, TO_PARENT, permits
 from app.findings.comparison import compare
 from app.findings.disagreement import disagreements
 from app.findings.people import people
 from app.findings.persons import Person
+from app.intake.wording import scope_words
 from app.matters.excluding import left_out
 from app.report.comparing import comparison_line, uncounted_words
 from app.report.explaining import (
@@ -208,9 +209,9 @@ def _remarks(household: Household) -> list[str]:
             for subject_id, on in withdrawn.items()
         ]
         + [
-            _unauthorised(household.identities[subject.id].name, subject)
+            _unauthorised(household, subject)
             for subject in household.subjects
-            if _was_unauthorised(household, subject)
+            if _unauthorised_items(household, subject)
         ]
     )
 
@@ -241,15 +242,21 @@ def _corrected(household: Household) -> list[str]:
     ]
 
 
-def _unauthorised(name: str, subject: Subject) -> str:
+def _unauthorised(household: Household, subject: Subject) -> str:
+    name, consent = household.identities[subject.id].name, household.consents.get(subject.id)
     if subject.refused_on is not None:
         return say("report.authorised.refused_remark", name=name)
+    unasked = _unauthorised_items(household, subject)
+    if consent is not None and not any(permits(consent.scope, item) for item in unasked):
+        return say("report.authorised.only_remark", name=name, kinds=scope_words(consent.scope))
     return say("report.authorised.remark", name=name)
 
 
-def _was_unauthorised(household: Household, subject: Subject) -> bool:
-    return any(
-        Outcome.UNAUTHORISED in ask.outcomes
+def _unauthorised_items(household: Household, subject: Subject) -> list[int]:
+    return [
+        item
         for ask in household.asks
         if ask.subject_id == subject.id
-    )
+        for item, outcome in zip(ask.items, ask.outcomes, strict=True)
+        if outcome == Outcome.UNAUTHORISED
+    ]

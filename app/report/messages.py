@@ -176,7 +176,7 @@ register(
         "report.complete.refused": "拒绝 {n} 项，来源拒绝提供，不等于无记录：{items}。",
         "report.complete.unanswered": "未反馈 {n} 项，截至出具之日来源未反馈，不等于无记录：{items}。",
         "report.complete.uncovered": "各级均不能核对 {n} 项，目前没有可以核对的来源：{items}。",
-        "report.complete.unauthorised": "未授权未核对 {n} 项，核对对象未授权或授权已失效：{items}。",
+        "report.complete.unauthorised": "未授权未核对 {n} 项，核对对象未授权、授权书未列该项或授权已失效：{items}。",
         "report.complete.terminated": "上级终止核对 {n} 项，上级核对机构终止了核对：{items}。",
         "report.complete.ceased": "已死亡或迁出，不再核对 {n} 项，未再查询或未予使用，"
         "不等于无记录：{items}。",
@@ -239,6 +239,8 @@ register(
         "report.authorised.refused_remark": "{name}为赡（抚、扶）养义务人，拒绝查询授权，未核对其信息。",
         "report.authorised.withdrawn": "已于{on}撤回",
         "report.authorised.until": "{start} 至 {end}",
+        "report.authorised.only": "，只限{kinds}",
+        "report.authorised.only_remark": "{name}的查询授权书只授权查询{kinds}的信息，其余事项未授权，未核对。",
         "report.authorised.remark": "{name}未取得有效的查询授权，未核对其信息。",
         "report.joined.birth": "；{on}出生，追加列入",
         "report.joined.marriage": "；{on}结婚，追加列入",

@@ -4,6 +4,7 @@ import datetime as dt
 
 from app.cases.models import Authorisation, Subject
 from app.findings.service import Fact
+from app.intake.wording import scope_words
 from app.report.messages import long_date, say
 from app.web.formats import money_with_unit
 from tenants.catalogue import MeasureName, catalogue
@@ -27,9 +28,12 @@ def authorised_words(consent: Authorisation | None, refused_on: dt.date | None) 
         return say("report.authorised.none")
     if consent.withdrawn_on is not None:
         return say("report.authorised.withdrawn", on=long_date(consent.withdrawn_on))
-    return say(
+    until = say(
         "report.authorised.until", start=_day(consent.signed_on), end=_day(consent.expires_on)
     )
+    if not consent.scope:
+        return until
+    return until + say("report.authorised.only", kinds=scope_words(consent.scope))
 
 
 def joined_words(subject: Subject) -> str:

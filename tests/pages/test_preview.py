@@ -12,6 +12,7 @@ from app.accounts.actor import Forbidden
 from app.cases.lifecycle import Chosen
 from app.cases.models import Ask, Case, Entrustment, Subject
 from app.cases.sources import TO_NOBODY, TO_PARENT
+from app.data_package import list_file
 from app.delegation import routing
 from app.intake import receiving
 from app.intake import service as intake
@@ -107,3 +108,33 @@ def test_a_desk_entrusts_where_the_rulebook_lets_it(
         assert db.session.scalars(select(Case.state)).all() == ["submitted"]
     wangfang = Desk(app, world, "王芳")
     assert "弓政〔2026〕3号" in wangfang.read("/intake")
+
+
+def test_what_a_narrowed_authorisation_leaves_out_is_said_before_and_kept(
+    app: Flask, world: World
+) -> None:
+    """周明's wife lets only the banks be asked: the form, the preview and the papers say so."""
+    clerk = Desk(app, world, CLERK)
+    form = clerk.send("/households").location
+    typed = household(**{"p1-authorisation_scope": "银行、外星"})
+    assert "“银行、外星”不是可填写的内容" in clerk.act(form, **typed, do="prepare")
+    typed["p1-authorisation_scope"] = "银行"
+    clerk.act(form, **typed, do="prepare")
+    page = Desk(app, world, DEPARTMENT).read("/households/preview")
+    assert "授权书只列部分部门 1 人" in page
+    assert "授权书未列、不核对" in page
+    with app.app_context(), at_work(world, CLERK):
+        case = db.session.scalars(select(Case)).one()
+        rows = list_file.rows_of([case.id])
+    assert [row.cells.get("authorisation_scope") for row in rows] == ["", "金融机构"]
+    opened = clerk.source(clerk.send(f"/households/cases/{case.id}/open").location)
+    assert 'value="金融机构"' in opened
+    with app.app_context(), at_work(world, DEPARTMENT):
+        intake.submit(
+            [case.list_id],
+            letter_number="榆民救委〔2026〕9号",
+            letter_on=dt.date(2026, 11, 4),
+            actor=world.actor(DEPARTMENT),
+        )
+    assert "只限 金融机构" in Desk(app, world, "王芳").read(f"/intake/cases/{case.id}")
+    assert "只限 金融机构" in Desk(app, world, "王芳").read(f"/cases/{case.id}")

@@ -9,7 +9,7 @@ from tests.files.lists import GOOD, ZHANG, changed, check, csv_bytes, id_number,
 REFUSED = {"consent": "拒绝授权", "authorised_on": "", "authorisation_expires_on": ""}
 GUARDED = {"guardian_name": "张秀兰", "guardian_id_number": ZHANG["id_number"]}
 GIRL, SON = 2, 3
-NEW = ("consent", "guardian_name", "guardian_relation", "guardian_id_number")
+NEW = ("consent", "authorisation_scope", "guardian_name", "guardian_relation", "guardian_id_number")
 
 
 def faults(rows, **terms):
@@ -74,3 +74,32 @@ def test_who_says_nothing_of_refusing_needs_the_dates() -> None:
     """The control: the same blank dates without the word."""
     rows = changed(SON, authorised_on="", authorisation_expires_on="")
     assert {code for _, _, code in faults(rows)} == {"cell_missing"}
+
+
+@pytest.mark.parametrize(
+    ("written", "kinds"),
+    [
+        ("公安、金融机构", [3, 16]),
+        ("公安局，银行; 证券", [3, 16]),
+        ("银行、证券、保险等金融机构", [16]),
+        ("国土（自然资源）部门", [6]),
+        ("全部", [0]),
+        ("", None),
+    ],
+)
+def test_an_authorisation_may_name_some_kinds_only(written, kinds) -> None:
+    checked = check(sheet_of(changed(1, authorisation_scope=written)))
+    assert checked.faults == []
+    assert checked.good["authorisation_scope"].to_list()[1] == kinds
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"authorisation_scope": "公安、外星"}, "word_unknown"),
+        ({"authorisation_scope": "全部、公安"}, "scope_all_and_some"),
+        (REFUSED | {"authorisation_scope": "公安"}, "scope_of_refused"),
+    ],
+)
+def test_a_scope_that_cannot_be_understood(cells, code) -> None:
+    assert faults(changed(SON, **cells)) == [(5, "authorisation_scope", code)]

@@ -113,6 +113,7 @@ def test_values_come_out_typed():
         "vehicles": 0,
         "businesses": 0,
         "consent": None,
+        "authorisation_scope": None,
         "guardian_name": None,
         "guardian_relation": None,
         "guardian_id_number": None,

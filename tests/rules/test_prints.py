@@ -117,6 +117,16 @@ def test_a_consent_says_what_is_asked_of_whom_how_long_and_how_to_withdraw() -> 
         assert words in said
 
 
+def test_a_narrowed_consent_prints_its_scope_and_nothing_else() -> None:
+    said = text_of(
+        compose_authorisation(
+            household(), replace(HEAD, narrowed=(("公安部门", ("机动车辆权属",)),)), law()
+        )
+    )
+    assert "只限以下各项，其余不查询——公安部门：机动车辆权属。" in said
+    assert "民政部门" not in said
+
+
 def test_an_obligor_is_asked_less_and_consents_as_one() -> None:
     said = text_of(compose_authorisation(household(), FATHER, law()))
     assert "本人为赵国强的赡（抚、扶）养义务人" in said

@@ -37,7 +37,8 @@ class Fact:
 class Subject:
     """One person of a household; ``declared`` in yuan or counts, only what was filled in.
 
-    ``wrong`` is what the list says instead (column key → text), for households held back.
+    ``wrong`` is what the list says instead (column key → text), for households held back;
+    ``scope`` what the authorisation names, where it does not cover all.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Subject:
     declared: Mapping[str, Decimal]
     facts: tuple[Fact, ...]
     wrong: Mapping[str, str]
+    scope: str = ""
 
     @property
     def is_counted(self) -> bool:

@@ -93,6 +93,8 @@ def _row(number: int, household: Household, subject: Subject, first: bool) -> di
         "authorised_on": subject.authorised_on,
         "authorisation_expires_on": subject.authorisation_expires_on,
     }
+    if subject.scope:
+        row["authorisation_scope"] = subject.scope
     if not subject.phone:
         row |= {
             "guardian_name": household.head.name,

@@ -6,7 +6,7 @@ steps go through the same services and jobs as the month before.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import cycle
 from typing import Any
@@ -41,6 +41,7 @@ class UnderWay:
     steps: tuple[StepPlan, ...]
     households: Mapping[str, int]
     places: Mapping[str, list[int]]
+    narrowed: Mapping[str, Any]
 
 
 @cache
@@ -205,7 +206,18 @@ def _everyone(month: Month) -> Iterable[AgencyPlan]:
 def _households(agency: AgencyPlan) -> tuple[Household, ...]:
     """The agency's households, one more in counties: the one that comes after the 10th."""
     count = under_way().households[agency.tier] + (agency.tier == "county")
-    return crowd(agency, under_way().period, count)
+    return _narrowed(agency, crowd(agency, under_way().period, count))
+
+
+def _narrowed(agency: AgencyPlan, some: tuple[Household, ...]) -> tuple[Household, ...]:
+    """Where the data say so, one household's head authorises some kinds of information only."""
+    plan = under_way().narrowed
+    if agency.region_name != plan["agency"]:
+        return some
+    home = some[plan["place"]]
+    head = replace(home.head, scope=plan["scope"])
+    changed = replace(home, subjects=(head, *home.subjects[1:]))
+    return tuple(changed if household is home else household for household in some)
 
 
 def _upload(

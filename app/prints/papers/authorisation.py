@@ -64,7 +64,11 @@ def _body(household: Household, person: Person, law: Law) -> str:
 
 
 def _terms(household: Household, person: Person, law: Law) -> list[Block]:
-    asked = say("print.consent.asked", kinds=kinds_words(law.asked[person.role][household.scheme]))
+    all_of_them = law.asked[person.role][household.scheme]
+    asked = say(
+        "print.consent.asked_only" if person.narrowed else "print.consent.asked",
+        kinds=kinds_words(person.narrowed or all_of_them),
+    )
     until = written_day(person.expires_on) if person.expires_on else say("print.blank_day")
     term = say("print.consent.term", until=until, months=law.authorisation_months)
     rest = [say(f"print.consent.{name}") for name in ("use", "withdraw", "object", "read")]

@@ -31,6 +31,7 @@ class Law:
 class Person:
     """One subject, the number whole; ``has_left``: died or moved away.
 
+    ``narrowed``: what is asked of whom, where the authorisation names some kinds of unit only.
     ``age`` is None where the document does not tell it, ``expires_on`` where no consent holds.
     """
 
@@ -43,6 +44,7 @@ class Person:
     age: int | None
     expires_on: date | None
     is_citizen: bool = True
+    narrowed: Kinds = ()
     has_left: bool = False
 
     @property
