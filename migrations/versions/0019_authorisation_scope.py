@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0019"
+down_revision = "0018"
 
 _CHANGES = """
 ALTER TABLE authorisation ADD COLUMN scope SMALLINT[] DEFAULT '{}' NOT NULL;
