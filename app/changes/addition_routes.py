@@ -20,7 +20,7 @@ from tenants.messages import Fault, RowFault
 
 _CORRECTED = ("name", "id_type", "id_number", "authorised_on", "authorisation_expires_on")
 _RENEWED = (
-    *("authorised_on", "authorisation_expires_on"),
+    *("authorised_on", "authorisation_expires_on", "authorisation_scope"),
     *("guardian_name", "guardian_relation", "guardian_id_number"),
 )
 _NOT_OF_THE_LIST = ("reason", "on", "remark", "paper", "csrf_token")

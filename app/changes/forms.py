@@ -172,7 +172,10 @@ class ConsentAnewForm(PaperForm):
     authorisation_expires_on = _typed(
         "authorisation_expires_on", validators=[InputRequired("请填写新授权书的有效期至。")]
     )
-    authorisation_scope = _typed("authorisation_scope")
+    authorisation_scope = _typed(
+        "authorisation_scope",
+        description="照新授权书填写；空着与原授权书相同，不限部门的写“全部”。",
+    )
     guardian_name = _typed("guardian_name")
     guardian_relation = _typed("guardian_relation")
     guardian_id_number = _typed("guardian_id_number")

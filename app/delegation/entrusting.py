@@ -21,6 +21,7 @@ from app.cases.sources import TO_PARENT
 from app.cases.telling import tell_staff
 from app.delegation.answers import close_answered
 from app.delegation.consent import end_in_letter
+from app.delegation.consent_told import consent_of, consent_told
 from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterOut
 from app.papers.travelling import papers_for_letter, take_in_papers
@@ -33,7 +34,7 @@ from tenants.numbers import take_numbers
 from tenants.outbox import post
 from tenants.rulebook import Rulebook, last_days, rulebook
 from tenants.scope import current_scope
-from tenants.vault import Vault, vault
+from tenants.vault import vault
 
 CASES_PER_LETTER = 2_000
 _SENT_AS = {"entrust": "entrust_parent", "supplement": "supplement_up"}
@@ -148,7 +149,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "head": head["name"],
             "subjects": [
                 _subject(keys.open("subject", subject.id, subject.sealed), subject, items)
-                | _consent(keys, consent)
+                | consent_told(keys, consent)
                 | {"papers": papers.get(subject.id, [])}
                 for subject, items, consent in _one_consent_each(members)
             ],
@@ -178,14 +179,6 @@ def _subject(identity: dict[str, Any], subject: Subject, items: list[int]) -> di
         "joined_on": subject.joined_on.isoformat() if subject.joined_on else "",
         "joined_reason": subject.joined_reason,
         "replaces": subject.replaces,
-    }
-
-
-def _consent(keys: Vault, consent: Authorisation) -> dict[str, Any]:
-    return {
-        "signed_on": consent.signed_on.isoformat(),
-        "expires_on": consent.expires_on.isoformat(),
-        "scope": consent.scope,
     }
 
 
@@ -303,14 +296,3 @@ def insert_people(people: Sequence[NewPerson]) -> list[int]:
         }
     )
     return subject_ids
-
-
-def consent_of(subject_id: int, told: Mapping[str, Any]) -> dict[str, Any]:
-    """The consent of a person of a letter, as a row."""
-    return {
-        "subject_id": subject_id,
-        "signed_on": dt.date.fromisoformat(told["signed_on"]),
-        "expires_on": dt.date.fromisoformat(told["expires_on"]),
-        # Letters from before a scope could be written name none.
-        "scope": told.get("scope", []),
-    }

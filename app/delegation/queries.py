@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
-from app.cases.identity import Identity
+from app.cases.identity import Guardian, Identity
 from app.cases.models import Authorisation, Case, Subject
 from app.delegation.models import LetterOut
 from app.intake.wording import title
@@ -66,6 +66,7 @@ class Listed:
     open_items: int
     authorised_until: dt.date | None
     scope: Sequence[int]
+    guardian: str
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,15 @@ def _people(letter_id: int, case_ids: Sequence[int]) -> dict[int, list[Listed]]:
                 open_items=asked[subject.id].open_items,
                 authorised_until=consent.expires_on if consent else None,
                 scope=consent.scope if consent else (),
+                guardian=_guardian(keys, consent),
             )
         )
     return people
+
+
+def _guardian(keys: Vault, consent: Authorisation | None) -> str:
+    """The masked name of who consents for the person; empty where they do it themselves."""
+    if consent is None or consent.guardian_sealed is None:
+        return ""
+    opened = keys.open("authorisation", consent.subject_id, consent.guardian_sealed)
+    return mask_name(Guardian.of(opened).name)

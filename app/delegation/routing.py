@@ -229,7 +229,7 @@ def _placed(routes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def routes_of(
     distinct: Iterable[tuple[list[int], int, list[int]]], tier: str, law: Rulebook
 ) -> list[dict[str, Any]]:
-    """Where each (items, period, scope) is asked: rows with its part, its source and how it starts."""
+    """Where each (items, period, scope) is asked: rows with part, source and start."""
     day = business_date()
     own, above = own_capabilities(day), coverage_above(day)
     precedence = [str(t) for t in law.precedence.value]

@@ -15,7 +15,8 @@ from app.cases.models import Authorisation, Case, Subject
 from app.cases.telling import tell_staff
 from app.delegation.answers import lock_cases
 from app.delegation.asking import ask_about
-from app.delegation.entrusting import NewPerson, consent_of, insert_people
+from app.delegation.consent_told import consent_of
+from app.delegation.entrusting import NewPerson, insert_people
 from app.delegation.letters import OpenLetter
 from app.delegation.renaming import rename, tell_renamed
 from tenants.database import any_of, db

@@ -124,6 +124,7 @@ def _person(member: cases.Member, scheme: str, book: Rulebook, today: date) -> P
         expires_on=member.expires_on if member.is_authorised_on(today) else None,
         is_citizen=member.id_type == _CITIZEN,
         narrowed=_narrowed(member, book.items_for(scheme, member.role)),
+        guardian=member.guardian,
         has_left=member.left_on is not None,
     )
 

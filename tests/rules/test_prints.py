@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.cases.identity import Guardian
 from app.prints.papers.archive_cover import compose_archive_cover
 from app.prints.papers.assessment import compose_assessment
 from app.prints.papers.authorisation import compose_authorisation
@@ -103,6 +104,16 @@ def test_a_minor_signs_by_the_guardian_and_nobody_else_does() -> None:
         said = text_of(compose_authorisation(household(), person, law()))
         assert "监护人签字" not in said
         assert "授权人签字" in said
+
+
+def test_a_known_guardian_is_filled_in_of_a_minor_and_of_whoever_has_one() -> None:
+    father = Guardian("赵国强", "父亲", "220182197001010015")
+    for person, note in ((SON, "未满 18 周岁"), (WIFE, "不具备完全民事行为能力")):
+        said = text_of(compose_authorisation(household(), replace(person, guardian=father), law()))
+        assert "220182197001010015" in said
+        assert "父亲" in said
+        assert note in said
+        assert "授权人签字" not in said
 
 
 def test_a_consent_says_what_is_asked_of_whom_how_long_and_how_to_withdraw() -> None:

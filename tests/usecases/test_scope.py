@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.cases.lifecycle import Chosen
 from app.cases.models import Ask, Authorisation, Subject
+from app.cases.queries import members
 from app.cases.sources import TO_NOBODY, TO_PARENT
 from app.delegation import entrusting
 from app.intake import service as intake
@@ -16,6 +17,7 @@ from app.report.models import Report
 from tenants import files
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
+from tenants.identity import check_character
 from tenants.settings import Settings
 from tests.usecases.test_delegation import CITY, COUNTY, PROVINCE, THREE, words_of
 from tests.usecases.tree import Tree
@@ -93,6 +95,40 @@ def test_a_letter_that_asks_more_than_its_scope_is_not_followed(
     tree.approve(CITY)
     assert tree.asked(CITY)[TO_NOBODY] == {LAND: Outcome.UNAUTHORISED}
     assert tree.asked(CITY).keys() == {TO_NOBODY, TO_PARENT}
+
+
+GUARDIAN = {
+    "guardian_name": "赵德山",
+    "guardian_relation": "父亲",
+}
+
+
+def guardians(tree: Tree, agency: int) -> list[dict[str, str]]:
+    with tree.at(agency):
+        found = members(tree.case_ids())
+        people = [member for household in found.values() for member in household]
+        return [member.guardian.as_cells() for member in people if member.guardian]
+
+
+def test_the_guardian_goes_up_with_the_consent(tree: Tree) -> None:
+    """赵国强 is not able to sign himself: every tier knows that his father signed."""
+    tree.entrust(["赵国强"], **GUARDIAN | {"guardian_id_number": _checked("22018219450315001")})
+    tree.climb()
+    told = guardians(tree, COUNTY)
+    assert [row["guardian_name"] for row in told] == ["赵德山"]
+    assert told[0]["guardian_relation"] == "父亲"
+    assert guardians(tree, CITY) == guardians(tree, PROVINCE) == told
+
+
+def test_who_signs_for_himself_has_no_guardian_above(tree: Tree) -> None:
+    """The control."""
+    tree.entrust(["赵国强"])
+    tree.climb()
+    assert guardians(tree, PROVINCE) == []
+
+
+def _checked(digits: str) -> str:
+    return digits + check_character(digits)
 
 
 def test_of_two_consents_the_one_that_holds_longest_says_what_is_asked(tree: Tree) -> None:

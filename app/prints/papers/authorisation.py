@@ -1,5 +1,6 @@
 """查询授权书: one subject's consent, filled in but for signature and thumbprint."""
 
+from app.cases.identity import Guardian
 from app.prints.household_messages import say
 from app.prints.papers.content import Household, Kinds, Law, Person
 from app.prints.papers.parts import facts, joined
@@ -76,14 +77,17 @@ def _terms(household: Household, person: Person, law: Law) -> list[Block]:
 
 
 def _signatures(person: Person) -> tuple[Block, ...]:
-    """Signature and thumbprint; for a minor the guardian's, else those of a deputy if need be."""
-    if person.age is not None and person.age < _OF_AGE:
+    """Signature and thumbprint; of a minor, and of whoever has one, the guardian's, whose name and
+    number are filled in where they are known; else those of a deputy if need be."""
+    is_minor = person.age is not None and person.age < _OF_AGE
+    if is_minor or person.guardian:
         rows = (
+            *_guardian_named(person.guardian),
             _row("guardian", "guardian_thumb", _TO_SIGN),
-            _row("guardian_of", "guardian_no"),
             _row("signed_on", "clerk"),
         )
-        return _boxes(rows), Text(say("print.consent.minor"), NOTE)
+        note = say("print.consent.minor" if is_minor else "print.consent.incapable")
+        return _boxes(rows), Text(note, NOTE)
     rows = (
         _row("signature", "thumb", _TO_SIGN),
         _row("signed_on", "clerk"),
@@ -92,10 +96,22 @@ def _signatures(person: Person) -> tuple[Block, ...]:
     return _boxes(rows), Text(say("print.consent.unable"), NOTE)
 
 
-def _row(first: str, second: str, room: Cell = ("",)) -> tuple[Cell, ...]:
-    """Two labels, each with a box to write in."""
-    blank = (say("print.blank_day"),) if first == "signed_on" else room
-    return (say(f"print.consent.{first}"),), blank, (say(f"print.consent.{second}"),), room
+def _guardian_named(known: Guardian | None) -> tuple[tuple[Cell, ...], ...]:
+    """What the list says of the guardian; blank boxes where it says nothing."""
+    found = known or Guardian("", "", "")
+    return (
+        _row("guardian_name", "guardian_of", (found.name,), (found.relation,)),
+        _row("guardian_no", "guardian_phone", (found.id_number,), ("",)),
+    )
+
+
+def _row(
+    first: str, second: str, room: Cell = ("",), other: Cell | None = None
+) -> tuple[Cell, ...]:
+    """Two labels, each with a box that is filled in or to be written in."""
+    in_first = (say("print.blank_day"),) if first == "signed_on" else room
+    in_second = room if other is None else other
+    return (say(f"print.consent.{first}"),), in_first, (say(f"print.consent.{second}"),), in_second
 
 
 def _boxes(rows: tuple[tuple[Cell, ...], ...]) -> Table:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.cases.identity import Guardian
+
 Kinds = tuple[tuple[str, tuple[str, ...]], ...]
 """Kinds of sharing unit with what is asked of each: (title, titles of its data items)."""
 
@@ -45,6 +47,7 @@ class Person:
     expires_on: date | None
     is_citizen: bool = True
     narrowed: Kinds = ()
+    guardian: Guardian | None = None
     has_left: bool = False
 
     @property
