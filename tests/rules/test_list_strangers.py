@@ -7,6 +7,7 @@ import pytest
 
 from app.intake.columns import KEYS
 from app.intake.sheet import read_sheet
+from app.intake.showing import letter
 from app.intake.units import in_yuan
 from tests.files.lists import GOOD, HEADERS, HERE, ZHANG, changed, check, csv_bytes, sheet_of
 from tests.files.ooxml import (
@@ -45,10 +46,14 @@ def page(sheet: str = "Sheet1", **first: Cell) -> Page:
 
 def in_groups() -> Page:
     """Headings merged over two rows: the declared means under one heading of their own."""
-    above = [*HEADINGS[:18], "申报情况"]
-    below: list[Cell] = [*[None] * 18, "月收入", "存款", "房产", "车辆", "经营主体"]
-    down = [f"{chr(65 + place)}2:{chr(65 + place)}3" for place in range(18)]
-    return Page("名单", [[TITLE], above, below, *rows()], merged=("A1:W1", "S2:W2", *down))
+    means = ["月收入", "存款", "房产", "车辆", "经营主体"]
+    alone = len(HEADINGS) - len(means)
+    above = [*HEADINGS[:alone], "申报情况"]
+    below: list[Cell] = [*[None] * alone, *means]
+    down = [f"{letter(place)}2:{letter(place)}3" for place in range(alone)]
+    last = letter(len(HEADINGS) - 1)
+    grouped = (f"A1:{last}1", f"{letter(alone)}2:{last}2", *down)
+    return Page("名单", [[TITLE], above, below, *rows()], merged=grouped)
 
 
 SPOKEN = {"name": Spoken("张秀兰", "チョウ シュウラン"), "household_no": Runs(("SY-", "001"))}
