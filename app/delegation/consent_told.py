@@ -1,4 +1,4 @@
-"""The consent of a person in a letter upwards: its days, its scope, and the guardian who gave it."""
+"""A person's consent in a letter upwards: its days, its scope, and the guardian who gave it."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 _CHANGES = """
 ALTER TABLE authorisation ADD COLUMN scope SMALLINT[] DEFAULT '{}' NOT NULL;
