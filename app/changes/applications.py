@@ -31,7 +31,13 @@ RETURNING a.case_id, a.letter_id, l.parent_id, c.period
 
 
 def withdraw_application(
-    case_id: int, actor: Actor, *, on: dt.date, reason: str, remark: str = ""
+    case_id: int,
+    actor: Actor,
+    *,
+    on: dt.date,
+    reason: str,
+    remark: str = "",
+    scans: Sequence[bytes] = (),
 ) -> Moved:
     """Take a household's application back, until its result has been handed over.
 
@@ -45,7 +51,7 @@ def withdraw_application(
     moved = move("case", "withdraw", Chosen.of([case.id]), actor, reason=title)
     if not moved.done:
         return moved
-    record("application", case, actor, on=on, reason=title, sealed={"remark": remark})
+    record("application", case, actor, on=on, reason=title, sealed={"remark": remark}, scans=scans)
     audit.record(
         actor.account_id,
         "application.withdraw",

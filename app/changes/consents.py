@@ -1,6 +1,7 @@
 """撤回授权: a subject takes the consent back; at no tier is anything more sent about the person."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
@@ -16,7 +17,14 @@ from tenants.database import db
 
 
 def withdraw_consent(
-    case_id: int, subject_id: int, actor: Actor, *, on: dt.date, reason: str, remark: str = ""
+    case_id: int,
+    subject_id: int,
+    actor: Actor,
+    *,
+    on: dt.date,
+    reason: str,
+    remark: str = "",
+    scans: Sequence[bytes] = (),
 ) -> Moved:
     """Record on a signed paper that a subject takes the consent back.
 
@@ -40,6 +48,7 @@ def withdraw_consent(
         reason=CONSENT_REASONS[reason],
         subject=subject,
         sealed={"remark": remark},
+        scans=scans,
     )
     audit.record(
         actor.account_id,

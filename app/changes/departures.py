@@ -1,6 +1,7 @@
 """死亡、迁出: somebody is no member of the household any more; nothing more is asked about them."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
@@ -12,7 +13,14 @@ from app.changes.recording import case_of, check_day, record, subject_of
 
 
 def record_departure(
-    case_id: int, subject_id: int, actor: Actor, *, on: dt.date, reason: str, remark: str = ""
+    case_id: int,
+    subject_id: int,
+    actor: Actor,
+    *,
+    on: dt.date,
+    reason: str,
+    remark: str = "",
+    scans: Sequence[bytes] = (),
 ) -> Moved:
     """Record a death or a move (``reason``: a code of ``DEPARTURE_REASONS``) as of a day.
 
@@ -34,6 +42,7 @@ def record_departure(
         reason=DEPARTURE_REASONS[reason],
         subject=subject,
         sealed={"remark": remark},
+        scans=scans,
     )
     audit.record(
         actor.account_id,

@@ -22,6 +22,7 @@ from app.changes.messages import (
     JOINING_REASONS,
 )
 from app.intake.columns import BY_KEY, WORDS
+from app.papers.forms import scans_field
 from tenants.calendar import business_date
 
 REMARK_LONGEST = 200
@@ -51,7 +52,13 @@ class PaperForm(FlaskForm):
             raise ValidationError("日期晚于今天，请照书面材料上的签署日期填写。")
 
 
-class ConsentForm(PaperForm):
+class ScannedForm(PaperForm):
+    """A change whose paper may be scanned as well."""
+
+    scans = scans_field("书面材料扫描件", "本次登记所凭的书面材料")
+
+
+class ConsentForm(ScannedForm):
     """撤回查询授权."""
 
     reason = RadioField(
@@ -61,7 +68,7 @@ class ConsentForm(PaperForm):
     )
 
 
-class ApplicationForm(PaperForm):
+class ApplicationForm(ScannedForm):
     """撤回申请."""
 
     reason = RadioField(
@@ -75,7 +82,7 @@ class ApplicationForm(PaperForm):
     )
 
 
-class DepartureForm(PaperForm):
+class DepartureForm(ScannedForm):
     """死亡、迁出."""
 
     reason = RadioField(

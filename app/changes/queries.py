@@ -13,6 +13,7 @@ from app.cases.models import Case, Event
 from app.cases.queries import Household, Member
 from app.changes.models import Addition, HouseholdChange
 from app.changes.recording import case_of
+from app.papers.queries import evidence_counts
 from tenants.database import any_of, db
 from tenants.vault import vault
 
@@ -30,6 +31,7 @@ class Change:
     recorder: str
     reason: str
     remark: str
+    scans: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _changes(case_id: int, names: Mapping[int, str]) -> tuple[Change, ...]:
         .order_by(HouseholdChange.id)
     ).all()
     recorders = names_of(row.recorded_by for row in rows)
-    keys = vault()
+    keys, scans = vault(), evidence_counts(case_id, "change")
     return tuple(
         Change(
             kind=row.kind,
@@ -102,6 +104,7 @@ def _changes(case_id: int, names: Mapping[int, str]) -> tuple[Change, ...]:
             recorder=recorders.get(row.recorded_by, ""),
             reason=opened["reason"],
             remark=opened.get("remark", ""),
+            scans=scans.get(row.id, 0),
         )
         for row in rows
         for opened in [keys.open("household_change", row.id, row.sealed)]

@@ -1,7 +1,7 @@
 """A change of a household on paper: who may record it where, and the row that keeps it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from app.cases.models import Case, Subject
 from app.cases.transitions import NOT_HANDED_IN
 from app.changes.messages import place_words
 from app.changes.models import HouseholdChange
+from app.papers.service import add_evidence
 from tenants.calendar import business_date, instant
 from tenants.database import db, take_ids
 from tenants.messages import Fault
@@ -61,10 +62,12 @@ def record(
     action: str = "",
     subject: Subject | None = None,
     sealed: Mapping[str, Any] | None = None,
+    scans: Sequence[bytes] = (),
 ) -> int:
     """Keep the change and, with an ``action``, write the household's history line; the row's id.
 
-    ``reason`` is a title from a list, without private data; ``sealed`` may hold what is private.
+    ``reason`` is a title from a list, without private data; ``sealed`` may hold what is private,
+    ``scans`` the paper that the change rests on.
     """
     (change_id,) = take_ids(1)
     place = {"unit_id": case.unit_id, "desk_id": case.desk_id}
@@ -84,6 +87,7 @@ def record(
         )
     )
     db.session.flush()
+    add_evidence(case, "change", change_id, scans, actor)
     if action and subject is not None:
         words = place_words(subject.relation, subject.row_no, reason)
         note("case", [case.id], action, actor, reason=words, **place)

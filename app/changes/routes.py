@@ -18,8 +18,9 @@ from app.changes import (
     queries,
 )
 from app.changes.blueprint import blueprint
-from app.changes.forms import ApplicationForm, ConsentForm, DepartureForm, PaperForm
+from app.changes.forms import ApplicationForm, ConsentForm, DepartureForm, PaperForm, ScannedForm
 from app.changes.messages import ADDITION_TITLES, KIND_TITLES
+from app.papers.forms import scans_in
 from tenants.messages import Fault
 
 __all__ = ["addition_routes", "blueprint", "checking_routes"]
@@ -106,8 +107,13 @@ def withdraw_application(case_id: int) -> ResponseReturnValue:
     )
 
 
-def _paper(form: PaperForm) -> dict[str, Any]:
-    return {"on": form.on.data, "reason": form.reason.data, "remark": form.remark.data or ""}
+def _paper(form: ScannedForm) -> dict[str, Any]:
+    return {
+        "on": form.on.data,
+        "reason": form.reason.data,
+        "remark": form.remark.data or "",
+        "scans": scans_in(form.scans),
+    }
 
 
 def _recorded(

@@ -82,7 +82,9 @@ def _scans(case_ids: Sequence[int], rows: Sequence[Row]) -> Iterator[Packed]:
         for place, person in enumerate(people, start=1):
             persons[case_id, person.subject_id] = place
             households[case_id] = person.household
-    for number, (row, data) in enumerate(_papers(Paper.case_id == any_of(case_ids)), start=1):
+    # What was explained or changed afterwards is no part of what was entrusted.
+    brought = (Paper.case_id == any_of(case_ids)) & (Paper.origin_id == 0)
+    for number, (row, data) in enumerate(_papers(brought), start=1):
         case_id = row.case_id or 0
         yield Packed(
             name=f"{names.SCANS}/{number:05}{_suffix(row)}",

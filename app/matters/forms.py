@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, DecimalField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from app.papers.forms import scans_field
 from tenants.calendar import business_date
 
 
@@ -26,6 +27,7 @@ class ExplainForm(FlaskForm):
         description="家庭作出说明的日期。",
         validators=[InputRequired("请填写说明日期，例如 2026-11-25。")],
     )
+    scans = scans_field("书面说明扫描件", "家庭签名的书面说明和所附证明")
 
 
 class ExcludeForm(FlaskForm):

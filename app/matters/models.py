@@ -102,7 +102,6 @@ class Explanation(TenantRow, Base):
     recorder_name: Mapped[str] = mapped_column(Text)
     at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    scan_file_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Exclusion(TenantRow, Base):

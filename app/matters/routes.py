@@ -17,6 +17,8 @@ from app.matters.excluding import Proposal
 from app.matters.forms import ExcludeForm, ExplainForm
 from app.matters.messages import LIST_TITLES, UNIT_LIST_TITLES
 from app.matters.telling import MatterTold
+from app.papers.forms import scans_in
+from app.papers.queries import evidence_counts
 from app.web.shell import NavItem
 from tenants.messages import Fault
 
@@ -83,6 +85,7 @@ def _page(
         matter=told,
         household=household(told.case_id),
         found=found,
+        scans=evidence_counts(told.case_id, "explanation"),
         exclusions=exclusions,
         turned_down=latest_reasons([e.id for e in exclusions], "turn_down", machine="exclusion"),
         explaining=explaining or ExplainForm(),
@@ -108,11 +111,12 @@ def explain(matter_id: int) -> ResponseReturnValue:
     told, form = queries.matter(matter_id), ExplainForm()
     if not form.validate_on_submit():
         return _page(told, explaining=form), 422
-    words, told_on = form.words.data or "", form.told_on.data
+    words, told_on, scans = form.words.data or "", form.told_on.data, scans_in(form.scans)
     try:
-        once("matter.explain", lambda: service.explain(matter_id, words, told_on, actor()))
+        once("matter.explain", lambda: service.explain(matter_id, words, told_on, actor(), scans))
     except Fault as fault:
-        form.told_on.errors = [str(fault)]
+        wrong = form.told_on if fault.code.startswith("matter.told") else form.scans
+        wrong.errors = [str(fault)]
         return _page(told, explaining=form), 422
     return redirect(url_for(".show", matter_id=matter_id), 303)
 

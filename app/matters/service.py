@@ -1,12 +1,13 @@
 """待说明: a household explains, and a named person signs, before anything goes against it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import insert, select, update
 
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen, Moved, Skip, move
+from app.cases.models import Case
 from app.delegation.answers import lock_cases
 from app.matters import excluding
 from app.matters.comparing import compare_cases
@@ -14,6 +15,7 @@ from app.matters.excluding import Proposal
 from app.matters.messages import Fault
 from app.matters.models import Exclusion, Explanation, Matter
 from app.matters.rules import UNSETTLED, may_sign_off
+from app.papers.service import add_evidence
 from tenants.calendar import business_date, instant
 from tenants.database import any_of, db, take_ids
 from tenants.vault import vault
@@ -28,11 +30,14 @@ def matter_of(matter_id: int) -> Matter:
     return row
 
 
-def explain(matter_id: int, words: str, told_on: dt.date, actor: Actor) -> Moved:
-    """Write down what the household said about one matter (情况说明).
+def explain(
+    matter_id: int, words: str, told_on: dt.date, actor: Actor, scans: Sequence[bytes] = ()
+) -> Moved:
+    """Write down what the household said about one matter (情况说明), with the scans of what it
+    signed.
 
-    By its desk, its department or the agency. Raises ``Fault`` for a matter that is settled, and
-    for a day that is later than today or earlier than the matter.
+    By its desk, its department or the agency. Raises ``Fault`` for a matter that is settled, for
+    a day that is later than today or earlier than the matter, and for what is no scan.
     """
     matter = matter_of(matter_id)
     if matter.state not in UNSETTLED:
@@ -56,6 +61,8 @@ def explain(matter_id: int, words: str, told_on: dt.date, actor: Actor) -> Moved
         sealed=vault().seal("explanation", id_, {"text": words.strip()}),
     )
     db.session.execute(row.inline())
+    case = db.session.scalars(select(Case).where(Case.id == matter.case_id)).one()
+    add_evidence(case, "explanation", id_, scans, actor)
     return moved
 
 

@@ -18,6 +18,7 @@ from tenants.vault import vault
 class Said:
     """One explanation: when the household gave it, in which words, and who wrote them down."""
 
+    id: int
     told_on: dt.date
     words: str
     recorder: str
@@ -107,7 +108,7 @@ def _told(row: Matter, said: tuple[Said, ...]) -> MatterTold:
 
 def _said(row: Explanation) -> Said:
     words = str(vault().open("explanation", row.id, row.sealed)["text"])
-    return Said(row.told_on, words, row.recorder_name)
+    return Said(row.id, row.told_on, words, row.recorder_name)
 
 
 def matters_of(case_ids: Sequence[int]) -> dict[int, tuple[MatterTold, ...]]:

@@ -62,6 +62,8 @@ class Paper(TenantRow, Base):
     entrustment_id: Mapped[int | None] = mapped_column(BigInteger)
     # 0: the sheet is the household's, or the entrustment's.
     subject_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    # The explanation or the recorded change that the sheet shows; 0 for what the household brings.
+    origin_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
     unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
     desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
     kind: Mapped[str] = mapped_column(Text)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
@@ -33,6 +33,7 @@ class Sheet:
     uploader: str
     uploaded_at: dt.datetime
     is_altered: bool
+    is_evidence: bool = False
 
     @property
     def is_pdf(self) -> bool:
@@ -74,9 +75,20 @@ def _sheets(condition: ColumnElement[bool]) -> list[Sheet]:
             uploader=people.get(row.uploaded_by, ""),
             uploaded_at=row.uploaded_at,
             is_altered=row.original_file_id is not None,
+            is_evidence=bool(row.origin_id),
         )
         for row in rows
     ]
+
+
+def evidence_counts(case_id: int, kind: str) -> dict[int, int]:
+    """Explanation or change → how many sheets show it."""
+    rows = db.session.execute(
+        select(Paper.origin_id, func.count())
+        .where(Paper.case_id == case_id, Paper.kind == kind, Paper.origin_id > 0)
+        .group_by(Paper.origin_id)
+    )
+    return dict(rows.tuples().all())
 
 
 def places_of(case_ids: Sequence[int]) -> dict[int, set[Place]]:
@@ -106,8 +118,10 @@ def paper(paper_id: int, *conditions: ColumnElement[bool]) -> Paper:
 
 
 def is_open(row: Paper) -> bool:
-    """Whether a sheet's household is still the unit's to change."""
-    return row.case_id is not None and db.session.scalar(_open(row.case_id)) is not None
+    """Whether a sheet is still the unit's to change: what shows an explanation never is."""
+    if row.case_id is None or row.origin_id:
+        return False
+    return db.session.scalar(_open(row.case_id)) is not None
 
 
 def _open(case_id: int) -> Select[tuple[Case]]:
@@ -126,7 +140,7 @@ def open_case(case_id: int) -> Case:
 
 def open_paper(paper_id: int) -> Paper:
     """A sheet of a case whose sheets may still be changed; ``LookupError`` otherwise."""
-    found = paper(paper_id, Paper.case_id.is_not(None))
+    found = paper(paper_id, Paper.case_id.is_not(None), Paper.origin_id == 0)
     open_case(found.case_id or 0)
     return found
 

@@ -17,7 +17,7 @@ from app.papers import batch_routes, queries, service
 from app.papers.blueprint import blueprint
 from app.papers.messages import LOOK_STEPS
 from app.papers.models import Paper
-from app.papers.rules import OF_HOUSEHOLD, OPEN_STATES, missing_papers
+from app.papers.rules import OF_CHANGE, OF_HOUSEHOLD, OF_SUBJECT, OPEN_STATES, missing_papers
 from tenants.messages import Fault
 
 __all__ = ["batch_routes", "blueprint"]
@@ -138,7 +138,8 @@ def _page(household: Household, *, fault: str = "") -> str:
         members=members,
         sheets=found,
         missing=missing_papers([m.id for m in members if m.brings_papers], present),
-        kinds=OF_HOUSEHOLD,
+        kinds=(*OF_HOUSEHOLD, *(kind for kind in OF_CHANGE if kind in {row.kind for row in found})),
+        brought=(*OF_SUBJECT, *OF_HOUSEHOLD),
         may_change=own and actor().may("paper.prepare"),
         may_correct=own and actor().may("entrustment.submit"),
         is_open=household.id in looked_at(queries.LOOK, actor()),

@@ -6,8 +6,12 @@ OF_SUBJECT = ("authorisation", "id_card")
 """Every subject brings both: the signed authorisation and a copy of the identity card."""
 
 OF_HOUSEHOLD = ("household_register", "marriage", "explanation", "other")
+OF_CHANGE = ("change",)
+"""What a recorded change rests on: the paper that takes a consent or an application back, the
+certificate of a death or a move."""
+
 OF_ENTRUSTMENT = ("letter", "list")
-KINDS = (*OF_SUBJECT, *OF_HOUSEHOLD, *OF_ENTRUSTMENT)
+KINDS = (*OF_SUBJECT, *OF_HOUSEHOLD, *OF_CHANGE, *OF_ENTRUSTMENT)
 
 JPEG, PDF = "image/jpeg", "application/pdf"
 MEDIA_TYPES = (JPEG, PDF)

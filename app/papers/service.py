@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, insert, select, update
 
 from app.accounts.actor import Actor
+from app.audit import service as audit
 from app.cases.models import Case, Entrustment
 from app.papers import names
 from app.papers.messages import PICTURE_FILES
@@ -34,6 +35,7 @@ class NewSheet:
     media_type: str
     size: int
     pages: int
+    origin_id: int = 0
 
 
 def add_papers(
@@ -60,6 +62,35 @@ def add_papers(
         NewSheet(case_id, subject_id, kind, number, file_id, *described(picture))
         for number, (file_id, picture) in enumerate(zip(kept, pictures, strict=True), last + 1)
     ]
+    return write([(case, sheet) for sheet in new], actor)
+
+
+def add_evidence(
+    case: Case, kind: str, origin_id: int, sent: Sequence[bytes], actor: Actor
+) -> list[int]:
+    """Keep the scans of an explanation, or of what a change rests on, with the household's sheets;
+    nobody turns or takes them away afterwards. Returns their ids.
+
+    The verb that records it has asked for its permission. Raises ``Fault`` as ``add_papers``.
+    """
+    if not sent:
+        return []
+    pictures = cleaned(sent)
+    if len(pictures) > MOST_SHEETS:
+        raise Fault("paper_most", most=MOST_SHEETS, count=0)
+    last, _count = _numbered_so_far(case.id, 0, kind)
+    kept = keep([(picture, case) for picture in pictures])
+    new = [
+        NewSheet(case.id, 0, kind, number, file_id, *described(picture), origin_id=origin_id)
+        for number, (file_id, picture) in enumerate(zip(kept, pictures, strict=True), last + 1)
+    ]
+    audit.record(
+        actor.account_id,
+        "paper.add",
+        kind="household_case",
+        subject_id=case.id,
+        unit_id=actor.unit_id,
+    )
     return write([(case, sheet) for sheet in new], actor)
 
 

@@ -11,6 +11,7 @@ from tenants.database import db
 from tests.pages.desk import Desk, at_work, entrusted
 from tests.pages.stage import on_day
 from tests.world.builder import build_world
+from tests.world.papers import authorisation
 from tests.world.world import World
 
 
@@ -37,8 +38,13 @@ def test_a_consent_is_taken_back_on_paper(app: Flask, world: World) -> None:
         assert refused.status_code == 422
         assert "没有签名的书面材料不能登记" in refused.get_data(as_text=True)
         assert "来人口述" in refused.get_data(as_text=True)
-        said = window.act(form, **sent, paper="y")
+        scan = {"scans": (authorisation("撤回书", "2026-11-05"), "撤回书.jpg")}
+        wrong = window.send(form, **sent, paper="y", scans=(b"no picture", "撤回书.jpg"))
+        assert wrong.status_code == 422
+        assert "已撤回" not in window.read(page), "nothing is written"
+        said = window.act(form, **sent, **scan, paper="y")
         assert "已办理 1 项" in said
+        assert "扫描件 1 张" in said
         assert "已撤回" in said
         assert "来人口述" in said
         assert window.send(form, **sent, paper="y").status_code == 303
@@ -47,6 +53,7 @@ def test_a_consent_is_taken_back_on_paper(app: Flask, world: World) -> None:
         assert "本人不再同意查询" in Desk(app, world, "罗琳").read(page)
         officer = Desk(app, world, "王芳")
         assert "本人不再同意查询" in officer.read(page)
+        assert "变动证明材料" in officer.read(f"/papers/cases/{case}")
         assert "撤回查询授权" in officer.read(f"/cases/{case}")
         Desk(app, world, "刘洋").read(page, status=403)
         # The other window of the same county has no such household.

@@ -1,10 +1,13 @@
 """孙立军's household is heard before anything goes against it, and named people sign."""
 
 import datetime as dt
+import io
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from app.audit.models import AuditRow
 from app.cases.models import Case, Subject
 from app.delegation.answers import Answer, count_own, set_outcomes
 from app.exchange.models import ExchangeRequest
@@ -12,8 +15,9 @@ from app.findings.models import Finding
 from app.findings.service import Fact, keep
 from app.matters.excluding import Proposal
 from app.matters.messages import Fault
-from app.matters.models import Exclusion, Matter
+from app.matters.models import Exclusion, Explanation, Matter
 from app.matters.service import exclude
+from app.papers.models import Paper
 from app.report.paper.verifying import verify_report
 from tenants import files
 from tenants.catalogue.outcomes import Outcome
@@ -23,6 +27,7 @@ from tenants.vault import vault
 from tests.pages.reporting import ISSUER, OFFICER, answered, cases, county, reports
 from tests.pages.stage import Browser, Stage, on_day
 from tests.usecases.test_month import words_of
+from tests.world.papers import authorisation
 
 REVIEWER, DEPARTMENT, DESK_CLERK = "赵磊", "罗琳", "曲波"
 SAYS = "邮储银行的存款中有3000元是替母亲代存的。"
@@ -63,7 +68,7 @@ def matter(stage: Stage) -> Matter:
         return db.session.scalars(select(Matter)).one()
 
 
-def explain(stage: Stage, who: str = DEPARTMENT, **fields: str) -> str:
+def explain(stage: Stage, who: str = DEPARTMENT, **fields: Any) -> str:
     """The department writes down what the household said."""
     page = f"/matters/{matter(stage).id}"
     given = {"words": SAYS, "told_on": "2026-11-20"} | fields
@@ -162,6 +167,35 @@ def test_only_what_a_matter_rests_on_is_left_out(stage: Stage) -> None:
             with pytest.raises(Fault, match="不属于这一事项"):
                 exclude(one.id, Proposal(finding, "held_for_others", None, "书面说明"), officer)
         assert exclude(one.id, Proposal(held[0], "held_for_others", None, "书面"), officer).done
+
+
+def test_what_the_household_signed_is_scanned_with_its_explanation(stage: Stage) -> None:
+    """The window and the agency see the sheet, each with a trace; what is no picture is refused."""
+    here, case_id = f"/matters/{matter(stage).id}", matter(stage).case_id
+    letter = io.BytesIO(b"MZ not a picture"), "说明.jpg"
+    assert "第 1 个文件" in explain(stage, scans=letter)
+    assert matter(stage).state == "open", "nothing is written"
+    signed = io.BytesIO(authorisation("孙立军", "2026-11-20")), "说明.jpg"
+    assert "扫描件 1 张" in explain(stage, scans=signed)
+    with stage.app.app_context(), acting_for(county(stage), read_only=True):
+        sheet = db.session.scalars(select(Paper).where(Paper.origin_id > 0)).one()
+        stored = files.read(sheet.file_id, "paper")
+        said = db.session.scalars(select(Explanation.id)).one()
+        added = select(AuditRow).where(AuditRow.verb == "paper.add")
+        assert db.session.scalars(added.where(AuditRow.subject_id == case_id)).all()
+    assert (sheet.kind, sheet.origin_id, sheet.case_id) == ("explanation", said, case_id)
+    assert stored.data.startswith(b"\xff\xd8")
+    page, picture = f"/papers/cases/{case_id}", f"/papers/{sheet.id}/picture"
+    for who, fields in ((DEPARTMENT, {}), (REVIEWER, {"reason": "核对家庭说明"})):
+        browser = stage.at_browser(who)
+        assert "扫描件 1 张" in browser.read(here)
+        assert browser.open(picture).status_code == 303, "not before it is opened, with a trace"
+        browser.after(browser.send(page, f"{page}/look", **fields))
+        assert browser.open(picture).mimetype == "image/jpeg"
+        assert browser.open(f"/papers/{sheet.id}").status_code in (303, 403)
+    remove = f"/papers/{sheet.id}/remove"
+    assert stage.at_browser(DEPARTMENT).send_unasked(here, remove).status_code == 404
+    assert stage.at_browser("徐晨").open(picture).status_code == 404
 
 
 def test_nobody_signs_their_own_work_nor_before_the_date(stage: Stage) -> None:

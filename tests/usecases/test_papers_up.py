@@ -8,7 +8,7 @@ from app.cases.models import Case, Subject
 from app.intake import service as intake
 from app.papers.models import Paper
 from app.papers.pictures import clean
-from app.papers.service import NewSheet, described, keep, picture_of, write
+from app.papers.service import NewSheet, add_evidence, described, keep, picture_of, write
 from app.papers.travelling import papers_for_letter
 from tenants.database import db
 from tenants.files import File
@@ -43,6 +43,9 @@ def test_scans_climb_with_the_letter(app: Flask, settings: Settings) -> None:
             ],
             tree.actor(COUNTY, 3),
         )
+        evidence = [authorisation("说明", "2026-10-20")]
+        for kind in ("explanation", "change"):
+            add_evidence(case, kind, 1, evidence, tree.actor(COUNTY, 3))
         carried = papers_for_letter([case_id])
         assert list(carried) == [subject]
         assert [sheet["kind"] for sheet in carried[subject]] == ["authorisation", "id_card"]

@@ -15,6 +15,7 @@ from tenants.scope import acting_for
 from tenants.vault import vault
 from tests.world.households import Household
 from tests.world.month import Counts, Month, at_work, case_of, done
+from tests.world.papers import explanation
 from tests.world.plan import AgencyPlan
 
 USUAL = "家庭表示查得情况属实，申报时没有填写完整，现予补充。"
@@ -29,7 +30,10 @@ def explain(month: Month) -> Counts:
             said = {case_of(h): h.said or USUAL for h in _households(month, agency) if not h.silent}
             for row in _in_state("open"):
                 if row.case_id in said:
-                    moved = matters.explain(row.id, said[row.case_id], month.day, actor)
+                    words, scans = said[row.case_id], []
+                    if words != USUAL:
+                        scans = [explanation(words, month.day.isoformat())]
+                    moved = matters.explain(row.id, words, month.day, actor, scans)
                     counts["explained"] += done(moved)
         with acting_for(agency.id):
             officer = month.one(agency, "intake_officer")

@@ -39,6 +39,19 @@ def authorisation(name: str, signed_on: str, *, thumbprint: bool = True) -> byte
     return _jpeg(image)
 
 
+def explanation(words: str, signed_on: str) -> bytes:
+    """What a household wrote about something that was found, with its signature."""
+    image = Image.new("RGB", A4, "white")
+    draw = ImageDraw.Draw(image)
+    draw.text((330, 90), "情况说明", fill="black", font=_font(34))
+    for line, start in enumerate(range(0, len(words), 24)):
+        draw.text((100, 220 + line * 52), words[start : start + 24], fill=_BLUE, font=_font(26))
+    draw.text((380, 900), "说明人（签字、按印）：", fill="black", font=_font(24))
+    draw.text((380, 960), signed_on, fill=_BLUE, font=_font(24))
+    draw.ellipse((690, 870, 740, 940), outline=_RED, width=9)
+    return _jpeg(image)
+
+
 def id_card(name: str, number: str) -> bytes:
     """Both lines that are held against the list: name and number."""
     image = Image.new("RGB", CARD, "#eef3f8")
