@@ -14,6 +14,7 @@ from sqlalchemy.types import BigInteger
 
 from app.accounts.actor import Actor
 from app.cases.models import CaseDuty, Event
+from app.cases.own_work import own_work
 from app.cases.transitions import Machine, Transition, transition
 from tenants.calendar import business_date, instant
 from tenants.database import Base, any_of, db, id_array
@@ -97,7 +98,7 @@ def move(machine: Machine, action: str, chosen: Chosen, actor: Actor, *, reason:
     fitting, skipped = _sort_out(locked, chosen, step)
     if step.duty:
         barred = take_duty(step.duty, fitting, actor)
-        skipped += [Skip(id_, "another_duty_on_case") for id_ in fitting if id_ in barred]
+        skipped += [Skip(id_, barred[id_]) for id_ in fitting if id_ in barred]
         fitting = [id_ for id_ in fitting if id_ not in barred]
     if fitting:
         _write(table, step, fitting, actor, reason)
@@ -129,11 +130,15 @@ def _sort_out(locked: list[Any], chosen: Chosen, step: Transition) -> tuple[list
     return fitting, skipped
 
 
-def take_duty(duty: str, case_ids: list[int], actor: Actor) -> set[int]:
-    """Record who takes the step; returns the cases on which this person holds another one."""
+def take_duty(duty: str, case_ids: list[int], actor: Actor) -> dict[int, str]:
+    """Record who takes the step; returns the cases on which this person may not, each with the
+    code of the reason: they hold another step, or handed the case in themselves."""
     if not case_ids:
-        return set()
-    ids = func.unnest(id_array(case_ids)).column_valued("case_id")
+        return {}
+    own = own_work(case_ids, actor)
+    ids = func.unnest(id_array([id_ for id_ in case_ids if id_ not in own])).column_valued(
+        "case_id"
+    )
     take = pg_insert(CaseDuty).from_select(
         ["case_id", "account_id", "step"],
         select(ids, literal(actor.account_id), literal(duty)),
@@ -144,7 +149,8 @@ def take_duty(duty: str, case_ids: list[int], actor: Actor) -> set[int]:
         CaseDuty.account_id == actor.account_id,
         CaseDuty.step != duty,
     )
-    return set(db.session.scalars(barred))
+    held = dict.fromkeys(db.session.scalars(barred), "another_duty_on_case")
+    return held | dict.fromkeys(own, "handed_in_by_self")
 
 
 def _write(table: Table, step: Transition, ids: list[int], actor: Actor, reason: str) -> None:

@@ -137,6 +137,7 @@ SKIP_TITLES = {
     "another_state": "已不在此环节",
     "changed_meanwhile": "页面打开后已被他人办理，请刷新后再办",
     "another_duty_on_case": "您已办理过该户的其他环节，三个环节须由不同的人办理",
+    "handed_in_by_self": "该户由您在受理窗口或委托单位工作时登记或提交，应当回避，须由他人办理",
     "same_operator": "制作与确认、两次接收须由两名不同的交换员办理",
     "package_not_ready": "交换包正在生成，请稍后再确认",
     "nothing_of_own": "没有由本级核对的事项，无需出具本级报告",

@@ -103,7 +103,7 @@ def _skipped(row: Addition, case: Case, actor: Actor, *, giving_back: bool = Fal
             return "another_state"
         if db.session.scalar(_REPORTED, {"case": case.id}):
             return "reported_already"
-    return "another_duty_on_case" if take_duty("intake_check", [case.id], actor) else ""
+    return take_duty("intake_check", [case.id], actor).get(case.id, "")
 
 
 def _place(case: Case) -> dict[str, int]:

@@ -106,6 +106,7 @@ register(
         "household_returned_twice": "本次委托中有两户使用这个户编号且都被退回，无法分辨。"
         "请联系核对机构处理。",
         "letter_too_large": "扫描件超过 {most} MB。请降低扫描分辨率后再上传。",
+        "tick_own_work": "该户由您在受理窗口或委托单位工作时登记或提交，按回避要求，受理初审须由他人办理。",
         "tick_other_duty": "您已办理过该户的其他环节，受理初审须由他人办理。",
         "return_reason_missing": "请至少勾选一项退回原因，或写明其他原因。",
     }

@@ -28,12 +28,14 @@ def tick(case_id: int, ticked: Collection[Tick], actor: Actor) -> None:
 
     What a household does not have (another's subject, an unknown word) is left out. Raises
     ``LookupError`` when it does not wait for the intake check, ``Fault("tick_other_duty")`` for
-    somebody who holds another step on it.
+    somebody who holds another step on it, ``Fault("tick_own_work")`` for who handed it in.
     """
     actor.must("case.check")
     case = _waiting(case_id)
-    if take_duty("intake_check", [case.id], actor):
-        raise Fault("tick_other_duty")
+    if barred := take_duty("intake_check", [case.id], actor):
+        raise Fault(
+            "tick_own_work" if "handed_in_by_self" in barred.values() else "tick_other_duty"
+        )
     people = set(db.session.scalars(select(Subject.id).where(Subject.case_id == case.id)))
     _keep(case, 0, {(0, what) for what in OF_ENTRUSTMENT} & set(ticked), actor)
     known = {(subject_id, what) for subject_id in people for what in OF_SUBJECT}

@@ -75,7 +75,7 @@ def _draft(
     fitting = [id_ for id_ in case_ids if id_ not in blocked]
     barred = take_duty("issue", fitting, actor)
     skipped = [Skip(id_, code) for id_, code in blocked.items()]
-    skipped += [Skip(id_, "another_duty_on_case") for id_ in fitting if id_ in barred]
+    skipped += [Skip(id_, barred[id_]) for id_ in fitting if id_ in barred]
     done = [id_ for id_ in fitting if id_ not in barred]
     if done:
         _insert(kind, done, actor, reasons)
