@@ -17,6 +17,7 @@ from flask import current_app
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -30,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tenants.calendar import business_date
 from tenants.database import Base, TenantRow, any_of, db, take_ids
 from tenants.isolation import Grant, Wall
 from tenants.settings import Settings
@@ -85,6 +87,7 @@ class File(TenantRow, Base):
     size: Mapped[int] = mapped_column(BigInteger)
     unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
     desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    stored_on: Mapped[dt.date] = mapped_column(Date)
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,7 @@ def _record(new: Sequence[tuple[SharedFile, int, int]]) -> list[int]:
             "size": file.size,
             "unit_id": unit_id,
             "desk_id": desk_id,
+            "stored_on": business_date(),
         }
         for id_, (file, unit_id, desk_id) in zip(ids, new, strict=True)
     ]

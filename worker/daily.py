@@ -1,5 +1,5 @@
-"""What the passing of days brings: overdue requests are told, old notices are forgotten, bytes
-that nobody has a key for any more are removed."""
+"""What the passing of days brings: overdue requests are told, old notices and files
+that nobody explained are forgotten, bytes that nobody has a key for any more are removed."""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.exchange.telling import tell_overdue
+from app.intake.sweeping import sweep_waiting
 from app.notices.service import forget_old
 from tenants import files
 from tenants.agency.models import Agency
@@ -27,5 +28,6 @@ def look_around(app: Flask) -> None:
             with acting_for(agency_id):
                 tell_overdue()
                 forget_old()
+                sweep_waiting()
         with acting_for(0, "relay", read_only=True):
             files.sweep(instant() - AT_WORK)

@@ -10,6 +10,8 @@ Page = tuple[str, str]
 KINDS: dict[str, tuple[Page, ...]] = {
     "entrustment.submitted": (("intake.check", "entrustment_id"),),
     "entrustment.resubmitted": (("intake.check", "entrustment_id"),),
+    "list.waiting": (("intake.columns", "file_id"),),
+    "list.swept": (("intake.lists", ""),),
     "case.returned": (("intake.returned", ""), ("intake.lists", "")),
     "case.terminated": (("intake.show_entrustment", "entrustment_id"), ("intake.lists", "")),
     "case.withdrawn": (("cases.index", ""),),

@@ -8,6 +8,8 @@ register(
     {
         "notice.entrustment.submitted": "收到委托 {number}，共 {count} 户，请受理初审。",
         "notice.entrustment.resubmitted": "委托 {number} 补正 {count} 户，请再次受理初审。",
+        "notice.list.waiting": "有一份名单文件的列还没有对应，{count} 天后销毁；仍需要的，请完成列对应。",
+        "notice.list.swept": "有一份名单文件 {count} 天没有完成列对应，已经销毁；仍需要的，请重新上传。",
         "notice.case.returned": "委托 {number} 退回 {count} 户，请按退回原因补正。",
         "notice.case.terminated": "委托 {number} 终止核对 {count} 户，原因见各户。",
         "notice.case.withdrawn": "委托 {number} 有 {count} 户撤回申请，已停止核对。",

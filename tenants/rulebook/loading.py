@@ -79,6 +79,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         tier_working_days=_valued(raw, "tier_working_days", _in(1, 5)),
         uncounted=_valued(raw, "uncounted", _uncounted),
         sign_off_required=_valued(raw, "sign_off_required", _yes_or_no),
+        waiting_list_days=_valued(raw, "waiting_list_days", _in(3, 60)),
         explanation_working_days=_valued(raw, "explanation_working_days", _in(1, 30)),
         late_answers_replace=_valued(raw, "late_answers_replace", _yes_or_no),
         exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),

@@ -120,6 +120,7 @@ class Rulebook:
     tier_working_days: Value[int]
     uncounted: Value[Uncounted]
     sign_off_required: Value[bool]
+    waiting_list_days: Value[int]
     explanation_working_days: Value[int]
     late_answers_replace: Value[bool]
     exclusion_grounds: Mapping[str, Value[Ground]]

@@ -13,13 +13,16 @@ from app.cases.models import Case, SubjectList
 from app.intake.models import ListLayout
 from tenants.calendar import business_date_set_to
 from tenants.database import db
+from tenants.files import File
 from tests.files.ooxml import WPS, Page, workbook
 from tests.pages.desk import Desk, at_work, ids_on
+from tests.pages.stage import on_day
 from tests.rules.test_list_columns import OWN_HEADINGS, SENT_KEYS, TITLE, said
 from tests.world.builder import build_world
 from tests.world.households import Household, households
 from tests.world.lists import rows_of
 from tests.world.world import World
+from worker.daily import look_around
 
 GONGPENG = "弓棚镇受理窗口"
 
@@ -164,3 +167,37 @@ def test_a_corrected_list_may_be_explained_too(app: Flask, world: World, xuchen:
     assert f"entrustment={entrustment[1].split('/')[-1]}" in answer.location
     hidden = {"entrustment": entrustment[1].split("/")[-1]}
     assert "受理 2 户" in luolin.act(answer.location, **said(), **hidden)
+
+
+def test_a_file_that_nobody_explains_is_told_of_and_then_thrown_away(
+    app: Flask, world: World, xuchen: Desk
+) -> None:
+    """徐晨 forgets two registers; one she explains after the notice, the other is destroyed."""
+    path, other = waiting(xuchen), waiting(xuchen, count=1)
+    told = "有一份名单文件的列还没有对应，2 天后销毁"
+    for day, notices in ((16, 0), (17, 2), (18, 2)):
+        with on_day(day):
+            look_around(app)
+            assert xuchen.read("/notices").count(told) == notices
+    with on_day(18):
+        xuchen.act(other, **said())
+    with on_day(19):
+        look_around(app)
+        look_around(app)
+        assert xuchen.read("/notices").count("14 天没有完成列对应，已经销毁") == 1
+        xuchen.read(path, status=404)
+    with app.app_context(), at_work(world, "徐晨"):
+        lists = select(File.id).where(File.kind == "list")
+        assert list(db.session.scalars(lists)) == [int(other.rsplit("/", 1)[1])]
+
+
+def test_no_file_goes_before_its_sender_was_told(app: Flask, world: World, xuchen: Desk) -> None:
+    """The worker stood still for a month: first the notice, the file the day after."""
+    path = waiting(xuchen)
+    with on_day(28):
+        look_around(app)
+        assert "2 天后销毁" in xuchen.read("/notices")
+        xuchen.read(path)
+    with on_day(29):
+        look_around(app)
+        xuchen.read(path, status=404)
