@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, text
 from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move
 from app.cases.models import Case
+from app.cases.telling import tell_senders
 from app.delegation.answers import lock_cases
 from app.findings.people import people_in
 from app.matters.excluding import left_out
@@ -73,8 +74,10 @@ def compare_cases(case_ids: Sequence[int]) -> None:
         for row in db.session.scalars(select(Matter).where(Matter.case_id == any_of(cases)))
     }
     due_on = add_working_days(today, law.explanation_working_days.value)
-    _open([(cases[key[0]], now[key]) for key in now if key not in known], today, due_on)
-    _keep_up([(known[key], now[key]) for key in now if key in known], due_on)
+    fresh = [(cases[key[0]], now[key]) for key in now if key not in known]
+    _open(fresh, today, due_on)
+    again = _keep_up([(known[key], now[key]) for key in now if key in known], due_on)
+    tell_senders("matter.opened", sorted({case.id for case, _found in fresh} | again))
     _end([row for key, row in known.items() if key not in now])
 
 
@@ -100,8 +103,9 @@ def _open(fresh: Sequence[tuple[Case, Standing]], today: dt.date, due_on: dt.dat
     db.session.execute(insert(Matter).inline(), rows)
 
 
-def _keep_up(pairs: Sequence[tuple[Matter, Standing]], due_on: dt.date) -> None:
-    """Write down how known matters stand now; what changed in fact is to be explained again."""
+def _keep_up(pairs: Sequence[tuple[Matter, Standing]], due_on: dt.date) -> set[int]:
+    """Write down how known matters stand now; what changed in fact is to be explained again, by
+    the households of the cases returned."""
     keys = vault()
     again = []
     for row, found in pairs:
@@ -117,6 +121,7 @@ def _keep_up(pairs: Sequence[tuple[Matter, Standing]], due_on: dt.date) -> None:
         row.due_on = due_on
         row.signed_by, row.signer_name, row.signed_on, row.signed_at = None, "", None, None
     db.session.flush()
+    return {row.case_id for row in again}
 
 
 def _end(rows: Sequence[Matter]) -> None:

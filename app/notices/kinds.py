@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "letter.handed_back": (("exchange.requests", ""), ("delegation.letters", "")),
     "letter.terminated": (("cases.index", ""),),
     "letter.answered": (("report.show", ""),),
+    "matter.opened": (("matters.to_explain", ""),),
     "report.ready": (("report.feedback", ""),),
     "request.ready": (("liaison.show_request", "request_id"),),
     "request.stopped": (("exchange.show_request", "request_id"), ("liaison.requests", "")),

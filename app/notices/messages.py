@@ -23,6 +23,7 @@ register(
         "notice.letter.handed_back": "上级退回 {count} 户暂不能核对的事项，已转由本级办理。",
         "notice.letter.terminated": "上级对 {count} 户终止核对，本级继续办理。",
         "notice.letter.answered": "上级核对报告送达，涉及 {count} 户。",
+        "notice.matter.opened": "委托 {number} 有 {count} 户的查得情况需要家庭说明，请在期限前登记说明。",
         "notice.report.ready": "委托 {number} 的核对反馈已出具 {count} 户，请签收。",
         "notice.request.ready": "数据交换申请 {number} 已备好，共 {count} 人，请接收。",
         "notice.request.stopped": "数据交换申请 {number} 已停发，请勿送出；已取走的介质请收回销毁。",

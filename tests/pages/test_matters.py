@@ -29,7 +29,7 @@ from tests.pages.stage import Browser, Stage, on_day
 from tests.usecases.test_month import words_of
 from tests.world.papers import authorisation
 
-REVIEWER, DEPARTMENT, DESK_CLERK = "赵磊", "罗琳", "曲波"
+REVIEWER, DEPARTMENT, DESK_CLERK = "赵磊", "罗琳", "孙丽"
 SAYS = "邮储银行的存款中有3000元是替母亲代存的。"
 
 
@@ -114,6 +114,9 @@ def test_a_household_is_heard_signed_off_and_only_then_reported(stage: Stage) ->
     assert "跳过 1 项：有待说明或待签认的事项" in merge(stage)
     assert len(reports(stage, "merged")) == len(cases(stage)) - 1
     assert "有待说明或待签认的事项" in stage.at_browser(ISSUER).read("/reports?list=waiting")
+    for who in (DEPARTMENT, DESK_CLERK):
+        assert "有 1 户的查得情况需要家庭说明" in stage.at_browser(who).read("/notices"), who
+    assert "需要家庭说明" not in stage.at_browser("徐晨").read("/notices"), "another window"
     seen = stage.at_browser(DEPARTMENT).read("/explanations")
     assert "申报 20,000.00 元，查得 41,500.50 元；比申报多 21,500.50 元" in seen
     assert "待家庭说明" in stage.at_browser(DEPARTMENT).read("/")
