@@ -32,10 +32,11 @@ def tick(case_id: int, ticked: Collection[Tick], actor: Actor) -> None:
     """
     actor.must("case.check")
     case = _waiting(case_id)
-    if barred := take_duty("intake_check", [case.id], actor):
-        raise Fault(
-            "tick_own_work" if "handed_in_by_self" in barred.values() else "tick_other_duty"
-        )
+    barred = take_duty("intake_check", [case.id], actor)
+    if barred.get(case.id) == "handed_in_by_self":
+        raise Fault("tick_own_work")
+    if barred:
+        raise Fault("tick_other_duty")
     people = set(db.session.scalars(select(Subject.id).where(Subject.case_id == case.id)))
     _keep(case, 0, {(0, what) for what in OF_ENTRUSTMENT} & set(ticked), actor)
     known = {(subject_id, what) for subject_id in people for what in OF_SUBJECT}
