@@ -22,3 +22,8 @@ def remembered(name: Hashable, read: Callable[[], Answer]) -> Answer:
         kept[name] = read()
     answer: Answer = kept[name]
     return answer
+
+
+def is_remembered(name: Hashable) -> bool:
+    """Whether this session has the answer already."""
+    return name in g.get("remembered", {})

@@ -172,6 +172,12 @@ class Case(TenantRow, Base):
         Index(None, "agency_id", "entrustment_id", "id"),
         Index(None, "agency_id", "list_id", "id"),
         Index(
+            "ix_household_case_news",
+            "agency_id",
+            "id",
+            postgresql_where=text("state = 'reported' AND has_news"),
+        ),
+        Index(
             None,
             "agency_id",
             "number",
@@ -205,6 +211,8 @@ class Case(TenantRow, Base):
     # it was composed at, so that a late reply shows as "newer than the report".
     own_answers: Mapped[int] = mapped_column(Integer, server_default="0")
     upper_answers: Mapped[int] = mapped_column(Integer, server_default="0")
+    # Whether an answer may be newer than the last report: only those cases are looked at exactly.
+    has_news: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
 
 
 class CaseDuty(Base):
@@ -243,6 +251,12 @@ class Subject(TenantRow, Base):
         Index(None, "agency_id", "case_id", "id"),
         Index(None, "agency_id", "id_hash"),
         Index(None, "agency_id", "name_hash"),
+        Index(
+            "ix_subject_corrected",
+            "agency_id",
+            "case_id",
+            postgresql_where=text("left_reason = 'corrected'"),
+        ),
         {"info": {"wall": Wall(_SUBJECT_BY_UNIT)}},
     )
 

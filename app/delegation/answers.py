@@ -101,7 +101,10 @@ def _count(case_ids: Iterable[int], values: dict[str, Any]) -> None:
     ids = sorted(set(case_ids))
     chosen = Case.id == any_of(ids)
     db.session.execute(
-        update(Case).where(chosen).values(values).execution_options(synchronize_session=False)
+        update(Case)
+        .where(chosen)
+        .values({**values, "has_news": True})
+        .execution_options(synchronize_session=False)
     )
     for start in range(0, len(ids), _COMPARED_AT_ONCE):
         post("matter.compare", {"ids": ids[start : start + _COMPARED_AT_ONCE]})

@@ -20,6 +20,7 @@ from app.delegation.letters import OpenLetter, send_down
 from app.findings.service import Fact, facts_of, keep
 from app.notices.service import To, tell
 from app.report.models import Report
+from app.report.news import mark_told
 from app.report.overtaken import not_overtaken, wanted
 from tenants import files
 from tenants.agency.tree import agency
@@ -286,6 +287,7 @@ def _finish(case_ids: Sequence[int]) -> None:
     done = list(db.session.execute(_FINISHED, {"ids": list(case_ids)}).scalars())
     if done:
         move("case", "report", Chosen.of(done), system_actor(current_scope().agency_id))
+    mark_told(case_ids)
 
 
 def _asks(case_ids: Sequence[int]) -> list[Ask]:

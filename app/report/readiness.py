@@ -34,7 +34,7 @@ def sign_off_required() -> bool:
 # OFFSET 0 keeps a look at one case's rows from becoming a read of all of them.
 _STANDING = text("""
 SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c.due_on, c.size,
-       c.scheme, c.application, c.head_sealed, a.own_open, a.upper_open, m.matters_open,
+       c.scheme, c.application, c.head_sealed, c.has_news, a.own_open, a.upper_open, m.matters_open,
   CASE
     WHEN c.state NOT IN ('checking', 'reported') THEN 'another_state'
     WHEN a.own_open = 0 AND NOT EXISTS (
@@ -122,6 +122,7 @@ STANDING = _STANDING.columns(
     column("scheme", Text),
     column("application", Text),
     column("head_sealed", LargeBinary),
+    column("has_news", Boolean),
     column("own_open", Integer),
     column("upper_open", Integer),
     column("matters_open", Boolean),

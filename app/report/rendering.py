@@ -32,6 +32,7 @@ from app.report.gathering import (
 from app.report.lanes import lanes_svg_of
 from app.report.messages import say
 from app.report.models import Report, ReportPart
+from app.report.news import mark_told
 from app.report.paper.compose_merged import compose_merged
 from app.report.paper.compose_own import compose_own
 from app.report.paper.content import MergedReport, OwnReport
@@ -143,6 +144,7 @@ def render_merged(ids: Sequence[int]) -> None:
     db.session.flush()
     _follow(drafted, replaced, replaces)
     move("case", "report", Chosen.of(case_ids), system_actor(around.agency.id))
+    mark_told(case_ids)
     tell_senders("report.ready", case_ids)
 
 

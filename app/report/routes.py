@@ -11,7 +11,7 @@ from app.cases.downloads import attachment
 from app.cases.lifecycle import Moved
 from app.cases.messages import SKIP_TITLES
 from app.cases.paging import Page, place_asked
-from app.report import issuing, lists, queries, service
+from app.report import issuing, judging, lists, queries, service
 from app.report import progress as rendering
 from app.report.forms import DecideForm, MergeForm
 from app.report.screen_messages import (
@@ -32,7 +32,7 @@ blueprint = Blueprint("report", __name__)
 def show() -> ResponseReturnValue:
     """Cases by what can be done for their reports; ``list`` in the URL chooses."""
     which = request.args.get("list", "issue")
-    return _desk(which if which in lists.LISTS else "issue", DecideForm(), MergeForm())
+    return _desk(which if which in judging.LISTS else "issue", DecideForm(), MergeForm())
 
 
 def _desk(which: str, form: DecideForm, merging: MergeForm) -> str:

@@ -8,7 +8,8 @@ from sqlalchemy import JSON, BigInteger, column, select, text
 
 from app.accounts.actor import Actor
 from app.notices.queries import UNREAD, unread_values
-from app.report.lists import waiting_for
+from app.report import judging
+from app.report.lists import waiting_in
 from app.report.readiness import sign_off_required
 from app.web.running import RUNNING, Running, as_running, running_values
 from tenants.calendar import business_date
@@ -163,8 +164,17 @@ def _counted(who: Actor, kinds: Iterable[str]) -> dict[str, int]:
         "today": business_date(),
         "signing": sign_off_required(),
     }
-    reports = waiting_for(who.account_id) if who.may("report.issue") else {}
-    return {**db.session.execute(statement, values).one()._mapping, **reports}
+    asks_reports = who.may("report.issue") and not judging.are_known(who.account_id)
+    if asks_reports:
+        statement = statement.add_columns(judging.judged_for(who.account_id).label("judged"))
+    found = dict(db.session.execute(statement, values).one()._mapping)
+    if asks_reports:
+        judged = judging.groups_of(found.pop("judged"))
+        judging.remember(who.account_id, judged)
+        found |= waiting_in(judged)
+    elif who.may("report.issue"):
+        found |= waiting_in(judging.groups(who.account_id))
+    return found
 
 
 def _scalar(counter: str) -> Any:

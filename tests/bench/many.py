@@ -55,6 +55,7 @@ _ALIVE = [
         " CROSS JOIN unnest(ARRAY[0, 901, 902, 903, 904, 905, 906]) u(source)"
         " WHERE s.agency_id = :agency AND c.state IN ('checking', 'reported')"
     ),
+    text("UPDATE household_case SET has_news = id / :step % 50 = 0 WHERE agency_id = :agency"),
     text("ANALYZE"),
 ]
 
