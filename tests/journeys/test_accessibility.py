@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route, ViewportSize, sync_playwright
 
 from tests.architecture.every_page import Opened, every_page
 from tests.isolation.conftest import Watched, watched
 from tests.isolation.test_pages import OWN_CITY, OWN_COUNTY
 from tests.journeys.markup import kinds_of
 from tests.journeys.portal import ARGUMENTS
-from tests.journeys.visitor import SCREEN
+from tests.journeys.visitor import SCREEN, SPREAD
 
 __all__ = ["watched"]
 
@@ -30,6 +30,7 @@ UNFOLD = """where => {
   for (const part of document.querySelectorAll(`${where} details`)) part.open = true;
   scrollTo(0, 0);
 }"""
+ZOOMED = ViewportSize(width=SCREEN["width"] // 2, height=SCREEN["height"] // 2)
 PLACE = "http://portal.test"
 LEAST_LOOKED_AT = 60
 
@@ -58,11 +59,18 @@ class Looking:
                 self.kept[path] = answer.get_data(), answer.mimetype or ""
         return self.kept[path]
 
+    def spread(self) -> str:
+        """What stands out of the window at 200 % zoom, on a screen of 1366 × 768 (WCAG 1.4.10)."""
+        self.page.set_viewport_size(ZOOMED)
+        width = self.page.evaluate(SPREAD)
+        self.page.set_viewport_size(SCREEN)
+        return f"{width} px too wide at 200 %" if width > 0 else ""
+
     def faults(self, html: str, unfold: str = "main") -> list[str]:
         """What axe-core finds wrong with a page, each with the first element that has it.
 
         What is behind a click is looked at too: in the text, or in the ``header``, whose menu
-        lies over the text.
+        lies over the text. A page that has to be moved sideways at 200 % zoom is at fault as well.
         """
         self.html = html
         self.page.goto(f"{PLACE}/looked-at")
@@ -72,7 +80,7 @@ class Looking:
             f"{fault['id']} ({len(fault['nodes'])}): {fault['nodes'][0]['html'][:300]}"
             f" {fault['nodes'][0]['failureSummary'][:300]}"
             for fault in found
-        ]
+        ] + [told for told in [self.spread()] if told]
 
 
 @pytest.fixture
@@ -117,6 +125,14 @@ def test_axe_finds_nothing_on_any_page(watched: Watched, looking: Looking) -> No
 
 UNLABELLED = """<!doctype html><html lang="zh-CN"><title>名单</title><main><h1>名单</h1>
 <form><input name="name">{label}</form></main></html>"""
+
+
+def test_the_control_a_page_that_is_too_wide_at_200_percent_is_seen(looking: Looking) -> None:
+    wide = UNLABELLED.format(label="").replace(
+        "<form>", '<p style="width: 700px">号</p><form hidden>'
+    )
+    assert [fault for fault in looking.faults(wide) if "too wide" in fault]
+    assert not [fault for fault in looking.faults(wide.replace("700", "600")) if "wide" in fault]
 
 
 def test_the_control_a_field_without_a_label_is_seen(looking: Looking) -> None:

@@ -24,7 +24,7 @@ PATIENCE_MS = 20_000
 # Chromium says this of every page with such a status; that the page was meant to have it, the
 # test knows.
 _STATUS = "Failed to load resource: the server responded with a status of"
-_SPREAD = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPREAD = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _FORGE = """({action, fields}) => {
   const form = document.createElement("form");
   const token = document.querySelector("[name=csrf_token]").value;
@@ -166,7 +166,7 @@ class Visitor:
 
     def look(self) -> None:
         """Whether the page fits the window."""
-        spread = self.page.evaluate(_SPREAD)
+        spread = self.page.evaluate(SPREAD)
         if spread > 0:
             self.amiss.append(f"{self.page.url} is {spread} px wider than the window")
             self.keep(VAR / "journeys")
