@@ -69,7 +69,7 @@ def _comparison(report: MergedReport) -> Section:
         for line in report.comparison
     )
     titles = ("measure", "whose", "declared", "found", "basis")
-    widths = (16, 15, 25, 25, 75)
+    widths = (18, 18.5, 24.5, 24.5, 70.5)
     compared = table(titles, widths, rows, right=("declared", "found"))
     return "comparison", (compared, *(Text(words) for words in report.uncounted))
 
