@@ -25,7 +25,7 @@ def main(lines: int) -> None:
     folder = Path(tempfile.mkdtemp(prefix="hedui-bench-"))
     command(["init", str(folder / "bank")])
     with new_unit(folder / "unit", folder / "bank"):
-        change(folder / "unit", ("batch = 200", "batch = 1000"), ("60000", "100000000"))
+        change(folder / "unit", ("batch = 200", "batch = 500"), ("60000", "100000000"))
         served = Connector(folder / "unit")
         served.start()
         agency = agency_of(folder / "unit", served.url)

@@ -31,7 +31,10 @@ BY_TABLE = ItemQuery(
     sql="SELECT id_no AS id_number, bank, balance, as_of FROM deposits"
     " JOIN hedui_asked ON hedui_asked.id_number = deposits.id_no ORDER BY balance"
 )
+# 孙丽's number stands in the bank's database with a small x.
+SUN = "22010219600101123X"
 ROWS = [
+    (SUN.lower(), "示例银行九台支行", Decimal("9.00"), dt.date(2026, 9, 1)),
     (WANG, "示例银行长春支行", Decimal("12500.50"), dt.date(2026, 10, 31)),
     (WANG, "示例银行长春支行", Decimal("80000.00"), dt.date(2026, 10, 31)),
     (LI, "示例银行双阳支行", Decimal("3.20"), dt.date(2026, 9, 30)),
@@ -97,6 +100,10 @@ def test_persons_are_found_in_every_database(bank, query) -> None:
             (WANG, "示例银行长春支行", 8000000, dt.date(2026, 10, 31)),
         ]
     assert list(bank.look_up(query, [ZHAO])) == []
+
+
+def test_a_small_x_hides_nobody(bank) -> None:
+    assert [as_sent(row)[2] for row in bank.look_up(IN_LIST, [SUN, ZHAO])] == [900]
 
 
 def test_a_thousand_persons_go_into_one_query(bank) -> None:

@@ -105,7 +105,7 @@ class Source(Table):
 class Load(Table):
     """How hard the unit's own system may be asked."""
 
-    batch: Annotated[int, Field(ge=1, le=1000)] = 200
+    batch: Annotated[int, Field(ge=1, le=500)] = 200
     pause_ms: Annotated[int, Field(ge=0, le=600_000)] = 100
     most_per_minute: Annotated[int, Field(ge=1)] = 60_000
     hours: tuple[str, ...] = ()
