@@ -47,11 +47,20 @@ class Actor:
 
     def stands_in_for(self, permission: str) -> int:
         """The account in whose stead this person may; 0 for a right of their own, or none."""
+        standing = self._standing_for(permission)
+        return standing.absent_id if standing else 0
+
+    def absent_name(self, permission: str) -> str:
+        """The name of whom this person stands in for with it; empty for a right of their own."""
+        standing = self._standing_for(permission)
+        return standing.absent_name if standing else ""
+
+    def _standing_for(self, permission: str) -> Standing | None:
         if self.standing and permission not in permissions_of(self.own_roles):
             for standing in self.standing:
                 if permission in permissions_of([standing.role]):
-                    return standing.absent_id
-        return 0
+                    return standing
+        return None
 
     def must(self, permission: str) -> None:
         """Raise ``Forbidden`` unless the person may."""

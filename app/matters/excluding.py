@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from app.accounts.actor import Actor
+from app.cases.history import acting_name
 from app.cases.lifecycle import Chosen, Moved, Skip, move
 from app.findings.models import Finding
 from app.matters.messages import Fault
@@ -137,7 +138,7 @@ def _note_signer(moved: Moved, actor: Actor) -> None:
             .where(Exclusion.id == any_of(moved.done))
             .values(
                 signed_by=actor.account_id,
-                signer_name=actor.name,
+                signer_name=acting_name(actor.name, actor.absent_name("matter.sign")),
                 signed_on=business_date(),
                 signed_at=instant(),
             )

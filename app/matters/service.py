@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import insert, select, update
 
 from app.accounts.actor import Actor
+from app.cases.history import acting_name
 from app.cases.lifecycle import Chosen, Moved, Skip, move
 from app.cases.models import Case
 from app.delegation.answers import lock_cases
@@ -92,7 +93,7 @@ def sign_off(matter_ids: Iterable[int], actor: Actor) -> Moved:
             .where(Matter.id == any_of(moved.done))
             .values(
                 signed_by=actor.account_id,
-                signer_name=actor.name,
+                signer_name=acting_name(actor.name, actor.absent_name("matter.sign")),
                 signed_on=business_date(),
                 signed_at=instant(),
             )

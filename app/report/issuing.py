@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, text
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
+from app.cases.history import acting_name
 from app.cases.lifecycle import Moved, Skip, take_duty
 from app.cases.models import Case
 from app.delegation.answers import lock_cases
@@ -100,7 +101,7 @@ def _insert(kind: str, case_ids: Sequence[int], actor: Actor, reasons: Mapping[s
             "version": last.get(id_, 0) + 1,
             "code": secrets.token_urlsafe(16),
             "issued_by": actor.account_id,
-            "issuer_name": actor.name,
+            "issuer_name": acting_name(actor.name, actor.absent_name("report.issue")),
             "issued_on": business_date(),
             "own_answers": cases[id_].own_answers,
             "upper_answers": cases[id_].upper_answers,

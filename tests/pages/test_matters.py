@@ -2,11 +2,14 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from app.accounts.actor import Standing
+from app.accounts.permissions import permissions_of
 from app.audit.models import AuditRow
 from app.cases.models import Case, Subject
 from app.delegation.answers import Answer, count_own, set_outcomes
@@ -16,8 +19,9 @@ from app.findings.service import Fact, keep
 from app.matters.excluding import Proposal
 from app.matters.messages import Fault
 from app.matters.models import Exclusion, Explanation, Matter
-from app.matters.service import exclude
+from app.matters.service import exclude, sign_off
 from app.papers.models import Paper
+from app.report.issuing import issue_own
 from app.report.paper.verifying import verify_report
 from tenants import files
 from tenants.catalogue.outcomes import Outcome
@@ -230,3 +234,25 @@ def test_nobody_signs_their_own_work_nor_before_the_date(stage: Stage) -> None:
         assert (again.state, again.signer_name, again.due_on) == ("open", "", dt.date(2026, 11, 30))
     with on_day(30):
         assert "尚在说明期限内" in sign(issuer, stage)
+
+
+def test_who_signs_and_issues_in_anothers_stead_says_so(stage: Stage) -> None:
+    """吴晓东 stands in for 赵磊 and 刘洋: the signature and the lanes name both of each pair."""
+    explain(stage)
+    one = matter(stage)
+    stead = {"reviewer": REVIEWER, "report_issuer": ISSUER}
+    with stage.app.app_context(), acting_for(county(stage)):
+        standing = tuple(Standing(1, name, role) for role, name in stead.items())
+        who = replace(
+            stage.world.actor("吴晓东"),
+            roles=frozenset(stead),
+            permissions=permissions_of(stead),
+            standing=standing,
+        )
+        assert sign_off([one.id], who).done
+        done = issue_own(cases(stage), who).done
+    stage.work()
+    assert matter(stage).signer_name == f"吴晓东（代 {REVIEWER}）"
+    issued = [row for row in reports(stage, "own") if row.case_id in done]
+    assert {row.issuer_name for row in issued} == {f"吴晓东（代 {ISSUER}）"}
+    assert f"（代 {ISSUER}）" in stage.at_browser(ISSUER).read(f"/cases/{issued[0].case_id}")
