@@ -73,7 +73,8 @@ def test_the_month_says_what_was_planted(app: Flask, tmp_path: Path) -> None:
 
 
 def every_report_says_what_was_planted(played: Played) -> None:
-    stories = [h for h in played.world.households if h.story != "terminate_at_review"]
+    ended = ("terminate_at_review", "withdraw")
+    stories = [h for h in played.world.households if h.story not in ended]
     assert len(stories) >= 28
     for household in stories:
         must = expected(household, late_replies=True)
@@ -84,6 +85,7 @@ def every_report_says_what_was_planted(played: Played) -> None:
         _says_the_figures(household, pdf, must)
         _names_conflicts_and_what_is_out(household, pdf, must)
         _says_what_was_heard(household, pdf, must)
+        _says_what_changed(household, pdf)
         agency = played.world.agency(household.agency)
         with played.app.app_context(), acting_for(agency.id, read_only=True):
             assert outcomes_of(report.case_id) == must_end(must, agency), household.no
@@ -136,6 +138,18 @@ def _says_what_was_heard(household: Household, pdf: bytes, must: Expected) -> No
         assert str(excluded["note"]) in said
 
 
+def _says_what_changed(household: Household, pdf: bytes) -> None:
+    """Who was added, whose number was put right, who died: in neutral words, at their place."""
+    said = words_of(pdf)
+    added = [subject.name for subject in household.subjects if subject.joined]
+    assert said.count("为委托后追加的核对对象") == len(added), household.no
+    assert all(f"{name}为委托后追加的核对对象" in said for name in added)
+    assert ("有误，已更正" in said) == bool(household.mistyped), household.no
+    assert (f"{household.left.get('name')}于2026年11月" in said) == bool(household.left)
+    for subject in household.subjects:
+        assert subject.other_number not in said
+
+
 def every_merged_report_is_sealed_by_its_agency(played: Played) -> None:
     for household in played.world.households:
         found = played.newest_merged(household)
@@ -153,4 +167,6 @@ def nothing_is_left_over_in_the_queue(played: Played) -> None:
             left = db.session.execute(text("SELECT kind, fault FROM job WHERE state <> 'done'"))
             assert list(left) == [], agency.name
             states = set(db.session.scalars(select(Case.state)))
-            assert states <= {"reported", "terminated", "prepared"}, agency.name
+            assert states <= {"reported", "terminated", "prepared", "withdrawn", "recalled"}, (
+                agency.name
+            )

@@ -26,6 +26,7 @@ from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.world import arranging
 from tests.world import month as first_half
+from tests.world import month_changes as changing
 from tests.world import month_exchange as second_half
 from tests.world import month_matters as hearing
 from tests.world import under_way as month_after
@@ -44,6 +45,7 @@ FOLDER = VAR / "demo"
 SUMMARY = "summary.json"
 STEPS: dict[str, Callable[[Month], Counts]] = (
     first_half.STEPS
+    | changing.STEPS
     | second_half.STEPS
     | hearing.STEPS
     | {"arrange_people": arranging.arrange_people}

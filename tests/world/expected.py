@@ -16,6 +16,7 @@ from typing import Any
 from tests.world.households import MEASURES, Fact, Household, Subject
 from tests.world.plan import AgencyPlan, SharingPlan, agency_named, line_of, month
 
+_NO_REPORT = ("terminated", "ceased")
 RULEBOOKS = {22: "jilin", 44: "guangdong"}
 _LAW = Path(__file__).parents[2] / "tenants" / "rulebook"
 
@@ -80,7 +81,7 @@ class Expected:
     def reports(self) -> tuple[str, ...]:
         """The tiers that checked something, from below: each issues a report, no other does."""
         tiers = ("township", "county", "city", "province")
-        answered = {line.tier for line in self.lines if line.outcome != "terminated"}
+        answered = {line.tier for line in self.lines if line.outcome not in _NO_REPORT}
         return tuple(tier for tier in tiers if tier in answered)
 
     @property
@@ -96,6 +97,11 @@ class Expected:
         return tuple(line for line in self.lines if line.outcome == "withdrawn")
 
     @property
+    def ceased(self) -> tuple[Line, ...]:
+        """What own units were not asked any more, because the person had left by then."""
+        return tuple(line for line in self.lines if line.outcome == "ceased" and not line.tier)
+
+    @property
     def uncovered(self) -> tuple[Line, ...]:
         """What no tier can check."""
         return tuple(line for line in self.lines if line.outcome == "uncovered")
@@ -103,7 +109,7 @@ class Expected:
 
 def expected(household: Household, *, late_replies: bool = False) -> Expected:
     """What must come out, before or after the late replies arrived."""
-    if household.story == "terminate_at_review":
+    if household.story in ("terminate_at_review", "withdraw"):
         return Expected((), {}, ())
     lines = tuple(
         line for subject in household.subjects for line in _lines(household, subject, late_replies)
@@ -132,6 +138,10 @@ def _lines(household: Household, subject: Subject, late_replies: bool) -> list[L
         checking, units = _checked_by(household, agency, item)
         if checking is None:
             lines.append(_line(subject, item, "", "", "", "uncovered"))
+            continue
+        if subject.name == household.left.get("name"):
+            place = ("", "") if checking is agency else (checking.tier, checking.region_name)
+            lines.append(_line(subject, item, *place, "", "ceased"))
             continue
         for unit in units:
             facts = subject.facts_at(unit.name, item) or _by_default(item)
@@ -188,9 +198,10 @@ def _outcome(
 
 
 def _figures(household: Household, lines: Sequence[Line]) -> Mapping[str, Figure]:
-    counted = [line for line in lines if line.is_counted]
+    gone = household.left.get("name")
+    counted = [line for line in lines if line.is_counted and line.name != gone]
     limits = _limits(household)
-    persons = sum(subject.is_counted for subject in household.subjects)
+    persons = sum(s.is_counted for s in household.subjects if s.name != gone)
     figures = {}
     for measure in MEASURES:
         found, declared = _found(measure, counted), household.declared(measure)

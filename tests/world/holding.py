@@ -5,7 +5,7 @@ from collections import Counter
 from flask import Flask
 from sqlalchemy import select
 
-from app.cases.models import Ask
+from app.cases.models import Ask, Subject
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.scope import acting_for
@@ -20,13 +20,18 @@ AGREES, DIFFERS = "一致", "不一致"
 
 def outcomes_of(case_id: int) -> Counter[str]:
     """How the asks of a case ended at its own agency, one for each subject × item × source."""
-    asks = db.session.scalars(select(Ask).where(Ask.case_id == case_id, Ask.source != 0))
+    asks = db.session.scalars(
+        select(Ask)
+        .join(Subject, (Subject.agency_id == Ask.agency_id) & (Subject.id == Ask.subject_id))
+        .where(Ask.case_id == case_id, Ask.source != 0, Subject.left_reason != "corrected")
+    )
     return Counter(Outcome(outcome).name.lower() for ask in asks for outcome in ask.outcomes)
 
 
 def must_end(must: Expected, agency: AgencyPlan) -> Counter[str]:
     """The same, as it was planted."""
     unasked = Counter(uncovered=len(must.uncovered), withdrawn=len(must.withdrawn))
+    unasked["ceased"] = len(must.ceased)
     return +(must.outcomes(agency.tier) + unasked)
 
 
@@ -34,7 +39,7 @@ def as_planted(app: Flask, world: World) -> dict[str, int]:
     """How many households of the month ended at their own agency as planted, and how many not."""
     found: Counter[str] = Counter({AGREES: 0, DIFFERS: 0})
     for household in world.households:
-        if household.story != "terminate_at_review":
+        if household.story not in ("terminate_at_review", "withdraw"):
             found[AGREES if _agrees(app, world, household) else DIFFERS] += 1
     return dict(found)
 

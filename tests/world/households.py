@@ -7,14 +7,16 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
-from tests.world.identity_numbers import id_number, with_wrong_check
+from tests.world.identity_numbers import check_character, id_number, with_wrong_check
 from tests.world.plan import DATA, AgencyPlan, agencies, agency_named, month, read
 
 MEASURES = ("monthly_income", "deposits", "houses", "vehicles", "businesses")
 # A block of mobile numbers that no operator has been given.
 _PHONE = "1540000{:04d}"
 
-Story = Literal["", "return", "terminate_at_review", "terminate_at_province", "hand_back"]
+Story = Literal[
+    "", "return", "terminate_at_review", "terminate_at_province", "hand_back", "withdraw"
+]
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Subject:
 
     ``wrong`` is what the list says instead (column key → text), for households held back;
     ``scope`` what the authorisation names, where it does not cover all.
+    ``joined`` (reason, on) says that somebody is no row of the list, but added later.
     """
 
     name: str
@@ -53,11 +56,18 @@ class Subject:
     facts: tuple[Fact, ...]
     wrong: Mapping[str, str]
     scope: str = ""
+    joined: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_counted(self) -> bool:
         """Support obligors are verified, but are no members of the household."""
         return self.role != "obligor"
+
+    @property
+    def other_number(self) -> str:
+        """A valid number of the same birthday that is nobody's."""
+        first17 = f"{self.id_number[:14]}{(int(self.id_number[14:17]) + 500) % 1000:03d}"
+        return first17 + check_character(first17)
 
     def facts_at(self, unit: str, item: int) -> tuple[Fact, ...]:
         """What a unit that was asked about ``item`` knows; empty means: no record."""
@@ -84,7 +94,8 @@ class Household:
 
     ``bad`` says why the list check holds it back (code, column, name); ``returned`` what the first
     list says otherwise than the paper, until it is corrected (name, column → value).
-    ``taken_back`` names who takes the consent back before the review. ``said`` is how the household
+    ``taken_back`` names who takes the consent back before the review, ``mistyped`` whose number is
+    put right later, ``left`` (name, reason, on) who leaves after the household went up. ``said`` is how the household
     explains what was found (``silent``: it does not), ``excluded`` what is signed as not counted.
     """
 
@@ -102,6 +113,8 @@ class Household:
     bad: Mapping[str, str] = field(default_factory=dict)
     returned: Mapping[str, Any] = field(default_factory=dict)
     taken_back: str = ""
+    mistyped: str = ""
+    left: Mapping[str, Any] = field(default_factory=dict)
     said: str = ""
     silent: bool = False
     excluded: tuple[Mapping[str, Any], ...] = ()
@@ -117,7 +130,7 @@ class Household:
 
     def declared(self, measure: str) -> Decimal:
         """What the household declared, over its counted members."""
-        counted = (subject for subject in self.subjects if subject.is_counted)
+        counted = (s for s in self.subjects if s.is_counted and s.name != self.left.get("name"))
         return sum((s.declared.get(measure, Decimal(0)) for s in counted), Decimal(0))
 
 
@@ -212,6 +225,7 @@ def make_subject(raw: Mapping[str, Any], agency: AgencyPlan, number: int) -> Sub
         declared={key: declared.get(key, Decimal(0)) for key in MEASURES} if is_head else declared,
         facts=tuple(_fact(**fact) for fact in raw.get("facts", ())),
         wrong=wrong,
+        joined=raw.get("joined", {}),
     )
 
 

@@ -66,7 +66,12 @@ def desks_with_lists() -> tuple[str, ...]:
 
 def rows_of(chosen: Iterable[Household], *, first: bool) -> list[dict[str, Cell]]:
     """The rows of some households; ``first``: as typed at first, mistakes included."""
-    pairs = [(household, subject) for household in chosen for subject in household.subjects]
+    pairs = [
+        (household, subject)
+        for household in chosen
+        for subject in household.subjects
+        if not subject.joined
+    ]
     return [
         _row(number, household, subject, first)
         for number, (household, subject) in enumerate(pairs, start=1)
@@ -102,7 +107,16 @@ def _row(number: int, household: Household, subject: Subject, first: bool) -> di
         }
     if first and household.returned.get("name") == subject.name:
         row |= {key: value for key, value in household.returned.items() if key != "name"}
+    if household.mistyped == subject.name:
+        row["id_number"] = subject.other_number
     return row | dict(subject.declared) | dict(subject.wrong)
+
+
+def typed_row(household: Household, subject: Subject) -> dict[str, str]:
+    """One person as a clerk types them into a form."""
+    row = _row(1, household, subject, first=False)
+    own = ("household_no", "scheme", "application", "row_no")
+    return {key: str(cell) for key, cell in row.items() if key not in own}
 
 
 def word(key: str, code: str) -> str:

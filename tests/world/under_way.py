@@ -27,6 +27,7 @@ from tests.world.crowd import crowd
 from tests.world.households import Household, move_in
 from tests.world.lists import desk_file, rows_of
 from tests.world.month import Counts, Month, done, in_state, seal, submit_all, upload
+from tests.world.newborns import add_newborns
 from tests.world.plan import DATA, AgencyPlan, StepPlan, read
 from tests.world.typed import type_households
 
@@ -280,4 +281,5 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "late_lists": late_lists,
     "type_households": type_households,
     "carry_package": carry_package,
+    "add_newborns": add_newborns,
 }
