@@ -13,6 +13,7 @@ from app.changes.messages import ADDITION_TITLES, RETURN_REASONS
 from app.intake.columns import BY_KEY
 from tenants.masking import mask_id_number, mask_phone
 from tenants.messages import say
+from tenants.regions import region
 
 _MASKED = {
     "id_number": mask_id_number,
@@ -92,7 +93,7 @@ def _page(addition_id: int, error: str = "") -> str:
     row, household = queries.addition(addition_id)
     is_open = row.id in looked_at("addition", actor())
     cells = [
-        (BY_KEY[key].header, row.row[key] if is_open else _masked(key, row.row[key]))
+        (BY_KEY[key].header, _shown(key, row.row[key], is_open))
         for key in _SHOWN
         if row.row.get(key)
     ]
@@ -109,5 +110,8 @@ def _page(addition_id: int, error: str = "") -> str:
     )
 
 
-def _masked(key: str, value: str) -> str:
-    return _MASKED[key](value) if key in _MASKED else value
+def _shown(key: str, value: str, is_open: bool) -> str:
+    if key in ("registered_region", "actual_region"):
+        known = region(value)
+        return known.name if known else value
+    return _MASKED[key](value) if key in _MASKED and not is_open else value

@@ -9,14 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.current import actor, permitted
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
-from app.changes import (
-    addition_routes,
-    applications,
-    checking_routes,
-    consents,
-    departures,
-    queries,
-)
+from app.changes import addition_routes, applications, checking_routes, persons, queries
 from app.changes.blueprint import blueprint
 from app.changes.forms import ApplicationForm, ConsentForm, DepartureForm, PaperForm, ScannedForm
 from app.changes.messages import ADDITION_TITLES, KIND_TITLES
@@ -59,7 +52,7 @@ def withdraw_consent(case_id: int, subject_id: int) -> ResponseReturnValue:
         form,
         lambda: _member_page("consent", case_id, subject_id, form),
         "consent.withdraw",
-        lambda: consents.withdraw_consent(case_id, subject_id, actor(), **_paper(form)),
+        lambda: persons.withdraw_consent(case_id, subject_id, actor(), **_paper(form)),
     )
 
 
@@ -81,7 +74,7 @@ def record_departure(case_id: int, subject_id: int) -> ResponseReturnValue:
         form,
         lambda: _member_page("departure", case_id, subject_id, form),
         "member.leave",
-        lambda: departures.record_departure(case_id, subject_id, actor(), **_paper(form)),
+        lambda: persons.record_departure(case_id, subject_id, actor(), **_paper(form)),
     )
 
 

@@ -57,6 +57,11 @@ class Dossier:
     authorised: int
 
     @property
+    def people(self) -> tuple[Member, ...]:
+        """The members without the rows whose number was wrong."""
+        return tuple(member for member in self.members if member.left_reason != "corrected")
+
+    @property
     def waits_for(self) -> str:
         """What a case that is being checked waits for: ``above``, ``units`` or ``report``."""
         if self.household.state != "checking":
@@ -88,7 +93,9 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
         events=history.happenings("case", row.id),
         reports=reports_of(row.id),
         matters=matters(Matter.case_id == row.id),
-        authorised=sum(member.is_authorised_on(today) for member in people),
+        authorised=sum(
+            member.is_authorised_on(today) for member in people if member.left_reason != "corrected"
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from app.accounts.permissions import permissions_of
 from app.cases.identity import Identity
 from app.cases.lifecycle import Moved
 from app.cases.models import Ask, Case, CaseDuty, Subject
-from app.changes import additions, consents, taking
+from app.changes import additions, persons, taking
 from app.changes.additions import Paper
 from app.changes.models import Addition
 from app.delegation import recalling
@@ -261,7 +261,7 @@ def test_a_consent_given_anew_is_asked_about_again(tree: Tree) -> None:
         2, "科室", COUNTY, tree.department, 0, permissions=permissions_of(["department_clerk"])
     )
     with tree.app.app_context(), acting_for(COUNTY, "commissioner", unit_id=tree.department):
-        consents.withdraw_consent(zhao, person, department, on=business_date(), reason="own_will")
+        persons.withdraw_consent(zhao, person, department, on=business_date(), reason="own_will")
     tree.work()
     stopped = outcomes(tree, PROVINCE, people(tree, PROVINCE)[0])
     assert set(stopped.values()) == {Outcome.WITHDRAWN}

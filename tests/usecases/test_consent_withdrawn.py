@@ -13,7 +13,7 @@ from app.accounts.actor import Actor, Forbidden
 from app.accounts.permissions import permissions_of
 from app.cases.lifecycle import Chosen, Moved
 from app.cases.models import Ask, Authorisation, Case, Event, Subject
-from app.changes import consents
+from app.changes import persons
 from app.changes.models import HouseholdChange
 from app.delegation import entrusting
 from app.delegation.models import LetterOut
@@ -65,7 +65,7 @@ def withdraw(tree: Tree, who: Actor | None = None) -> Moved:
         case, subject = db.session.execute(
             select(Subject.case_id, Subject.id).order_by(Subject.id)
         ).first()
-        moved = consents.withdraw_consent(
+        moved = persons.withdraw_consent(
             case, subject, who, on=business_date(), reason="own_will", remark="电话确认过"
         )
     tree.work()
@@ -197,11 +197,11 @@ def test_a_day_to_come_and_a_day_before_the_consent_are_refused(tree: Tree) -> N
         refused = {"2026-11-04": "日期不能晚于今天", "2026-10-19": "不能早于授权书签署日期"}
         for day, words in refused.items():
             with pytest.raises(Fault, match=words):
-                consents.withdraw_consent(
+                persons.withdraw_consent(
                     case, subject, tree.actor(TOWN, 3), on=_day(day), reason="own_will"
                 )
         with pytest.raises(Forbidden):
-            consents.withdraw_consent(
+            persons.withdraw_consent(
                 case, subject, tree.actor(TOWN, 7), on=business_date(), reason="own_will"
             )
 

@@ -11,7 +11,7 @@ from app.accounts.actor import Actor, Forbidden
 from app.accounts.permissions import permissions_of
 from app.cases.lifecycle import Chosen, Moved
 from app.cases.models import Ask, Event, Subject
-from app.changes import applications, departures
+from app.changes import applications, persons
 from app.delegation.models import LetterOut
 from app.exchange import service as exchange
 from app.findings.models import Finding
@@ -60,9 +60,7 @@ def take_back(tree: Tree, case_id: int) -> Moved:
 def leave(tree: Tree, case_id: int, on: dt.date) -> Moved:
     with tree.app.app_context(), acting_for(COUNTY, "commissioner", unit_id=tree.department):
         subject = db.session.scalars(select(Subject.id).where(Subject.case_id == case_id)).one()
-        moved = departures.record_departure(
-            case_id, subject, department(tree), on=on, reason="died"
-        )
+        moved = persons.record_departure(case_id, subject, department(tree), on=on, reason="died")
     tree.work()
     return moved
 

@@ -140,8 +140,8 @@ def _lines(household: Household, subject: Subject, late_replies: bool) -> list[L
             lines.append(_line(subject, item, "", "", "", "uncovered"))
             continue
         if subject.name == household.left.get("name"):
-            place = ("", "") if checking is agency else (checking.tier, checking.region_name)
-            lines.append(_line(subject, item, *place, "", "ceased"))
+            tier = "" if checking is agency else checking.tier
+            lines.append(_line(subject, item, tier, checking.region_name, "", "ceased"))
             continue
         for unit in units:
             facts = subject.facts_at(unit.name, item) or _by_default(item)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen, Moved
 from app.cases.models import Case, Subject, SubjectList
-from app.changes import consents
+from app.changes import persons
 from app.delegation import entrusting, handing_back
 from app.delegation.models import LetterOut
 from app.intake import correction
@@ -192,7 +192,7 @@ def take_back_consent(month: Month) -> Counts:
             case = case_of(household)
             people = select(Subject.id).where(Subject.case_id == case).order_by(Subject.row_no)
             subject = db.session.scalars(people.offset(row).limit(1)).one()
-            moved = consents.withdraw_consent(
+            moved = persons.withdraw_consent(
                 case, subject, actor, on=month.day, reason="own_will", remark=household.reason
             )
             counts["subjects"] += done(moved)

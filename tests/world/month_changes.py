@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.cases.models import Subject as SubjectRow
-from app.changes import additions, applications, departures, taking
+from app.changes import additions, applications, persons, taking
 from app.changes.additions import Paper
 from app.changes.models import Addition
 from tenants.database import db
@@ -45,7 +45,7 @@ def _change(month: Month, household: Household, actor: Actor, counts: Counts) ->
     if household.left:
         person = _person(household, household.left["name"])
         why, on = household.left["reason"], household.left["on"]
-        moved = departures.record_departure(case_of(household), person, actor, on=on, reason=why)
+        moved = persons.record_departure(case_of(household), person, actor, on=on, reason=why)
         counts["left"] += done(moved)
     if household.story == "withdraw":
         case = case_of(household)
