@@ -98,8 +98,13 @@ def _lines(request_id: int) -> Any:
             (Authorisation.agency_id == Ask.agency_id)
             & (Authorisation.subject_id == Ask.subject_id),
         )
-        .where(Ask.request_id == request_id, Authorisation.withdrawn_on.is_(None))
-        .order_by(Ask.line_no, Ask.round, Authorisation.expires_on)
+        .where(Ask.request_id == request_id)
+        .order_by(
+            Ask.line_no,
+            Ask.round,
+            Authorisation.withdrawn_on.is_(None),
+            Authorisation.expires_on,
+        )
     ).all()
     gathered: dict[int, tuple[set[int], Subject, Authorisation]] = {}
     for line_no, items, subject, consent in rows:
