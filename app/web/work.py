@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import text
 
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
@@ -14,6 +13,7 @@ from app.cases.messages import EVENT_TITLES
 from app.intake.wording import title
 from app.report.lists import by_entrustment
 from app.report.readiness import sign_off_required
+from app.web import work_queries as statements
 from app.web.formats import month
 from app.web.home_messages import KIND_VERBS
 from app.web.in_place import value_of
@@ -24,149 +24,6 @@ from tenants.messages import say
 from tenants.rulebook import rulebook
 
 MOST_PER_KIND = 50
-
-# Households per entrustment: who entrusted, what, and what happened last.
-_DESK_CASES = text("""
-SELECT w.*, e.number, e.period, coalesce(u.name, a.name) AS sender, last.action,
-       last.account_id AS by, last.day AS on
-FROM (
-  SELECT c.entrustment_id AS ref, min(c.due_on) AS due_on, count(*) AS households,
-         sum(c.size) AS people, array_agg(DISTINCT c.scheme) AS schemes, max(c.id) AS sample
-  FROM household_case c
-  WHERE c.state = :state
-    AND NOT EXISTS (SELECT FROM case_duty d WHERE d.agency_id = c.agency_id
-                    AND d.case_id = c.id AND d.account_id = :me AND d.step <> :step)
-  GROUP BY c.entrustment_id ORDER BY min(c.due_on), c.entrustment_id LIMIT :most
-) w
-JOIN entrustment e ON e.id = w.ref
-LEFT JOIN unit u ON u.id = e.unit_id
-LEFT JOIN agency a ON a.id = e.from_agency_id
-LEFT JOIN LATERAL (
-  SELECT v.action, v.account_id, v.day FROM event v
-  WHERE v.machine = 'case' AND v.object_id = w.sample ORDER BY v.id DESC LIMIT 1
-) last ON true
-""")
-
-_LAST_EVENTS = text("""
-SELECT DISTINCT ON (v.object_id) v.object_id AS sample, v.action, v.account_id AS by, v.day AS on
-FROM event v WHERE v.machine = 'case' AND v.object_id = ANY(:samples)
-ORDER BY v.object_id, v.id DESC
-""")
-
-_ENTRUSTMENTS = text("""
-SELECT e.id AS ref, e.number, e.period, coalesce(u.name, a.name) AS sender
-FROM entrustment e
-LEFT JOIN unit u ON u.id = e.unit_id
-LEFT JOIN agency a ON a.id = e.from_agency_id
-WHERE e.id = ANY(:refs)
-""")
-
-_PREPARED = text("""
-SELECT c.desk_id AS ref, '' AS number, min(c.period) AS period, coalesce(min(u.name), '') AS sender,
-       NULL::date AS due_on, count(*) AS households, sum(c.size) AS people,
-       array_agg(DISTINCT c.scheme) AS schemes
-FROM household_case c LEFT JOIN unit u ON u.id = c.desk_id
-WHERE c.state = 'prepared' GROUP BY c.desk_id ORDER BY c.desk_id LIMIT :most
-""")
-
-_DRAFTED = text("""
-SELECT d.id AS ref, '' AS number, 0 AS period, '' AS sender, NULL::date AS due_on
-FROM household_draft d WHERE d.account_id = :me ORDER BY d.id LIMIT :most
-""")
-
-_RETURNED = text("""
-SELECT e.id AS ref, e.number, e.period, '' AS sender, min(c.due_on) AS due_on,
-       count(*) AS households, sum(c.size) AS people, array_agg(DISTINCT c.scheme) AS schemes
-FROM household_case c JOIN entrustment e ON e.id = c.entrustment_id
-WHERE c.state = 'returned' GROUP BY e.id, e.number, e.period ORDER BY min(c.due_on) LIMIT :most
-""")
-
-_ADDITIONS = text("""
-SELECT x.id AS ref, e.number, c.period, coalesce(u.name, '') AS sender, c.due_on,
-       1 AS households, ARRAY[c.scheme] AS schemes, x.recorded_by AS by,
-       'propose_' || x.kind AS action,
-       CAST(x.recorded_at AT TIME ZONE 'Asia/Shanghai' AS date) AS on
-FROM addition x JOIN household_case c ON c.agency_id = x.agency_id AND c.id = x.case_id
-LEFT JOIN entrustment e ON e.id = c.entrustment_id
-LEFT JOIN unit u ON u.id = coalesce(nullif(c.desk_id, 0), c.unit_id)
-WHERE x.state = 'proposed' AND x.recorded_by <> :me
-  AND NOT EXISTS (SELECT FROM case_duty d WHERE d.agency_id = x.agency_id
-    AND d.case_id = x.case_id AND d.account_id = :me AND d.step <> 'intake_check')
-ORDER BY c.due_on, x.id LIMIT :most
-""")
-
-_MERGED = text("""
-SELECT e.id AS ref, e.number, e.period, '' AS sender, NULL::date AS due_on, count(*) AS households,
-       sum(c.size) AS people, array_agg(DISTINCT c.scheme) AS schemes, max(r.issued_on) AS on,
-       max(r.id) AS sample, 'issue' AS action
-FROM report r
-JOIN household_case c ON c.id = r.case_id
-JOIN entrustment e ON e.id = c.entrustment_id
-WHERE r.kind = 'merged' AND r.state = 'issued' GROUP BY e.id, e.number, e.period
-ORDER BY e.id LIMIT :most
-""")
-
-# A desk's households are entrusted by its department: the desk itself does not see the letter.
-_MATTERS = text("""
-SELECT c.entrustment_id AS ref, e.number, c.period, coalesce(min(u.name), '') AS sender,
-       min(m.due_on) AS due_on, count(DISTINCT c.id) AS households,
-       array_agg(DISTINCT c.scheme) AS schemes
-FROM matter m JOIN household_case c ON c.id = m.case_id
-LEFT JOIN entrustment e ON e.id = c.entrustment_id
-LEFT JOIN unit u ON u.id = coalesce(nullif(c.desk_id, 0), c.unit_id)
-WHERE CASE WHEN :signing
-  THEN (m.state = 'explained' OR m.state = 'open' AND m.due_on < :today)
-    AND NOT EXISTS (SELECT FROM explanation x WHERE x.agency_id = m.agency_id
-                    AND x.matter_id = m.id AND x.account_id = :me)
-  ELSE m.state = 'open' END
-GROUP BY c.entrustment_id, e.number, c.period
-ORDER BY min(m.due_on), c.entrustment_id LIMIT :most
-""")
-
-_LETTERS = text("""
-SELECT l.id AS ref, l.number, l.period, p.name AS sender, x.households, x.people
-FROM letter_out l JOIN agency p ON p.id = l.parent_id
-CROSS JOIN LATERAL (
-  SELECT count(DISTINCT a.case_id) AS households, count(DISTINCT a.subject_id) AS people
-  FROM ask a WHERE a.agency_id = l.agency_id AND a.letter_id = l.id
-) x
-WHERE l.state = 'prepared' AND x.households > 0 ORDER BY l.period LIMIT :most
-""")
-
-_DRAFTS = text("""
-SELECT q.id AS ref, q.number, q.period, u.name AS sender, x.households, x.people
-FROM exchange_request q JOIN unit u ON u.id = q.unit_id
-CROSS JOIN LATERAL (
-  SELECT count(DISTINCT a.case_id) AS households, count(DISTINCT a.subject_id) AS people
-  FROM ask a WHERE a.agency_id = q.agency_id AND a.request_id = q.id
-) x
-WHERE q.state = 'draft' AND x.households > 0 ORDER BY q.period, q.id LIMIT :most
-""")
-
-_REQUESTS = text("""
-SELECT q.id AS ref, q.number, q.period, u.name AS sender, q.subjects AS people, q.due_on,
-       CASE q.state WHEN 'made' THEN 'make' WHEN 'confirmed' THEN 'confirm' ELSE 'deliver' END
-         AS action,
-       CASE q.state WHEN 'made' THEN q.made_by WHEN 'confirmed' THEN q.confirmed_by END AS by,
-       CASE q.state WHEN 'made' THEN q.made_on WHEN 'confirmed' THEN q.made_on
-         ELSE q.delivered_on END AS on
-FROM exchange_request q JOIN unit u ON u.id = q.unit_id
-WHERE q.state = :state AND (:state <> 'made' OR q.made_by <> :me)
-  AND (NOT :late OR q.due_on < :today)
-  AND NOT (q.state = 'delivered' AND EXISTS (
-    SELECT FROM reply r WHERE r.agency_id = q.agency_id AND r.request_id = q.id
-      AND r.state IN ('received', 'checked', 'accepted_once') AND r.missing = 0))
-ORDER BY q.due_on, q.id LIMIT :most
-""")
-
-_REPLIES = text("""
-SELECT r.id AS ref, q.number, q.period, r.part, u.name AS sender, q.subjects AS people,
-       CASE r.state WHEN 'checked' THEN 'pass_check' ELSE 'accept_first' END AS action,
-       coalesce(r.first_by, r.received_by) AS by, r.received_on AS on
-FROM reply r JOIN exchange_request q ON q.id = r.request_id JOIN unit u ON u.id = r.unit_id
-WHERE r.state = 'checked' OR (r.state = 'accepted_once' AND r.first_by <> :me)
-ORDER BY r.id LIMIT :most
-""")
 
 
 @dataclass(frozen=True)
@@ -205,15 +62,15 @@ def _rows(statement: Any, **values: Any) -> list[Row]:
 
 def _cases(kind: str, who: Actor) -> list[Row]:
     state, step = {"check": ("submitted", "intake_check"), "review": ("accepted", "review")}[kind]
-    return _rows(_DESK_CASES, state=state, step=step, me=who.account_id)
+    return _rows(statements.DESK_CASES, state=state, step=step, me=who.account_id)
 
 
 def _reports(kind: str, who: Actor) -> list[Row]:
     groups = by_entrustment(kind, who.account_id, MOST_PER_KIND)
     refs = [group.entrustment_id for group in groups]
     samples = [group.newest for group in groups]
-    entrustments = db.session.execute(_ENTRUSTMENTS, {"refs": refs}).mappings()
-    events = db.session.execute(_LAST_EVENTS, {"samples": samples}).mappings()
+    entrustments = db.session.execute(statements.ENTRUSTMENTS, {"refs": refs}).mappings()
+    events = db.session.execute(statements.LAST_EVENTS, {"samples": samples}).mappings()
     heads = {row["ref"]: row for row in entrustments}
     last = {row["sample"]: row for row in events}
     return [
@@ -230,21 +87,21 @@ def _matters(kind: str, who: Actor) -> list[Row]:
     signing = kind == "sign"
     if signing and not sign_off_required():
         return []
-    return _rows(_MATTERS, me=who.account_id, today=business_date(), signing=signing)
+    return _rows(statements.MATTERS, me=who.account_id, today=business_date(), signing=signing)
 
 
 def _letters(_kind: str, who: Actor) -> list[Row]:
-    return _until_cut_off(_rows(_LETTERS), who)
+    return _until_cut_off(_rows(statements.LETTERS), who)
 
 
 def _drafts(_kind: str, who: Actor) -> list[Row]:
-    return _until_cut_off(_rows(_DRAFTS), who)
+    return _until_cut_off(_rows(statements.DRAFTS), who)
 
 
 def _requests(kind: str, who: Actor) -> list[Row]:
     state = {"confirm": "made", "deliver": "confirmed", "take": "confirmed"}.get(kind, "delivered")
     values = {"me": who.account_id, "late": kind == "overdue", "today": business_date()}
-    rows = _rows(_REQUESTS, state=state, **values)
+    rows = _rows(statements.REQUESTS, state=state, **values)
     return rows if state == "delivered" else _until_cut_off(rows, who)
 
 
@@ -275,12 +132,12 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "overdue": _requests,
     "take": _requests,
     "answer": _requests,
-    "accept": _plain(_REPLIES),
-    "continue": _plain(_DRAFTED),
-    "submit": _plain(_PREPARED),
-    "returned": _plain(_RETURNED),
-    "addition": _plain(_ADDITIONS),
-    "receive": _plain(_MERGED),
+    "accept": _plain(statements.REPLIES),
+    "continue": _plain(statements.DRAFTED),
+    "submit": _plain(statements.PREPARED),
+    "returned": _plain(statements.RETURNED),
+    "addition": _plain(statements.ADDITIONS),
+    "receive": _plain(statements.MERGED),
     "sign": _matters,
     "explain": _matters,
 }
