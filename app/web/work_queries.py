@@ -62,10 +62,14 @@ ADDITIONS = text("""
 SELECT x.id AS ref, e.number, c.period, coalesce(u.name, '') AS sender, c.due_on,
        1 AS households, ARRAY[c.scheme] AS schemes, x.recorded_by AS by,
        'propose_' || x.kind AS action,
-       CAST(x.recorded_at AT TIME ZONE 'Asia/Shanghai' AS date) AS on
+       last.day AS on
 FROM addition x JOIN household_case c ON c.agency_id = x.agency_id AND c.id = x.case_id
 LEFT JOIN entrustment e ON e.id = c.entrustment_id
 LEFT JOIN unit u ON u.id = coalesce(nullif(c.desk_id, 0), c.unit_id)
+LEFT JOIN LATERAL (
+  SELECT v.day FROM event v WHERE v.machine = 'case' AND v.object_id = x.case_id
+    AND v.action = 'propose_' || x.kind ORDER BY v.id DESC LIMIT 1
+) last ON true
 WHERE x.state = 'proposed' AND x.recorded_by <> :me
   AND NOT EXISTS (SELECT FROM case_duty d WHERE d.agency_id = x.agency_id
     AND d.case_id = x.case_id AND d.account_id = :me AND d.step <> 'intake_check')
