@@ -111,9 +111,10 @@ def check(portal: Portal, fine: Household, doubtful: Household) -> None:
         wangfang.fill("补充说明", doubtful.reason)
         wangfang.press("退回委托单位")
         wangfang.reads(fine.head.name, "第一遍：看材料")
-        for key, then in (("a", ""), ("Enter", "第二遍"), ("Enter", "受理初审")):
-            wangfang.page.keyboard.press(key)
-            wangfang.reads(then)
+        wangfang.page.keyboard.press("a")
+        wangfang.strike("Enter")
+        wangfang.reads("第二遍")
+        wangfang.strike("Enter")
         wangfang.reads("已办理 1 项", "没有这一状态的户")
 
 

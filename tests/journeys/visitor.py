@@ -125,6 +125,13 @@ class Visitor:
         self._leave(self._within(row).get_by_role("button", name=title, exact=True))
         self.portal.work()
 
+    def strike(self, key: str) -> None:
+        """Press a key that leads to another page, and wait until that one hears keys as well."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+        self.page.wait_for_load_state("load")
+        self.look()
+
     def forge(self, action: str, fields: dict[str, str]) -> None:
         """Send a form that the page does not offer, with a token and a form id that are good."""
         with self.page.expect_navigation():
