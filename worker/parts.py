@@ -21,6 +21,7 @@ from worker.working import work_forever
 TICK_SECONDS = 0.5
 SEAL_EVERY_SECONDS = 5.0
 LOOK_AROUND_EVERY_SECONDS = 1800.0
+SWEEP_EVERY_SECONDS = 24 * 3600.0
 
 
 def relay() -> None:
@@ -28,7 +29,7 @@ def relay() -> None:
     settings = Settings()
     app = create_app(settings)
     moves, sealed_at = Relay(app, settings, connect(settings)), 0.0
-    looked_at = -LOOK_AROUND_EVERY_SECONDS
+    looked_at, swept_at = -LOOK_AROUND_EVERY_SECONDS, -SWEEP_EVERY_SECONDS
     while True:
         moves.tick()
         if time.monotonic() - sealed_at > SEAL_EVERY_SECONDS:
@@ -37,6 +38,9 @@ def relay() -> None:
         if time.monotonic() - looked_at > LOOK_AROUND_EVERY_SECONDS:
             daily.look_around(app)
             looked_at = time.monotonic()
+        if time.monotonic() - swept_at > SWEEP_EVERY_SECONDS:
+            daily.sweep_files(app)
+            swept_at = time.monotonic()
         time.sleep(TICK_SECONDS)
 
 

@@ -15,7 +15,7 @@ from tenants.database import db
 from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.world.builder import build_world
-from worker.daily import look_around
+from worker.daily import sweep_files
 
 YUSHU, SHUANGYANG = 220182, 220112
 
@@ -87,10 +87,10 @@ def test_the_sweep_takes_bytes_that_nobody_has_a_key_for(app: Flask, blobs: Path
         (adopted,) = files.adopt(list(sent.values()))
     with acting_for(YUSHU):
         files.forget([forgotten, shared])
-    look_around(app)
+    sweep_files(app)
     assert len(on_disc(blobs)) == before + 3
     aged(blobs)
-    look_around(app)
+    sweep_files(app)
     assert len(on_disc(blobs)) == before + 2
     with acting_for(SHUANGYANG, read_only=True):
         assert files.read(adopted, "paper").data == b"plain bytes"
