@@ -20,7 +20,7 @@ from scripts.lifecycle_picture import PICTURE, draw
 from tenants.database import db
 from tenants.scope import acting_for
 from tests.architecture.catalogue import CHECKS, as_owner, rows
-from tests.isolation.canaries import AT, DAY, PERIOD
+from tests.isolation.canaries.rows import AT, DAY, PERIOD
 from tests.servers import DatabaseUrls
 
 AGENCY = 220182

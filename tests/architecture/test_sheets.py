@@ -4,7 +4,7 @@ import pytest
 
 from tests.architecture.every_page import Opened, every_page
 from tests.isolation.browser import sign_in
-from tests.isolation.canaries import seen
+from tests.isolation.canaries.planting import seen
 from tests.isolation.conftest import Watched, watched
 from tests.isolation.test_pages import OWN_COUNTY, seats, words_of
 

@@ -19,7 +19,7 @@ from tenants.vault import Vault
 from tests.architecture.catalogue import as_owner
 from tests.architecture.filling import STEP, fill
 from tests.bench.stage import HOME, migrate
-from tests.isolation.canaries import plant
+from tests.isolation.canaries.planting import plant
 from tests.isolation.conftest import Watched
 from tests.isolation.test_pages import OWN_COUNTY
 from tests.servers import KEYS, DatabaseUrls

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.isolation.canaries import Planted, plant
+from tests.isolation.canaries.planting import Planted, plant
 from tests.servers import KEYS, DatabaseUrls, TestServers
 from tests.world.builder import build_world
 from tests.world.world import World

@@ -11,7 +11,7 @@ from tenants.agency.tree import agency, parent_of
 from tenants.database import db
 from tenants.scope import acting_for
 from tenants.vault import CannotOpen, box_letter, vault
-from tests.isolation.canaries import AT, DAY, PERIOD
+from tests.isolation.canaries.rows import AT, DAY, PERIOD
 from tests.isolation.conftest import Watched
 
 UP, DOWN = "up", "down"

@@ -23,7 +23,8 @@ from migrations.tables import metadata
 from tenants.isolation import wall_of
 from tests.architecture.catalogue import as_owner
 from tests.isolation.browser import Browser, sign_in
-from tests.isolation.canaries import Place, seen
+from tests.isolation.canaries.planting import seen
+from tests.isolation.canaries.rows import Place
 from tests.isolation.conftest import Watched
 from tests.world.world import Person
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from migrations.tables import metadata
 from tenants.isolation import ROLES, Grant, wall_of
 from tests.architecture.catalogue import as_owner
-from tests.isolation.canaries import Place
+from tests.isolation.canaries.rows import Place
 from tests.isolation.conftest import Watched
 
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -120,7 +120,7 @@ def owners_rows(watched: Watched, table: str) -> list[dict]:
 
 
 def test_every_table_holds_rows_of_every_kind_of_stranger(watched: Watched) -> None:
-    """What is not planted guards nothing: a new table must be planted (canaries.py)."""
+    """What is not planted guards nothing: a new table must be planted (canaries)."""
     empty_by_design = {"staged_subject": "rows stay for one transaction only"}
     not_everywhere = {"letter_up": "a county gets none", "letter_down": "a province gets none"}
     for table in TENANT_TABLES:

@@ -1,0 +1,80 @@
+"""What is exchanged with a sharing unit."""
+
+from collections.abc import Iterator
+
+from app.cases.transitions import states_of
+from tenants.catalogue.outcomes import Outcome
+from tests.isolation.canaries.matters import MatterRows
+from tests.isolation.canaries.rows import AT, DAY, PERIOD, Place, Row
+
+
+class ExchangeRows(MatterRows):
+    """What is exchanged with a sharing unit."""
+
+    def _exchange(self, place: Place, subjects: list[tuple[int, int]]) -> Iterator[Row]:
+        for number, state in enumerate(states_of("request")):
+            request = self._base(
+                place,
+                state=state,
+                period=PERIOD,
+                lane="regular",
+                subjects=1,
+                items_asked=1,
+                made_by=1,
+                confirmed_by=2,
+                made_on=DAY,
+                delivered_on=DAY,
+                due_on=DAY,
+            )
+            yield "exchange_request", request
+            yield from self._package(place, request["id"])
+            yield from self._replies(place, request["id"])
+            case_id, subject_id = subjects[0]
+            asked = {"subject_id": subject_id, "case_id": case_id, "round": number}
+            yield (
+                "ask",
+                {"place": place, "agency_id": self.agency_id, **asked}
+                | {"source": place.unit_id, "items": [101], "outcomes": [int(Outcome.HIT)]}
+                | {"request_id": request["id"], "line_no": 1},
+            )
+            finding = self._base(
+                place,
+                case_id=case_id,
+                subject_id=subject_id,
+                item=101,
+                by_agency_id=self.agency_id,
+                request_id=request["id"],
+                letter_key=None,
+                as_of=DAY,
+            )
+            fields = {"category": Place(self.agency_id).tag}
+            finding["sealed"] = self.keys.seal("finding", finding["id"], fields)
+            yield "finding", finding
+            for left_out in states_of("exclusion") if number == 0 else ():
+                yield self._exclusion(place, case_id, finding["id"], left_out)
+
+    def _package(self, place: Place, request_id: int) -> Iterator[Row]:
+        package = self._base(
+            place, request_id=request_id, file_id=self.files[place]["package"], made_at=AT
+        )
+        secret = {"password": place.tag}
+        package["password_sealed"] = self.keys.seal("package", package["id"], secret)
+        yield "package", package
+
+    def _replies(self, place: Place, request_id: int) -> Iterator[Row]:
+        for part, state in enumerate(states_of("reply"), start=1):
+            reply = self._base(
+                place,
+                state=state,
+                request_id=request_id,
+                part=part,
+                file_id=self.files[place]["reply"],
+                rows_file_id=self.files[place]["reply_rows"],
+                received_by=1,
+                received_on=DAY,
+                received_at=AT,
+            )
+            faults = {"faults": [place.tag]}
+            reply["faults_sealed"] = self.keys.seal("reply", reply["id"], faults)
+            reply["password_sealed"] = self.keys.seal("reply", reply["id"], {"password": place.tag})
+            yield "reply", reply
