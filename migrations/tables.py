@@ -9,6 +9,7 @@ import app.delegation.models
 import app.exchange.models
 import app.findings.models
 import app.intake.models
+import app.made.models
 import app.matters.models
 import app.notices.models
 import app.papers.models

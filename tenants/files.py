@@ -48,9 +48,10 @@ KINDS = (
     "reply",
     "reply_rows",
     "report",
+    "made",
 )
 
-FORGETTABLE = ("list", "errors", "paper")
+FORGETTABLE = ("list", "errors", "paper", "made")
 """What its own people may throw away. What was sent, received or issued stays: the wall refuses."""
 
 _OWN = Grant("select insert delete", delete_kinds=FORGETTABLE)

@@ -46,6 +46,12 @@ def tell_of(agency_id: int, job_id: int, fence: int) -> None:
     g.told_job = Told(agency_id, job_id, fence)
 
 
+def job_told_of() -> int:
+    """The job that this session's work belongs to; 0 where it belongs to none."""
+    told: Told | None = g.get("told_job")
+    return told.id if told else 0
+
+
 def tell_done(done: int) -> None:
     """So many of the job's rows, reports or cases are done; without a job nobody is told."""
     told: Told | None = g.get("told_job")

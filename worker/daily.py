@@ -1,5 +1,5 @@
-"""What the passing of days brings: overdue requests are told, old notices and files
-that nobody explained are forgotten, bytes that nobody has a key for any more are removed."""
+"""What the passing of days brings: overdue requests are told, old notices, files that nobody
+explained and made files are forgotten, bytes that nobody has a key for any more are removed."""
 
 import datetime as dt
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.exchange.telling import tell_overdue
 from app.intake.sweeping import sweep_waiting
+from app.made.service import forget_expired
 from app.notices.service import forget_old
 from tenants import files
 from tenants.agency.models import Agency
@@ -29,6 +30,7 @@ def look_around(app: Flask) -> None:
                 tell_overdue()
                 forget_old()
                 sweep_waiting()
+                forget_expired()
 
 
 def sweep_files(app: Flask) -> int:

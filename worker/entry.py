@@ -13,7 +13,7 @@ from tenants.messages import Fault
 from tenants.progress import tell_of
 from tenants.scope import acting_for
 from tenants.settings import Settings
-from worker.handlers import FROM_UNITS, HANDLERS
+from worker.handlers import FROM_UNITS, GIVEN_UP, HANDLERS
 from worker.queue import is_signed
 
 LEASE = dt.timedelta(minutes=15)
@@ -51,14 +51,14 @@ def run(agency_id: int, job_id: int, given: str) -> None:
         if lease is None:
             return
         if lease.unit_id and lease.kind not in FROM_UNITS:
-            _give_up(agency_id, job_id, lease.fence, "job_refused")
+            _give_up(agency_id, job_id, lease, "job_refused")
             return
         try:
             _carry_out(agency_id, job_id, lease)
         except LostLease:
             log.warning("job %s of agency %s was taken over", job_id, agency_id)
         except Fault as fault:
-            _give_up(agency_id, job_id, lease.fence, fault.code)
+            _give_up(agency_id, job_id, lease, fault.code)
         except Exception:
             # Whatever went wrong, the row must say so; the log has the trace, the row the fact.
             log.exception("job %s of agency %s failed", job_id, agency_id)
@@ -95,13 +95,17 @@ def _carry_out(agency_id: int, job_id: int, lease: Any) -> None:
             raise LostLease
 
 
-def _give_up(agency_id: int, job_id: int, fence: int, code: str) -> None:
-    _set(agency_id, job_id, fence, "failed", code, instant())
+def _give_up(agency_id: int, job_id: int, lease: Any, code: str) -> None:
+    _set(agency_id, job_id, lease.fence, "failed", code, instant())
+    if code != "job_refused" and lease.kind in GIVEN_UP:
+        with acting_for(agency_id, "desk"):
+            tell_of(agency_id, job_id, lease.fence)
+            GIVEN_UP[lease.kind](lease.payload["id"])
 
 
 def _try_later(agency_id: int, job_id: int, lease: Any) -> None:
     if lease.attempts >= MOST_ATTEMPTS:
-        _give_up(agency_id, job_id, lease.fence, "job_failed")
+        _give_up(agency_id, job_id, lease, "job_failed")
         return
     wait = dt.timedelta(seconds=2**lease.attempts)
     _set(agency_id, job_id, lease.fence, "waiting", "", instant() + wait)

@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from app.changes import applications, following
+from app.data_package.making import PACKAGES
 from app.delegation import (
     coverage,
     entrusting,
@@ -17,8 +19,11 @@ from app.delegation.letters import open_letter
 from app.delegation.models import LetterDown, LetterUp
 from app.exchange import packing
 from app.findings import service as findings
+from app.made.making import make, tell_failed
 from app.matters import comparing
+from app.prints.making import PRINTS
 from app.report import passing, rendering
+from app.web.sheet_making import SHEETS
 
 
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
@@ -50,7 +55,9 @@ _FROM_ABOVE = {
     "coverage": coverage.take_in,
 }
 
-FROM_UNITS = frozenset({"reply.check", "household.changed", "application.withdrawn"})
+MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
+
+FROM_UNITS = frozenset({"reply.check", "household.changed", "application.withdrawn", *MAKERS})
 """What a unit's own people may start: the wall writes their unit into the job."""
 
 HANDLERS: dict[str, Callable[..., None]] = {
@@ -70,4 +77,8 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "report.render_own": rendering.render_own,
     "report.render_merged": rendering.render_merged,
     "report.pass_down": passing.pass_down,
+    **{kind: partial(make, maker) for kind, maker in MAKERS.items()},
 }
+
+GIVEN_UP: dict[str, Callable[..., None]] = dict.fromkeys(MAKERS, tell_failed)
+"""Whom a job that failed for good tells, with its payload."""

@@ -107,7 +107,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "liaison": frozenset({"request.answer", "exchange.deliver"}),
 }
 
-EVERYONE = frozenset({"home.read", "notice.read", "own.manage"})
+EVERYONE = frozenset({"file.read", "home.read", "notice.read", "own.manage"})
 
 ADMINISTRATORS = frozenset(
     {"system_administrator", "security_administrator", "audit_administrator"}

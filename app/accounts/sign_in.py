@@ -138,6 +138,15 @@ def resume(cookie: str) -> SignedIn | None:
         return _signed_in(account, cookie)
 
 
+def person_today(account_id: int) -> SignedIn | None:
+    """A person with the roles that they hold today, for work done on their behalf while they are
+    elsewhere; None when the account is closed or gone. No session is opened."""
+    account = db.session.scalar(select(Account).where(Account.id == account_id))
+    if account is None or not _can_be_used(account):
+        return None
+    return _signed_in(account, "")
+
+
 def sign_out(signed_in: SignedIn) -> None:
     """End the session; its cookie opens nothing any more."""
     token = signed_in.cookie.partition(".")[2]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import g, request, url_for
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tenants.database import db
 
 PAGE_ROWS = 50
-MOST_ROWS = 5_000
-"""As many rows as a list has that is wanted whole."""
+ROWS_AT_ONCE = 1_000
+"""Of a list that is wanted whole: as many rows as one reading has."""
 LARGEST_NUMBER = 2**31 - 1
 
 Row = TypeVar("Row")
@@ -51,15 +51,27 @@ class Page(Generic[Row]):
         return _address(self.next)
 
 
+@dataclass
+class Stretch:
+    """Some rows of a list that is wanted whole: those after the row ``past``, or the first. Read,
+    it says where the next ones begin (None: there are no more) and, at the beginning of a list
+    that goes on, how many rows there are in all."""
+
+    past: int | None = None
+    next: int | None = None
+    total: int = 0
+
+
 @contextmanager
-def whole_list() -> Iterator[None]:
-    """Within this block a page holds the list from its first row on; ``g.list_goes_on`` says
-    whether there are more than ``MOST_ROWS``."""
-    g.is_whole_list = True
+def whole_list(past: int | None = None) -> Iterator[Stretch]:
+    """Within this block a page holds ``ROWS_AT_ONCE`` rows of its list, whatever place its address
+    names."""
+    stretch = Stretch(past)
+    g.stretch = stretch
     try:
-        yield
+        yield stretch
     finally:
-        g.is_whole_list = False
+        g.pop("stretch")
 
 
 def place_asked() -> Place:
@@ -83,9 +95,10 @@ def read_page(
     limit: int = PAGE_ROWS,
 ) -> Page[Any]:
     """Rows of ``statement`` around ``place``, ordered by ``column``, which it selects first."""
-    if g.get("is_whole_list"):
-        place, limit = Place(), MOST_ROWS
-    backwards = place.until is not None
+    stretch: Stretch | None = g.get("stretch")
+    if stretch is not None:
+        place, limit = Place(stretch.past), ROWS_AT_ONCE
+    whole, backwards = statement, place.until is not None
     upwards = ascending != backwards
     edge = place.until if backwards else place.past
     if edge is not None:
@@ -93,8 +106,9 @@ def read_page(
     ordered = statement.order_by(column if upwards else column.desc()).limit(limit + 1)
     found = list(db.session.execute(ordered))
     more, rows = len(found) > limit, found[:limit]
-    if g.get("is_whole_list"):
-        g.list_goes_on = more
+    if stretch is not None and more:
+        stretch.next = _id(rows[-1])
+        stretch.total = 0 if stretch.past else _count(whole)
     if backwards:
         rows.reverse()
     if not rows:
@@ -106,6 +120,10 @@ def read_page(
         Place(until=_id(rows[0])) if has_previous else None,
         Place(past=_id(rows[-1])) if has_next else None,
     )
+
+
+def _count(statement: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
 def _id(row: Any) -> int:

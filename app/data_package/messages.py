@@ -16,7 +16,6 @@ register(
         "package_altered": "清单第 {place} 个文件与导出时不一致，可能被改动或复制出错。请重新导出或重新复制。",
         "package_one_each": "数据包应有且只有一份{what}，现有 {count} 份。请补齐后重新导出。",
         "package_most": "数据包有 {count} 个扫描件，超过一次 {most} 个。请按窗口或按乡镇分几个数据包导出。",
-        "package_most_households": "本次委托有 {count} 户，一个数据包最多 {most} 户。请分几次委托。",
         "package_scan": "清单第 {place} 个文件：{fault}",
         "package_sheets": "户编号 {household} 的同一材料超过 {most} 张。请合并后重新导出。",
         "package_of_nobody": "扫描件对应的户编号 {household} 第 {person} 人不在核对名单中。请核对名单与扫描件后"

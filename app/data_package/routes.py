@@ -1,16 +1,21 @@
 """Data packages: out of an entrustment, in by the department, in on a department's behalf."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
 from app.accounts.people import names_of
+from app.audit import service as audit
 from app.cases import queries as cases
 from app.cases.acts import once
 from app.cases.downloads import attachment
 from app.cases.lifecycle import Moved
 from app.data_package import exporting, importing, names
 from app.data_package.forms import NO_UNIT, ExportForm, ImportForm, OnBehalfForm
+from app.made.asking import asked_for
+from app.made.service import Wanted
 from tenants.messages import Fault
 
 blueprint = Blueprint("data_package", __name__)
@@ -26,17 +31,44 @@ def new_export(entrustment_id: int) -> ResponseReturnValue:
 @blueprint.post("/entrustments/<int:entrustment_id>/package")
 @permitted("package.prepare")
 def export(entrustment_id: int) -> ResponseReturnValue:
-    """The package as a download."""
+    """The package as a download; a large one is made by the worker, in volumes if it must be."""
     row = cases.entrustment(entrustment_id)
     form = ExportForm()
     if not form.validate_on_submit():
         return _export_page(form, row.id), 422
     try:
-        data = exporting.export_package(row, form.password.data or "", actor())
+        volumes = exporting.volumes_of(row)
     except Fault as fault:
         form.form_errors.append(str(fault))
         return _export_page(form, row.id), 422
-    return attachment(data, names.PACKAGE)
+    password, who = form.password.data or "", actor()
+    audit.record(
+        who.account_id,
+        "package.export",
+        kind="entrustment",
+        subject_id=row.id,
+        unit_id=who.unit_id,
+        households=sum(len(volume.cases) for volume in volumes),
+        files=sum(volume.scans for volume in volumes),
+        volumes=len(volumes),
+    )
+    if len(volumes) == 1 and volumes[0].is_small:
+        data = exporting.export_package(row, volumes[0].cases, password, who)
+        return attachment(data, names.PACKAGE)
+    return asked_for(
+        "file.ask", [_wanted(row.id, at, volumes, password) for at in range(len(volumes))]
+    )
+
+
+def _wanted(
+    entrustment_id: int, at: int, volumes: Sequence[exporting.Volume], password: str
+) -> Wanted:
+    name = names.PACKAGE
+    if len(volumes) > 1:
+        name = names.VOLUME.format(number=at + 1, count=len(volumes))
+    cases_in = volumes[at].cases
+    asked = {"entrustment": entrustment_id, "cases": list(cases_in)}
+    return Wanted("package", "package.prepare", name, asked, len(cases_in), password)
 
 
 @blueprint.get("/packages/new")

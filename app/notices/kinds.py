@@ -38,5 +38,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "stand_in.filed": (("people.show_stand_ins", ""), ("people.show_own", "")),
     "stand_in.ended": (("people.show_stand_ins", ""), ("people.show_own", "")),
     "person.moved": (("people.show_person", "account_id"),),
+    "file.made": (("made.show_one", "made_id"),),
+    "file.failed": (("made.show_one", "made_id"),),
     "person.opened": (("people.show_person", "account_id"),),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.actor import Actor
 from app.cases import queries as cases
@@ -24,8 +24,9 @@ from tenants.identity import age_on, id_number_fault
 from tenants.rulebook import Rulebook, rulebook
 from tenants.scope import current_scope
 
-MOST_HOUSEHOLDS = 1_000
-MOST_PEOPLE = 150
+MOST_HOUSEHOLDS = 50_000
+"""Far above the month of a big county."""
+AT_A_TIME = 500
 _CITIZEN = "resident_id"
 _HOLDING = ("open", "explained", "signed")
 _ROLES = ("applicant", "member", "obligor")
@@ -47,32 +48,41 @@ def law(actor: Actor) -> Law:
     )
 
 
-def households(*conditions: ColumnElement[bool]) -> tuple[Household, ...]:
-    """The households that fit, numbers whole, by id.
+def chosen(*conditions: ColumnElement[bool]) -> list[int]:
+    """The cases that fit, by id.
 
     Raises ``LookupError`` when there is none, ``Fault("print.too_many_households")`` beyond
     ``MOST_HOUSEHOLDS``.
     """
-    page = cases.households(and_(*conditions), Place(), ascending=True, limit=MOST_HOUSEHOLDS)
-    if page.next is not None:
+    fitting = select(Case.id).where(*conditions).order_by(Case.id).limit(MOST_HOUSEHOLDS + 1)
+    ids = list(db.session.scalars(fitting))
+    if len(ids) > MOST_HOUSEHOLDS:
         raise Fault("print.too_many_households", most=MOST_HOUSEHOLDS)
-    if not page.rows:
+    if not ids:
         raise LookupError("no household to print")
-    ids = [row.id for row in page.rows]
-    people = cases.members(ids, opened_cases=frozenset(ids))
-    return tuple(_households(page.rows, people))
+    return ids
 
 
-def few_households(*conditions: ColumnElement[bool]) -> tuple[Household, ...]:
-    """As ``households``, for papers of a sheet per person or household.
+def people_in(case_ids: Sequence[int]) -> int:
+    """How many people these households have together."""
+    return db.session.scalar(select(func.sum(Case.size)).where(Case.id == any_of(case_ids))) or 0
 
-    Raises ``Fault("print.too_many_people")`` beyond ``MOST_PEOPLE``.
-    """
-    found = households(*conditions)
-    count = sum(len(household.people) for household in found)
-    if count > MOST_PEOPLE:
-        raise Fault("print.too_many_people", most=MOST_PEOPLE, count=count)
-    return found
+
+def households(*conditions: ColumnElement[bool]) -> tuple[Household, ...]:
+    """The households that fit, numbers whole, by id; raises as ``chosen`` does."""
+    return households_of(chosen(*conditions))
+
+
+def households_of(case_ids: Sequence[int]) -> tuple[Household, ...]:
+    """These households, numbers whole, by id; ``LookupError`` when one is not in this scope."""
+    found: list[Household] = []
+    for at in range(0, len(case_ids), AT_A_TIME):
+        ids = sorted(case_ids)[at : at + AT_A_TIME]
+        page = cases.households(Case.id == any_of(ids), Place(), ascending=True, limit=AT_A_TIME)
+        if len(page.rows) < len(ids):
+            raise LookupError("a household to print is not there")
+        found += _households(page.rows, cases.members(ids, opened_cases=frozenset(ids)))
+    return tuple(found)
 
 
 def _households(
@@ -142,23 +152,25 @@ def _age(member: cases.Member, today: date) -> int | None:
     return age_on(member.id_number, today)
 
 
-def entrusted(entrustment_id: int) -> Entrusted:
-    """A submitted entrustment; ``LookupError`` when this scope has none such."""
+def entrusted(entrustment_id: int, found: tuple[Household, ...]) -> Entrusted:
+    """A submitted entrustment with its households; ``LookupError`` when this scope has none."""
     kept = cases.entrustment(entrustment_id)
-    found = households(Case.entrustment_id == kept.id)
     return _entrusted(found, kept.letter_number, kept.letter_on, found[0].due_on)
 
 
-def to_be_entrusted(
-    list_ids: Sequence[int], letter_number: str, letter_on: date | None, actor: Actor
-) -> Entrusted:
+def waiting_in(list_ids: Sequence[int], actor: Actor) -> list[int]:
     """What will be sealed: the households of these lists that wait to be submitted."""
-    waiting = (
+    return chosen(
         Case.list_id == any_of(list_ids),
         Case.state == "prepared",
         Case.unit_id == actor.unit_id,
     )
-    found = households(*waiting)
+
+
+def to_be_entrusted(
+    found: tuple[Household, ...], letter_number: str, letter_on: date | None, actor: Actor
+) -> Entrusted:
+    """These households as they will be entrusted."""
     windows = law_of(actor).windows.value
     period = windows.period_of(business_date())
     return _entrusted(found, letter_number, letter_on, windows.report_by(period), period)

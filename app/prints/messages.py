@@ -18,7 +18,6 @@ register(
         "print.total": "合计",
         "print.sealer": "{name}（公章）",
         "print.clerk": "经办人：\n联系电话：",
-        "print.too_many_people": "一次最多打印 {most} 人的材料，所选各户共 {count} 人；请减少勾选的户，分几次打印。",
         "print.too_many_households": "一次最多打印 {most} 户，符合条件的超过此数；请按名单分开打印。",
         "print.not_closed": "案件尚未办结，还不能打印档案封面；反馈、终止或撤回以后再打印。",
         "print.request_draft": "交换包尚未制作，还没有可以交接的介质；请先制作交换包。",

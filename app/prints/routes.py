@@ -5,34 +5,28 @@ Private bytes go out: each one is a POST, and its audit row is committed before 
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, and_
 
-from app.accounts.current import actor, permitted
+from app.accounts.current import DECLARED, actor, permitted
 from app.audit import service as audit
 from app.cases import queries as cases
 from app.cases.acts import chosen_ids
+from app.cases.bulk import condition_of, picked
 from app.cases.downloads import attachment
+from app.cases.filtering import highest_case
 from app.cases.models import Case
 from app.cases.paging import place_asked
 from app.intake import queries as intake
+from app.made.asking import asked_for
+from app.made.service import Wanted
 from app.prints import filing, gathering, names
 from app.prints.forms import LetterForm
+from app.prints.ordering import NAMES, Order, drafts
 from app.prints.papers.archive_cover import compose_archive_cover
-from app.prints.papers.assessment import compose_assessment
-from app.prints.papers.authorisation import compose_authorisation
-from app.prints.papers.content import Household
 from app.prints.papers.delivery_note import compose_delivery_note
-from app.prints.papers.home_visit import compose_home_visit
-from app.prints.papers.letter import compose_letter
-from app.prints.papers.notice import compose_notice
-from app.prints.papers.subject_list import compose_list
-from app.prints.papers.summary import compose_summary
 from app.prints.rendering import as_pdf
 from app.report.paper.blocks import Draft
-from tenants.calendar import business_date
-from tenants.database import any_of
 
 blueprint = Blueprint("prints", __name__, url_prefix="/prints")
 
@@ -42,56 +36,48 @@ HOUSEHOLDS_PER_PAGE = 30
 @blueprint.get("/lists/<int:list_id>")
 @permitted("list.read")
 def for_list(list_id: int) -> ResponseReturnValue:
-    """The households of a list, to print papers for those ticked."""
+    """The households of a list, to print papers for those ticked or for all."""
     kept, row = intake.list_of(list_id, actor())
-    page = cases.households(
-        Case.list_id == kept.id, place_asked(), ascending=True, limit=HOUSEHOLDS_PER_PAGE
-    )
-    return render_template("prints/list.html", row=row, page=page)
+    of_list = Case.list_id == kept.id
+    page = cases.households(of_list, place_asked(), ascending=True, limit=HOUSEHOLDS_PER_PAGE)
+    matching, upper = highest_case(of_list) if page.previous or page.next else (0, 0)
+    return render_template("prints/list.html", row=row, page=page, matching=matching, upper=upper)
 
 
 @blueprint.post("/lists/<int:list_id>/authorisations")
 @permitted("list.read")
-def authorisations(list_id: int) -> Response:
+def authorisations(list_id: int) -> ResponseReturnValue:
     """查询授权书 for everybody of the households ticked."""
-    found, law = gathering.few_households(_ticked(list_id)), gathering.law(actor())
-    papers = [compose_authorisation(h, person, law) for h in found for person in h.present]
-    return _of_list("print.authorisations", list_id, papers, names.AUTHORISATIONS)
+    return _of_list("authorisations", list_id)
 
 
 @blueprint.post("/lists/<int:list_id>/notices")
 @permitted("list.read")
-def notices(list_id: int) -> Response:
+def notices(list_id: int) -> ResponseReturnValue:
     """告知单 for the households ticked."""
-    found, law = gathering.few_households(_ticked(list_id)), gathering.law(actor())
-    papers = [compose_notice(household, law) for household in found]
-    return _of_list("print.notices", list_id, papers, names.NOTICES)
+    return _of_list("notices", list_id)
 
 
 @blueprint.post("/lists/<int:list_id>/home-visits")
 @permitted("list.read")
-def home_visits(list_id: int) -> Response:
+def home_visits(list_id: int) -> ResponseReturnValue:
     """入户调查表 for the households ticked."""
-    papers = [compose_home_visit(h) for h in gathering.few_households(_ticked(list_id))]
-    return _of_list("print.home_visits", list_id, papers, names.HOME_VISITS)
+    return _of_list("home_visits", list_id)
 
 
 @blueprint.post("/lists/<int:list_id>/assessment")
 @permitted("list.read")
-def list_assessment(list_id: int) -> Response:
+def list_assessment(list_id: int) -> ResponseReturnValue:
     """民主评议: the conclusion of each household ticked, nothing else."""
-    papers = [_assessment(gathering.households(_ticked(list_id)))]
-    return _of_list("print.assessment", list_id, papers, names.ASSESSMENT)
+    return _of_list("assessment", list_id)
 
 
-def _ticked(list_id: int) -> ColumnElement[bool]:
-    """The households ticked, of a list of this person's own."""
+def _of_list(paper: str, list_id: int) -> ResponseReturnValue:
+    """A paper for the households ticked, of a list of this person's own."""
     kept, _row = intake.list_of(list_id, actor())
-    return and_(Case.list_id == kept.id, Case.id == any_of(chosen_ids().ids))
-
-
-def _of_list(verb: str, list_id: int, papers: Sequence[Draft], name: str) -> Response:
-    return _print(verb, "subject_list", list_id, papers, name)
+    ticked = condition_of(picked(Case.list_id == kept.id))
+    order = Order(paper, tuple(gathering.chosen(Case.list_id == kept.id, ticked)))
+    return _printed(order, "subject_list", kept.id)
 
 
 @blueprint.get("/entrustments/new")
@@ -120,12 +106,8 @@ def _to_seal(paper: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _before_sealing_page(form), 422
     number = (form.letter_number.data or "").strip()
-    found = gathering.to_be_entrusted(chosen_ids().ids, number, form.letter_on.data, actor())
-    if paper == "letter":
-        made, name = compose_letter(found, gathering.law(actor())), names.LETTER
-    else:
-        made, name = compose_list(found), names.SUBJECT_LIST
-    return _print(f"print.{paper}", "", 0, [made], name)
+    waiting = tuple(gathering.waiting_in(chosen_ids().ids, actor()))
+    return _printed(Order(paper, waiting, number=number, on=form.letter_on.data), "", 0)
 
 
 def _before_sealing_page(form: LetterForm) -> str:
@@ -143,58 +125,43 @@ def for_entrustment(entrustment_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/entrustments/<int:entrustment_id>/letter")
 @permitted("entrustment.read")
-def letter(entrustment_id: int) -> Response:
+def letter(entrustment_id: int) -> ResponseReturnValue:
     """核对委托书 as it was entrusted."""
-    made = compose_letter(gathering.entrusted(entrustment_id), gathering.law(actor()))
-    return _of_entrustment("print.letter", entrustment_id, made, names.LETTER)
+    return _of_entrustment("letter", entrustment_id)
 
 
 @blueprint.post("/entrustments/<int:entrustment_id>/list")
 @permitted("entrustment.read")
-def subject_list(entrustment_id: int) -> Response:
+def subject_list(entrustment_id: int) -> ResponseReturnValue:
     """核对名单 as it was entrusted."""
-    made = compose_list(gathering.entrusted(entrustment_id))
-    return _of_entrustment("print.list", entrustment_id, made, names.SUBJECT_LIST)
+    return _of_entrustment("list", entrustment_id)
 
 
 @blueprint.post("/entrustments/<int:entrustment_id>/assessment")
 @permitted("entrustment.read")
-def assessment(entrustment_id: int) -> Response:
+def assessment(entrustment_id: int) -> ResponseReturnValue:
     """民主评议: the conclusion of each household, nothing else."""
-    made = _assessment(gathering.entrusted(entrustment_id).households)
-    return _of_entrustment("print.assessment", entrustment_id, made, names.ASSESSMENT)
+    return _of_entrustment("assessment", entrustment_id)
 
 
 @blueprint.post("/entrustments/<int:entrustment_id>/summary")
 @permitted("entrustment.read")
-def summary(entrustment_id: int) -> Response:
+def summary(entrustment_id: int) -> ResponseReturnValue:
     """汇总表 for the department."""
-    return _summary(entrustment_id)
+    return _of_entrustment("summary", intake.entrustment_row(entrustment_id).id)
 
 
 @blueprint.post("/batches/<int:entrustment_id>/summary")
 @permitted("case.read")
-def batch_summary(entrustment_id: int) -> Response:
+def batch_summary(entrustment_id: int) -> ResponseReturnValue:
     """汇总表 for the agency."""
-    return _summary(entrustment_id)
+    return _of_entrustment("summary", intake.entrustment_row(entrustment_id).id)
 
 
-def _summary(entrustment_id: int) -> Response:
-    row = intake.entrustment_row(entrustment_id)
-    ends = filing.ends_of(row.id)
-    made = compose_summary(gathering.entrusted(row.id), ends, business_date())
-    return _of_entrustment("print.summary", row.id, made, names.SUMMARY)
-
-
-def _assessment(found: Sequence[Household]) -> Draft:
-    """The sheet is the desk's when all its households are, else the department's."""
-    desks = {household.desk for household in found}
-    place = desks.pop() if len(desks) == 1 else ""
-    return compose_assessment(place or found[0].department, found[0].period, tuple(found))
-
-
-def _of_entrustment(verb: str, entrustment_id: int, paper: Draft, name: str) -> Response:
-    return _print(verb, "entrustment", entrustment_id, [paper], name)
+def _of_entrustment(paper: str, entrustment_id: int) -> ResponseReturnValue:
+    kept = cases.entrustment(entrustment_id)
+    ids = gathering.chosen(Case.entrustment_id == kept.id)
+    return _printed(Order(paper, tuple(ids), entrustment=kept.id), "entrustment", kept.id)
 
 
 @blueprint.post("/requests/<int:request_id>/delivery-note")
@@ -214,6 +181,26 @@ def archive_cover(case_id: int) -> Response:
     found = filing.archive(case_id)
     name = names.ARCHIVE_COVER.format(number=found.household.number)
     return _print("print.archive_cover", "case", case_id, [compose_archive_cover(found)], name)
+
+
+def _printed(order: Order, kind: str, id_: int) -> ResponseReturnValue:
+    """The file at once when it is small, else the page where it is being made. Either way the
+    trail keeps who printed what of which object."""
+    who, name = actor(), NAMES[order.paper]
+    if order.is_small(gathering.people_in(order.cases)):
+        papers = drafts(order, gathering.households_of(order.cases), who)
+        return _print(f"print.{order.paper}", kind, id_, papers, name)
+    view = current_app.view_functions[request.endpoint or ""]
+    audit.record(
+        who.account_id,
+        f"print.{order.paper}",
+        kind=kind,
+        subject_id=id_,
+        unit_id=who.unit_id,
+        households=len(order.cases),
+    )
+    wanted = Wanted("print", getattr(view, DECLARED), name, order.as_ids(), len(order.cases))
+    return asked_for("file.ask", [wanted])
 
 
 def _print(verb: str, kind: str, id_: int, papers: Sequence[Draft], name: str) -> Response:

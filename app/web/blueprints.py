@@ -11,6 +11,7 @@ from app.dossier import routes as dossier
 from app.exchange import liaison
 from app.exchange import routes as exchange
 from app.intake import routes as intake
+from app.made import routes as made
 from app.matters import routes as matters
 from app.notices import routes as notices
 from app.oversight import routes as oversight
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(oversight.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(notices.blueprint)
+    app.register_blueprint(made.blueprint)
     app.register_blueprint(prints.blueprint)
     app.register_blueprint(preparation.blueprint)
     app.register_blueprint(entrusting.blueprint)

@@ -43,6 +43,7 @@ PAGE_TITLES = {
     "trail": "操作留痕",
     "own": "个人设置",
     "notices": "通知",
+    "files": "我的文件",
 }
 
 KIND_TITLES = {
@@ -104,6 +105,7 @@ KIND_UNITS = {
 """What a kind counts in; the others count 件."""
 
 RUNNING_TITLES = {
+    "file.make": "正在生成文件（户或行）",
     "list.upload": "正在检查并受理名单（行）",
     "case.route": "正在确定核对事项和核对单位（户）",
     "letter.send": "正在发出委托书（封）",
@@ -172,7 +174,7 @@ register(
     {
         "sheet_unknown": "要导出的列表不存在。请回到列表页面，再点“导出 xlsx”。",
         "sheet_empty": "列表中没有可以导出的内容。请调整查询条件后再导出。",
-        "sheet_too_many": "符合条件的超过 {most} 条，不能一次导出。请按所属月份、状态等缩小范围后再导出。",
+        "sheet_too_many": "符合条件的超过 {most} 条，一个工作表放不下。请按所属月份、状态等缩小范围后再导出。",
         "home.all": "全部",
         "shell.standing": "代 {absent} {role}",
         "home.finished": "已经办完，重新打开本页即可看到结果。",

@@ -152,10 +152,12 @@ def is_open(endpoint: str) -> bool:
 
 def own_links(endpoint: str) -> tuple[NavItem, ...]:
     """What stands in the person's own menu."""
-    mine = "people.show_own"
-    if not is_open(mine):
-        return ()
-    return (NavItem(PAGE_TITLES["own"], url_for(mine), current=endpoint == mine),)
+    pages = (("files", "made.show"), ("own", "people.show_own"))
+    return tuple(
+        NavItem(PAGE_TITLES[page], url_for(view), current=endpoint == view)
+        for page, view in pages
+        if is_open(view)
+    )
 
 
 def bell(who: Actor, endpoint: str) -> NavItem:

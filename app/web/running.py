@@ -1,4 +1,6 @@
-"""What is being worked on in the background, for whom it matters; every page shows it."""
+"""What is being worked on in the background, for whom it matters; every page shows it.
+
+Files that are being made for a person are counted by their own rows: each is a chain of jobs."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -35,7 +37,14 @@ SELECT coalesce(json_agg(json_build_array(b.kind, b.done, b.total)), '[]'::json)
     GROUP BY kind
   ) o
   JOIN job j ON j.kind = o.kind AND j.id >= o.first AND j.state <> 'failed'
-  GROUP BY o.kind ORDER BY o.kind
+  GROUP BY o.kind
+  UNION ALL
+  SELECT 'file.make', sum(m.done), sum(greatest(m.total, m.done, 1))
+  FROM made_file m JOIN job j ON j.agency_id = m.agency_id AND j.id = m.job_id
+  WHERE m.account_id = :me AND m.file_id IS NULL
+    AND j.state IN ('waiting', 'queued', 'running')
+  HAVING count(*) > 0
+  ORDER BY 1
 ) b
 """
 
@@ -54,6 +63,7 @@ def running_values(who: Actor) -> dict[str, list[str] | dt.datetime]:
     """The parameters of ``RUNNING`` for one person."""
     kinds = [kind for kind, rights in SEEN_BY.items() if any(map(who.may, rights))]
     now = instant()
+    # :me is known from the notices, which the same statement counts.
     return {"running_kinds": kinds, "running_now": now, "running_since": now - HEARTBEAT}
 
 

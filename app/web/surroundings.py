@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, g, got_request_exception, has_request_context, request, url_for
-from flask_login import current_user
 
 from app.accounts.actor import Actor
+from app.accounts.current import person
 from app.accounts.messages import ROLE_TITLES
 from app.accounts.sign_in import SignedIn
 from app.intake.wording import title
@@ -43,7 +43,8 @@ def _stay_away_from_the_database(*_: object, **__: object) -> None:
 def _shell_of_request() -> Shell | None:
     if not has_request_context() or g.get("scope") is None or g.get("is_broken"):
         return None
-    return shell_for(current_user) if current_user.is_authenticated else None
+    at_work = person()
+    return shell_for(at_work) if at_work else None
 
 
 def shell_for(person: SignedIn) -> Shell:

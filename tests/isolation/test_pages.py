@@ -42,6 +42,7 @@ NAMES = {
     "file_id": "file",
     "letter_id": "letter_out",
     "list_id": "subject_list",
+    "made_id": "made_file",
     "matter_id": "matter",
     "notice_id": "notice",
     "paper_id": "paper",

@@ -58,7 +58,10 @@ class SealBox:
 
 @dataclass(frozen=True)
 class PagedDocument:
-    """A document with its pages known: what is rendered must have exactly these."""
+    """A document with its pages known: what is rendered must have exactly these.
+
+    A piece of a long document has the pages after its ``first`` ones, ``of`` so many.
+    """
 
     number: str
     confidential: str
@@ -69,6 +72,8 @@ class PagedDocument:
     sealed_at: SealBox | None
     title: str
     particulars: Mapping[str, Any] = field(default_factory=dict)
+    first: int = 0
+    of: int = 0
 
     @property
     def seal(self) -> SealBox:

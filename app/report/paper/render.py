@@ -4,7 +4,8 @@ Pages are known beforehand. If the engine makes another number of them, nothing 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -34,20 +35,49 @@ def render_many(documents: Sequence[PagedDocument]) -> list[bytes]:
     return files
 
 
-def render_together(documents: Sequence[PagedDocument], title: str) -> bytes:
-    """Draw documents, in order, as one file that goes to one reader.
+def render_together(
+    documents: Sequence[PagedDocument],
+    title: str,
+    tell: Callable[[int, int], None] = lambda _drawn, _pages: None,
+) -> bytes:
+    """Draw documents, in order, as one file that goes to one reader; ``tell`` hears after each run
+    how many of how many pages are drawn. A document longer than a run is drawn in several.
 
     Raises ``Fault`` as ``render_many`` does.
     """
+    stretches = [part for document in documents for part in _stretches(document)]
+    pages, drawn_pages = sum(len(document.pages) for document in documents), 0
     with pikepdf.new() as joined:
-        for run in _runs(documents):
+        for run in _runs(stretches):
             with pikepdf.open(io.BytesIO(render(document_html(run)))) as drawn:
                 _check_pages(drawn, run)
                 joined.pages.extend(drawn.pages)
-        joined.docinfo["/Title"] = title
-        out = io.BytesIO()
-        joined.save(out, compress_streams=True, object_stream_mode=_COMPACT)
+            drawn_pages += sum(len(document.pages) for document in run)
+            tell(drawn_pages, pages)
+        return _whole(joined, title)
+
+
+def join_files(files: Iterable[bytes], title: str) -> bytes:
+    """Finished files as one, in order."""
+    with pikepdf.new() as joined:
+        for data in files:
+            with pikepdf.open(io.BytesIO(data)) as part:
+                joined.pages.extend(part.pages)
+        return _whole(joined, title)
+
+
+def _whole(joined: pikepdf.Pdf, title: str) -> bytes:
+    joined.docinfo["/Title"] = title
+    out = io.BytesIO()
+    joined.save(out, compress_streams=True, object_stream_mode=_COMPACT)
     return out.getvalue()
+
+
+def _stretches(document: PagedDocument) -> Iterator[PagedDocument]:
+    """A document as pieces of a run's length, each knowing which of the pages it has."""
+    for first in range(0, max(len(document.pages), 1), PAGES_PER_RUN):
+        pages = document.pages[first : first + PAGES_PER_RUN]
+        yield replace(document, pages=pages, first=first, of=len(document.pages))
 
 
 def document_html(documents: Sequence[PagedDocument]) -> str:

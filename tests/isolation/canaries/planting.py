@@ -23,6 +23,7 @@ from tenants.vault import vault
 from tests.architecture.catalogue import as_owner
 from tests.isolation.canaries.exchange import ExchangeRows
 from tests.isolation.canaries.households import HouseholdRows
+from tests.isolation.canaries.made import made_files
 from tests.isolation.canaries.rows import AT, DAY, Place, Row
 from tests.world.world import World
 
@@ -79,6 +80,9 @@ def plant(app: Flask, owner_url: str, world: World) -> Planted:
             for table, values in rows.planted():
                 row = _filled(metadata.tables[table], values, planted)
                 whole.setdefault(table, []).append(row)
+            for place, row in made_files(world, agency.id, kept):
+                planted.ids.setdefault("made_file", {}).setdefault(place, []).append(row["id"])
+                whole.setdefault("made_file", []).append(row)
         _insert(connection, whole)
         connection.execute(_SESSIONS, {"at": AT})
         stood_in = connection.execute(_STAND_INS, {"day": DAY})
