@@ -37,7 +37,6 @@ register(
         "made_gone": "要生成的内容有变动，有的已经不在。请回到原来的页面重新选择。",
         "made_runs": "文件正在生成或已经生成，不用重新生成。",
         "made_asked": "内容较多，正在后台生成；可以先办别的事，生成后会有通知。",
-        "made_ready": "已生成，可以下载。",
         "notice.file.made": "“{number}”已生成，请在保留期内下载。",
         "notice.file.failed": "“{number}”没有生成，请打开查看原因。",
     }
