@@ -70,12 +70,14 @@ class Looking:
         """What axe-core finds wrong with a page, each with the first element that has it.
 
         What is behind a click is looked at too: in the text, or in the ``header``, whose menu
-        lies over the text. A page that has to be moved sideways at 200 % zoom is at fault as well.
+        lies over the text, so that the header alone is looked at then. A page that has to be
+        moved sideways at 200 % zoom is at fault as well.
         """
         self.html = html
         self.page.goto(f"{PLACE}/looked-at")
         self.page.evaluate(UNFOLD, unfold)
-        found = self.axe.run(self.page, options=OPTIONS).response["violations"]
+        context = None if unfold == "main" else unfold
+        found = self.axe.run(self.page, context=context, options=OPTIONS).response["violations"]
         return [
             f"{fault['id']} ({len(fault['nodes'])}): {fault['nodes'][0]['html'][:300]}"
             f" {fault['nodes'][0]['failureSummary'][:300]}"
