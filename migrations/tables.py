@@ -15,6 +15,7 @@ import app.notices.models
 import app.papers.models
 import app.preparation.models
 import app.report.models
+import app.sharing.models
 import tenants.agency.models
 import tenants.files
 import tenants.outbox

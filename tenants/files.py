@@ -49,6 +49,7 @@ KINDS = (
     "reply_rows",
     "report",
     "made",
+    "agreement",
 )
 
 FORGETTABLE = ("list", "errors", "paper", "made")

@@ -64,15 +64,17 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "exchange.read",
             "exchange.operate",
             "exchange.deliver",
+            "source.read",
+            "source.manage",
             "delegation.read",
             "delegation.hand_back",
         }
     ),
     # the head of the agency: counts, and cases to look at
-    "director": frozenset({"board.read", "case.read", "delegation.read"}),
+    "director": frozenset({"board.read", "case.read", "delegation.read", "source.read"}),
     # 三员分立: none of them sees a case
-    "system_administrator": frozenset({"people.read", "people.manage", "unit.read"}),
-    "security_administrator": frozenset({"people.read", "role.manage", "unit.read"}),
+    "system_administrator": frozenset({"people.read", "people.manage", "source.read", "unit.read"}),
+    "security_administrator": frozenset({"people.read", "role.manage", "source.read", "unit.read"}),
     "audit_administrator": frozenset({"audit.read"}),
     # outside the agency
     "department_clerk": frozenset(

@@ -11,6 +11,7 @@ from app.exchange import queries, service
 from app.exchange.forms import OwnReceiptForm, ReplyForm
 from app.exchange.messages import MY_REPLY_STATES, MY_REQUEST_STATES
 from app.exchange.pages import as_download, receive, reply_progress
+from app.sharing.agreements import reply_term
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.messages import Fault
@@ -44,7 +45,7 @@ def show_request(request_id: int) -> ResponseReturnValue:
 
 def _page(request_id: int, **forms: Any) -> str:
     asked = queries.sent_request(request_id)
-    own, unit = agency(asked.agency_id), queries.unit_of(asked.unit_id)
+    own = agency(asked.agency_id)
     law = rulebook(own.province)
     replies = queries.replies_of([request_id])
     context = {"receipt": OwnReceiptForm(on=business_date()), "reply_form": ReplyForm()}
@@ -53,7 +54,7 @@ def _page(request_id: int, **forms: Any) -> str:
         asked=asked,
         own=own,
         law=law,
-        reply_days=law.reply_days_of(unit.category or 0),
+        reply_days=reply_term(own.id, asked.unit_id, asked.delivered_on or business_date()),
         replies=replies,
         states=MY_REQUEST_STATES,
         reply_states=MY_REPLY_STATES,

@@ -14,6 +14,7 @@ from app.exchange import queries, service
 from app.exchange.forms import ReasonForm, ReceiptForm, ReplyForm, receipt_form
 from app.exchange.messages import ALL, REPLY_STATES, REQUEST_STATES
 from app.exchange.pages import as_download, package_progress, receive, reply_progress, timeline
+from app.sharing.agreements import in_force, reply_term
 from app.web.shell import NavItem
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
@@ -117,7 +118,8 @@ def _page(request_id: int, **forms: Any) -> str:
         asked=asked,
         unit=unit,
         law=law,
-        reply_days=law.reply_days_of(unit.category or 0),
+        reply_days=reply_term(actor().agency_id, unit.id, asked.delivered_on or business_date()),
+        agreement=in_force(unit.id, business_date()),
         cut_off=law.windows.value.cut_off(asked.period),
         collected=queries.collected([request_id]).get(request_id, queries.Collected()),
         items=[(catalogue().item(row.item), row) for row in queries.by_item(request_id)],

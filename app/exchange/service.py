@@ -15,16 +15,14 @@ from app.delegation.answers import count_own
 from app.delegation.consent import end_in_request
 from app.exchange.models import ExchangeRequest, Package, Reply
 from app.exchange.telling import tell_ready, tell_refused
+from app.sharing.agreements import in_force, reply_term
 from tenants import files
-from tenants.agency.models import Unit
-from tenants.agency.tree import agency
 from tenants.calendar import add_working_days, business_date, instant
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db, take_ids
 from tenants.messages import Fault
 from tenants.numbers import take_numbers
 from tenants.outbox import post
-from tenants.rulebook import rulebook
 from tenants.vault import vault
 
 _NUMBER_LINES = text("""
@@ -50,10 +48,13 @@ def make(request_id: int, revision: int, actor: Actor) -> Moved:
     """Close a draft: number, stamp and lines are fixed, the package is made by the worker.
 
     From here on it is immutable; what is approved later joins a new draft. Nobody whose consent
-    is not in force by now is asked about.
+    is not in force by now is asked about, and no unit without an agreement in force (第十六条).
     """
     actor.must("exchange.operate")
-    is_draft = request_of(request_id, lock=True).state == "draft"
+    draft = request_of(request_id, lock=True)
+    is_draft = draft.state == "draft"
+    if is_draft and in_force(draft.unit_id, business_date()) is None:
+        return Moved((), (Skip(request_id, "no_agreement"),))
     if is_draft and end_in_request(request_id) and not _asks(request_id).subjects:
         return Moved((), (Skip(request_id, "nothing_left_to_ask"),))
     moved = move("request", "make", Chosen.seen({request_id: revision}), actor)
@@ -96,6 +97,8 @@ def confirm(request_id: int, revision: int, actor: Actor) -> Moved:
         return Moved((), (Skip(request_id, "same_operator"),))
     if package_of(request_id) is None:
         return Moved((), (Skip(request_id, "package_not_ready"),))
+    if request.state == "made" and in_force(request.unit_id, business_date()) is None:
+        return Moved((), (Skip(request_id, "no_agreement"),))
     moved = move("request", "confirm", Chosen.seen({request_id: revision}), actor)
     if moved.done:
         request.confirmed_by = actor.account_id
@@ -114,19 +117,20 @@ def deliver(request_id: int, revision: int, actor: Actor, *, on: dt.date, how: s
         raise Fault("receipt_date", made=request.made_on, today=business_date())
     moved = move("request", "deliver", Chosen.seen({request_id: revision}), actor)
     if moved.done:
-        days = reply_days(request.agency_id, request.unit_id)
+        days = reply_days(request.agency_id, request.unit_id, on)
+        due_on = None if days is None else add_working_days(on, days)
         db.session.execute(
             update(ExchangeRequest)
             .where(ExchangeRequest.id == request_id)
-            .values(delivered_on=on, delivered_how=how, due_on=add_working_days(on, days))
+            .values(delivered_on=on, delivered_how=how, due_on=due_on)
         )
     return moved
 
 
-def reply_days(agency_id: int, unit_id: int) -> int:
-    """Working days that this unit has for a reply, from the rulebook."""
-    category = db.session.scalars(select(Unit.category).where(Unit.id == unit_id)).one()
-    return rulebook(agency(agency_id).province).reply_days_of(category or 0).value
+def reply_days(agency_id: int, unit_id: int, day: dt.date | None = None) -> int | None:
+    """Working days that this unit has for a reply to what it receives on ``day`` (today): its
+    agreement's under the rulebook's cap, else the rulebook's; None for no deadline."""
+    return reply_term(agency_id, unit_id, day or business_date()).days
 
 
 def close(request_id: int, revision: int, actor: Actor, reason: str) -> Moved:
@@ -135,7 +139,7 @@ def close(request_id: int, revision: int, actor: Actor, reason: str) -> Moved:
     A reply that comes all the same is still taken, and makes new versions of the reports.
     """
     request = request_of(request_id)
-    if request.due_on is None or business_date() <= request.due_on:
+    if request.due_on is not None and business_date() <= request.due_on:
         raise Fault("request_not_overdue")
     chosen = Chosen.seen({request_id: revision})
     moved = move("request", "close", chosen, actor, reason=reason)

@@ -38,6 +38,11 @@ STAND_IN_STATES = {
 }
 
 VERB_TITLES = {
+    "agreement.record": "登记保密协议",
+    "agreement.confirm": "确认保密协议",
+    "agreement.void": "作废保密协议登记",
+    "agreement.end": "终止保密协议",
+    "agreement.download": "下载保密协议",
     "sign_in": "登录",
     "sign_in.fail": "登录失败",
     "sign_out": "退出",

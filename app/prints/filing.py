@@ -17,10 +17,11 @@ from app.prints.messages import Fault, say
 from app.prints.papers.content import Archive, Delivery, Ends, FiledPaper, Household
 from app.report.models import Report
 from app.report.screen_messages import KIND_TITLES
+from app.sharing.agreements import reply_term
 from tenants.agency.tree import agency
+from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
-from tenants.rulebook import rulebook
 
 CLOSED = frozenset({"reported", "terminated", "recalled", "withdrawn"})
 _UNASKED = (
@@ -60,7 +61,7 @@ def delivery(request_id: int) -> Delivery:
     own, unit = agency(asked.agency_id), exchange.unit_of(asked.unit_id)
     counts = exchange.collected([request_id]).get(request_id, exchange.Collected())
     people = names_of([asked.made_by, asked.confirmed_by])
-    days = rulebook(own.province).reply_days_of(unit.category or 0)
+    term = reply_term(own.id, unit.id, asked.delivered_on or business_date())
     return Delivery(
         agency=own.name,
         unit=unit.name,
@@ -72,8 +73,8 @@ def delivery(request_id: int) -> Delivery:
         households=counts.households,
         people=counts.people,
         items=counts.items,
-        reply_days=days.value,
-        reply_article=days.article,
+        reply_term=term.words,
+        reply_article=term.article,
         file_name=exchange_names.PACKAGE.format(number=asked.number),
     )
 

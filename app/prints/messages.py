@@ -109,7 +109,7 @@ register(
         "print.note.makers": "制作、确认",
         "print.note.makers_value": "制作：{made}　　确认：{confirmed}",
         "print.note.due": "反馈期限",
-        "print.note.due_value": "签收后 {days} 个工作日内{article}",
+        "print.note.due_value": "{term}{article}",
         "print.note.article": "（{article}）",
         "print.note.rules": "交接要求",
         "print.note.rule.password": "1. 解压密码由核对机构以电话等其他方式另行告知联络员，不写在本单和介质上，不与介质同行。",

@@ -23,6 +23,7 @@ from app.prints import routes as prints
 from app.public import routes as public
 from app.report import routes as report
 from app.review import routes as review
+from app.sharing import routes as sharing
 from app.web import exporting, home
 
 
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(exporting.blueprint)
     app.register_blueprint(delegation.blueprint)
     app.register_blueprint(exchange.blueprint)
+    app.register_blueprint(sharing.blueprint)
     app.register_blueprint(liaison.blueprint)
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(papers.blueprint)

@@ -68,6 +68,9 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         human_resources_reply_working_days=_valued(
             raw, "human_resources_reply_working_days", _in(1, 60)
         ),
+        agreed_reply_working_days_most=_valued(
+            raw, "agreed_reply_working_days_most", _or_none(_in(1, 250))
+        ),
         precedence=_valued(raw, "precedence", _precedence),
         duty_people=_valued(raw, "duty_people", _in(3, 3)),
         exchange_operators=_valued(raw, "exchange_operators", _in(2, 2)),
@@ -203,6 +206,10 @@ def _in(least: int, most: int) -> Parse[int]:
         return int(raw)
 
     return parse
+
+
+def _or_none(parse: Parse[int]) -> Parse[int | None]:
+    return lambda raw: None if raw == NONE else parse(raw)
 
 
 def _yes_or_no(raw: Any) -> bool:

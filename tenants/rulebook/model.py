@@ -109,6 +109,7 @@ class Rulebook:
     reply_working_days: Value[int]
     extension_max_working_days: Value[int]
     human_resources_reply_working_days: Value[int]
+    agreed_reply_working_days_most: Value[int | None]
     precedence: Value[tuple[Tier, ...]]
     duty_people: Value[int]
     exchange_operators: Value[int]
@@ -143,6 +144,14 @@ class Rulebook:
         if kind == HUMAN_RESOURCES:
             return self.human_resources_reply_working_days
         return self.reply_working_days
+
+    def agreed_reply_days_of(self, kind: int) -> Value[int | None]:
+        """The longest reply term that an agreement with a kind of sharing unit may set; None where
+        it may leave the term open as well."""
+        if kind == HUMAN_RESOURCES:
+            found = self.human_resources_reply_working_days
+            return Value(found.value, found.article, found.note)
+        return self.agreed_reply_working_days_most
 
     def items_for(self, scheme: str, role: str) -> frozenset[int]:
         """The data items to ask about a subject of this role under this scheme."""

@@ -31,6 +31,7 @@ from tests.world.world import Person
 pytestmark = pytest.mark.slow
 
 NAMES = {
+    "agreement_id": "agreement",
     "account_id": "account",
     "addition_id": "addition",
     "batch_id": "paper_batch",
@@ -50,6 +51,7 @@ NAMES = {
     "report_id": "report",
     "request_id": "exchange_request",
     "stand_in_id": "stand_in",
+    "source_id": "sharing unit",
     "subject_id": "subject",
 }
 """What a route's argument names; a route with another argument must be entered here."""
@@ -131,7 +133,11 @@ def test_every_role_sits_somewhere(watched: Watched) -> None:
 
 
 def places_with(watched: Watched, table: str) -> dict[Place, list[int]]:
-    """The ids of a table by owner; accounts come from the world, in the order they were opened."""
+    """The ids of a table by owner; accounts and sharing units come from the world, in the order they
+    were opened."""
+    if table == "sharing unit":
+        units = [unit for unit in watched.world.units.values() if unit.kind == "sharing"]
+        return {Place(unit.agency_id, unit.id): [unit.id] for unit in units}
     if table != "account":
         return watched.planted.ids[table]
     found: dict[Place, list[int]] = {}

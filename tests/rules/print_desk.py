@@ -145,7 +145,7 @@ def delivery() -> Delivery:
         households=9,
         people=31,
         items=124,
-        reply_days=7,
+        reply_term="签收后 7 个工作日内",
         reply_article="吉民发〔2017〕58号 第十二条",
         file_name="数据交换包 榆交 2026-11-000007.zip",
     )

@@ -21,6 +21,7 @@ from tenants.database import db
 from tenants.provisioning import add_capabilities, add_unit, install_certificate, open_agency
 from tenants.scope import acting_for
 from tenants.settings import Settings
+from tests.world.agreements import agree_with_all
 from tests.world.pki import Authority, issue_agency_certificate, make_demo_authority
 from tests.world.plan import AgencyPlan, PersonPlan, agencies, month
 from tests.world.world import Person, UnitHere, World
@@ -96,8 +97,9 @@ def _open_all(settings: Settings) -> None:
             units = _open_units(plan)
             _open_accounts(list(_accounts(plan, units)), hashed)
     for plan in agencies().values():
-        if plan.parent is None:
-            with acting_for(plan.id):
+        with acting_for(plan.id):
+            agree_with_all(month().opened_on, _operators())
+            if plan.parent is None:
                 announce()
     if settings.hedui_trust_dir is not None:
         settings.hedui_trust_dir.mkdir(parents=True, exist_ok=True)
@@ -120,6 +122,13 @@ def _open_units(plan: AgencyPlan) -> dict[str, int]:
         ids[unit.name] = add_unit("sharing", unit.name, category=unit.category)
         add_capabilities(ids[unit.name], list(unit.items), month().opened_on)
     return ids
+
+
+def _operators() -> tuple[int, int]:
+    """The first two who may exchange data here."""
+    held = select(AccountRole.account_id).where(AccountRole.role == "exchange_operator")
+    first, second = db.session.scalars(held.order_by(AccountRole.account_id).limit(2))
+    return first, second
 
 
 def _accounts(

@@ -39,7 +39,7 @@ class PackageHead:
     request_no: str
     period: int
     made_on: date
-    due_in_working_days: int
+    due_in_working_days: int | None
     legal_basis: str
     stamp: str = ""
 

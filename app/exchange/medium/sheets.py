@@ -74,7 +74,9 @@ def head_rows(head: PackageHead, lines: int, asks: int) -> list[tuple[str, str]]
         "made_on": forms["made_on"].format(
             year=head.made_on.year, month=head.made_on.month, day=head.made_on.day
         ),
-        "due": forms["due"].format(days=head.due_in_working_days),
+        "due": forms["no_due" if head.due_in_working_days is None else "due"].format(
+            days=head.due_in_working_days
+        ),
         "legal_basis": head.legal_basis,
         "counts": forms["counts"].format(lines=lines, asks=asks),
         "version": str(layout().version),

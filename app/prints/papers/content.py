@@ -147,7 +147,7 @@ class Delivery:
     households: int
     people: int
     items: int
-    reply_days: int
+    reply_term: str
     reply_article: str
     file_name: str
 

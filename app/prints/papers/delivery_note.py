@@ -38,7 +38,7 @@ def _content(delivery: Delivery) -> Table:
     )
     due = say(
         "print.note.due_value",
-        days=delivery.reply_days,
+        term=delivery.reply_term,
         article=say("print.note.article", article=article) if article else "",
     )
     makers = say("print.note.makers_value", made=delivery.made_by, confirmed=delivery.confirmed_by)

@@ -12,6 +12,9 @@ class ExchangeRows(MatterRows):
     """What is exchanged with a sharing unit."""
 
     def _exchange(self, place: Place, subjects: list[tuple[int, int]]) -> Iterator[Row]:
+        agreed = {"signed_on": DAY, "valid_from": DAY, "term": "rulebook", "recorded_at": AT}
+        agreed |= {"scan_file_id": self.files[Place(self.agency_id)]["agreement"]}
+        yield "agreement", self._base(place, recorded_by=1, **agreed)
         for number, state in enumerate(states_of("request")):
             request = self._base(
                 place,

@@ -1,0 +1,35 @@
+"""What people are told about sharing units, their agreements and what they can check."""
+
+from tenants.messages import register
+
+AGREEMENT_STATES = {
+    "waiting": ("待确认", "strong"),
+    "coming": ("未到起始日", "plain"),
+    "running": ("有效", "done"),
+    "over": ("已到期", "stopped"),
+    "void": ("已作废", "stopped"),
+}
+WAYS = {"media": "介质交换", "system": "系统交换", "store": "数据回流库"}
+TERMS = {"rulebook": "按管理办法", "agreed": "按协议约定", "none": "不限期"}
+
+register(
+    {
+        "sharing.deadline": "签收后 {days} 个工作日内",
+        "sharing.no_deadline": "协议没有约定反馈期限",
+        "sharing.by_agreement": "保密协议 {number}",
+        "agreement.signed_later": "签订日期不能晚于今天（{today}），请照协议填写。",
+        "agreement.dates": "有效期止日早于起日（{first}），请核对后填写。",
+        "agreement.days_missing": "请填写协议约定的反馈期限（工作日），例如 5。",
+        "agreement.days_over": (
+            "协议约定的反馈期限不得超过 {most} 个工作日（{article}），请按规定填写。"
+        ),
+        "agreement.term_bound": (
+            "反馈期限不得超过 {most} 个工作日（{article}），不能登记为不限期。"
+        ),
+        "agreement.same_person": "协议须由登记人以外的另一名交换员确认。",
+        "agreement.not_waiting": "该协议已经确认或者作废，请刷新页面后查看。",
+        "agreement.not_running": "只能终止已确认、尚未到期的协议，请刷新页面后查看。",
+        "agreement.end_date": "终止日期应在协议起日（{first}）与止日之间，请核对。",
+        "agreement.scan": "协议扫描件应为 PDF 文件，不超过 {most} MB，请转换后再选择。",
+    }
+)

@@ -1,0 +1,67 @@
+"""The agreements with sharing units: without one in force nothing is exchanged (第十六条)."""
+
+import datetime as dt
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    SmallInteger,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.cases.models import one_of
+from tenants.database import Base, TenantRow
+from tenants.isolation import Wall
+
+TERMS = ("rulebook", "agreed", "none")
+"""The reply term: the rulebook's, a number of working days of its own, or no deadline at all."""
+
+
+class Agreement(TenantRow, Base):
+    """数据交换保密协议: recorded by one operator, in force once another one has confirmed it.
+
+    ``reply_working_days`` is there exactly where ``term`` is "agreed"; the rulebook caps it.
+    """
+
+    __tablename__ = "agreement"
+    __table_args__ = (
+        one_of("term", TERMS),
+        CheckConstraint("(term = 'agreed') = (reply_working_days IS NOT NULL)", name="agreed_days"),
+        CheckConstraint("valid_to >= valid_from", name="valid_to"),
+        CheckConstraint("recorded_by <> confirmed_by", name="two_operators"),
+        ForeignKeyConstraint(["agency_id", "unit_id"], ["unit.agency_id", "unit.id"]),
+        Index(None, "agency_id", "unit_id", "valid_from"),
+        {"info": {"wall": Wall({"desk": "select insert update", "liaison": "select"})}},
+    )
+
+    unit_id: Mapped[int] = mapped_column(Integer)
+    number: Mapped[str] = mapped_column(Text)
+    signed_on: Mapped[dt.date] = mapped_column(Date)
+    valid_from: Mapped[dt.date] = mapped_column(Date)
+    valid_to: Mapped[dt.date | None] = mapped_column(Date)
+    term: Mapped[str] = mapped_column(Text)
+    reply_working_days: Mapped[int | None] = mapped_column(SmallInteger)
+    scan_file_id: Mapped[int | None] = mapped_column(BigInteger)
+    recorded_by: Mapped[int] = mapped_column(BigInteger)
+    recorded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    confirmed_by: Mapped[int | None] = mapped_column(BigInteger)
+    confirmed_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    is_void: Mapped[bool] = mapped_column(Boolean, server_default="false")
+
+    def standing(self, day: dt.date) -> str:
+        """How it stands on ``day``: void, waiting (for the second operator), coming, running or
+        over."""
+        if self.is_void:
+            return "void"
+        if self.confirmed_by is None:
+            return "waiting"
+        if day < self.valid_from:
+            return "coming"
+        return "over" if self.valid_to is not None and self.valid_to < day else "running"
