@@ -22,10 +22,12 @@ Other = TypeVar("Other")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page begins, in the list's order: after the row ``past``, or before ``until``."""
+    """Where a page begins, in the list's order: after the row ``past``, or before ``until``.
+    ``stretch`` is there for the list that is wanted whole, and for no other that its page reads."""
 
     past: int | None = None
     until: int | None = None
+    stretch: "Stretch | None" = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,9 @@ def whole_list(past: int | None = None) -> Iterator[Stretch]:
 
 def place_asked() -> Place:
     """The place named in the address; anything but a number counts as the beginning."""
+    stretch: Stretch | None = g.get("stretch")
+    if stretch is not None:
+        return Place(past=stretch.past, stretch=stretch)
     return Place(request.args.get("past", type=int), request.args.get("until", type=int))
 
 
@@ -95,9 +100,9 @@ def read_page(
     limit: int = PAGE_ROWS,
 ) -> Page[Any]:
     """Rows of ``statement`` around ``place``, ordered by ``column``, which it selects first."""
-    stretch: Stretch | None = g.get("stretch")
+    stretch = place.stretch
     if stretch is not None:
-        place, limit = Place(stretch.past), ROWS_AT_ONCE
+        limit = ROWS_AT_ONCE
     whole, backwards = statement, place.until is not None
     upwards = ascending != backwards
     edge = place.until if backwards else place.past

@@ -29,7 +29,7 @@ NAMES = {
 }
 BY_HOUSEHOLD = frozenset({"authorisations", "notices", "home_visits"})
 """A sheet or more for each household; the others are one document over all of them."""
-SHEETS_AT_ONCE = 25
+SHEETS_AT_ONCE = 60
 ROWS_AT_ONCE = 400
 """Below these a print is there within two seconds (docs/measurements.md)."""
 
@@ -62,7 +62,8 @@ class Order:
             return people <= SHEETS_AT_ONCE
         if self.paper in BY_HOUSEHOLD:
             return len(self.cases) <= SHEETS_AT_ONCE
-        return people <= ROWS_AT_ONCE
+        # The letter counts them and names nobody.
+        return people <= (10 * ROWS_AT_ONCE if self.paper == "letter" else ROWS_AT_ONCE)
 
 
 def drafts(order: Order, found: Sequence[Household], actor: Actor) -> list[Draft]:

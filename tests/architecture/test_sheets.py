@@ -1,12 +1,18 @@
 """Every list offers 导出 xlsx of what it shows, and gets it; enumerated from the program."""
 
-import pytest
+import io
+from typing import Any
 
+import pytest
+from python_calamine import CalamineWorkbook
+
+from app.cases import paging
 from tests.architecture.every_page import Opened, every_page
 from tests.isolation.browser import sign_in
 from tests.isolation.canaries.planting import seen
 from tests.isolation.conftest import Watched, watched
 from tests.isolation.test_pages import OWN_COUNTY, seats, words_of
+from worker.working import drain
 
 __all__ = ["watched"]
 
@@ -14,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 TABLE = '<table class="grid"'
 BUTTON = 'action="/sheet"'
+GROWING = {"made.show", "notices.show", "people.trail"}
 NO_LISTS = {
     "changes.addition": "one addition, held against its paper",
     "changes.show": "one household: its people, each with what can be recorded",
@@ -63,6 +70,36 @@ def test_every_list_has_its_workbook(watched: Watched) -> None:
             wrong.append(f"{opened}: the workbook shows what the page does not")
     assert not wrong, "\n".join(wrong)
     assert len(offered) > 10
+
+
+def test_a_list_read_in_stretches_is_the_same_workbook(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every list of every role, two rows a time by the worker, beside the same list at once; but
+    for those to which asking for a workbook adds a line."""
+    settings, by_worker = watched.app.extensions["hedui.settings"], set()
+    browsers = {seat.role: sign_in(watched.app, seat.person) for seat in seats(watched, OWN_COUNTY)}
+    for opened in lists(watched):
+        browser = browsers[opened.role]
+        if opened.endpoint in NO_LISTS or opened.endpoint in GROWING:
+            continue
+        at_once = browser.post("/sheet", {"of": opened.url})
+        assert at_once.status_code == 200, opened
+        with monkeypatch.context() as patched:
+            patched.setattr(paging, "ROWS_AT_ONCE", 2)
+            asked = browser.post("/sheet", {"of": opened.url})
+            drain(watched.app, settings)
+        if asked.status_code == 303:
+            made = browser.post(f"{asked.location}/download", {})
+            assert made.status_code == 200, f"{opened}: {browser.get(asked.location).text}"
+            assert sheets_in(made.data) == sheets_in(at_once.data), opened
+            by_worker.add(opened.endpoint)
+    assert {"cases.index", "matters.index", "report.issued", "intake.entrustments"} <= by_worker
+
+
+def sheets_in(data: bytes) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 def test_a_workbook_is_as_closed_as_its_page(watched: Watched) -> None:
