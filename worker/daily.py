@@ -1,11 +1,13 @@
-"""What the passing of days brings: overdue requests are told, old notices, files that nobody
-explained and made files are forgotten, bytes that nobody has a key for any more are removed."""
+"""What the passing of days brings: capabilities begin and end, overdue requests are told, old
+notices, files that nobody explained and made files are forgotten, bytes that nobody has a key for
+any more are removed."""
 
 import datetime as dt
 
 from flask import Flask
 from sqlalchemy import select
 
+from app.delegation.rerouting import reroute_what_turned
 from app.exchange.telling import tell_overdue
 from app.intake.sweeping import sweep_waiting
 from app.made.service import forget_expired
@@ -27,6 +29,7 @@ def look_around(app: Flask) -> None:
             agencies = list(db.session.scalars(select(Agency.id)))
         for agency_id in agencies:
             with acting_for(agency_id):
+                reroute_what_turned()
                 tell_overdue()
                 forget_old()
                 sweep_waiting()

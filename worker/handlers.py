@@ -12,6 +12,7 @@ from app.delegation import (
     handing_back,
     overtaking,
     recalling,
+    rerouting,
     routing,
     terminating,
 )
@@ -64,6 +65,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "letter_up.take_in": take_in_letter_up,
     "letter_down.take_in": take_in_letter_down,
     "coverage.push": coverage.push,
+    "coverage.reroute": rerouting.reroute,
     "case.route": routing.route_cases,
     "case.settle": passing.settle,
     "case.tell_terminated": terminating.tell_terminated,

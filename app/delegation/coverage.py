@@ -2,9 +2,10 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from app.delegation.letters import OpenLetter, send_down
@@ -22,8 +23,7 @@ def own_capabilities(day: dt.date) -> dict[int, list[int]]:
     """Data item → this agency's units that can check it on ``day``."""
     rows = db.session.execute(
         select(Capability.item, Capability.unit_id)
-        .where(Capability.valid_from <= day)
-        .where(or_(Capability.valid_to.is_(None), Capability.valid_to >= day))
+        .where(*_holds(Capability, day))
         .order_by(Capability.item, Capability.unit_id)
     )
     units: dict[int, list[int]] = {}
@@ -32,17 +32,26 @@ def own_capabilities(day: dt.date) -> dict[int, list[int]]:
     return units
 
 
+def way_of(unit_id: int, day: dt.date) -> str:
+    """How this unit is asked on ``day``: media, system or store; by medium where it can check
+    nothing on that day. All that a unit can check on one day is asked in the same way."""
+    ways = select(Capability.way).where(Capability.unit_id == unit_id, *_holds(Capability, day))
+    return db.session.scalar(ways.limit(1)) or "media"
+
+
+def _holds(
+    table: type[Capability] | type[Coverage], day: dt.date
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.valid_from <= day, or_(table.valid_to.is_(None), table.valid_to >= day)
+
+
 def coverage_above(day: dt.date) -> dict[int, frozenset[str]]:
     """Data item → the tiers above this agency that can check it on ``day``."""
     return remembered(("coverage", day), lambda: _coverage_above(day))
 
 
 def _coverage_above(day: dt.date) -> dict[int, frozenset[str]]:
-    rows = db.session.execute(
-        select(Coverage.item, Coverage.by_tier)
-        .where(Coverage.valid_from <= day)
-        .where(or_(Coverage.valid_to.is_(None), Coverage.valid_to >= day))
-    )
+    rows = db.session.execute(select(Coverage.item, Coverage.by_tier).where(*_holds(Coverage, day)))
     tiers: dict[int, set[str]] = {}
     for item, tier in rows:
         tiers.setdefault(item, set()).add(tier)
@@ -52,6 +61,13 @@ def _coverage_above(day: dt.date) -> dict[int, frozenset[str]]:
 def announce() -> None:
     """Record that this agency's capability changed: the tree below is told by the worker."""
     post("coverage.push", {})
+
+
+def reroute(items: Collection[int]) -> None:
+    """Record that these items are checked elsewhere from now on: the worker routes anew what has
+    not been sent."""
+    if items:
+        post("coverage.reroute", {"items": sorted(items), "after": 0})
 
 
 def push() -> None:
@@ -75,10 +91,13 @@ def push() -> None:
 def take_in(letter: OpenLetter) -> None:
     """Replace this agency's copy by what its parent wrote, and pass it on.
 
-    A letter that a newer one of the same parent overtook changes nothing.
+    A letter that a newer one of the same parent overtook changes nothing. What has not been sent
+    yet of the items that are checked elsewhere from now on is routed anew.
     """
     if _was_overtaken(letter):
         return
+    day = business_date()
+    before = _coverage_above(day)
     db.session.execute(delete(Coverage))
     rows = [
         {
@@ -93,6 +112,8 @@ def take_in(letter: OpenLetter) -> None:
     if rows:
         db.session.execute(insert(Coverage).inline(), rows)
     announce()
+    after = _coverage_above(day)
+    reroute({item for item in before.keys() | after.keys() if before.get(item) != after.get(item)})
 
 
 def _was_overtaken(letter: OpenLetter) -> bool:

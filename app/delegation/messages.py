@@ -29,6 +29,12 @@ register(
         "letter_supplements": (
             "追加委托的人员已并入上级在办的家庭，不能单独撤回；不再核对的，请登记撤回授权、死亡或迁出。"
         ),
+        "rerouted": "{item}：由{before}改为{after}",
+        "rerouted.and": "、",
+        "rerouted.between": "；",
+        "rerouted.parent": "上级核对机构",
+        "rerouted.nobody": "各级均不能核对",
+        "rerouted.nothing": "不再另行查询",
         "not_from_below": "该家庭不是下级核对机构委托的，不能退回下级核对。",
         "nothing_to_hand_back": (
             "所选数据项均已有结果、已制作交换包或未列入核对，没有可退回下级核对的事项。"

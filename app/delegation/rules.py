@@ -45,3 +45,28 @@ def checking_tier(
     that comes first in ``precedence``; None when nobody can."""
     able = set(tiers_above) | ({own_tier} if units else set())
     return min(able, key=precedence.index) if able else None
+
+
+def route_anew(
+    item: int,
+    current: Collection[int],
+    sent: Collection[int],
+    *,
+    own_tier: str,
+    own: Mapping[int, Sequence[int]],
+    above: Mapping[int, frozenset[str]],
+    precedence: Sequence[str],
+) -> frozenset[int]:
+    """Where an item of one person is asked that waits unsent at ``current`` (``TO_NOBODY``: no
+    tier could check it) and has been ``sent`` to these sources before.
+
+    What has been sent stays, and asks nobody further; of what waits beside it, only what a unit can
+    check no more is dropped. What came back from above is not sent up a second time.
+    """
+    units = own.get(item, ())
+    if not sent:
+        routed = route([item], own_tier=own_tier, own=own, above=above, precedence=precedence)
+        return frozenset(routed)
+    if any(source > TO_PARENT for source in sent):
+        return frozenset(source for source in current if source in units or source <= TO_PARENT)
+    return frozenset(units or (TO_NOBODY,))

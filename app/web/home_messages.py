@@ -109,6 +109,7 @@ RUNNING_TITLES = {
     "file.make": "正在生成文件（户或行）",
     "list.upload": "正在检查并受理名单（行）",
     "case.route": "正在确定核对事项和核对单位（户）",
+    "coverage.reroute": "正在按变更后的核对能力重新确定核对单位",
     "letter.send": "正在发出委托书（封）",
     "package.make": "正在制作交换包（人）",
     "reply.check": "正在检查反馈文件（项次）",

@@ -14,6 +14,7 @@ from tenants.progress import HEARTBEAT
 SEEN_BY: dict[str, tuple[str, ...]] = {
     "list.upload": ("list.read",),
     "case.route": ("case.review",),
+    "coverage.reroute": ("exchange.read", "case.review"),
     "letter.send": ("letter.seal",),
     "package.make": ("exchange.read",),
     "reply.check": ("exchange.read", "request.answer"),
