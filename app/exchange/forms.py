@@ -8,7 +8,8 @@ from wtforms import DateField, PasswordField, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired, Length
 
 _LOGIN = "联络员登录下载"
-WAYS = ("加密光盘", "加密U盘", "专网传送")
+WAYS = {"加密光盘": "disc", "加密U盘": "usb", "加密移动硬盘": "drive", "专网传送": "line"}
+"""How a package gets there → the carrier in the register of media."""
 
 
 class ReceiptForm(FlaskForm):
@@ -34,6 +35,10 @@ class ReceiptForm(FlaskForm):
     def how(self) -> str:
         """The way and the signer as they are kept."""
         return f"{self.way.data}，签收人 {self.signed_by.data}"
+
+    def carrier(self) -> str:
+        """The kind of medium that went there."""
+        return WAYS[self.way.data]
 
 
 class OwnReceiptForm(FlaskForm):

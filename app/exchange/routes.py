@@ -11,6 +11,8 @@ from app.accounts.people import names_of
 from app.cases.acts import once, revision
 from app.cases.messages import EVENT_TITLES
 from app.exchange import queries, service
+from app.exchange.custody import service as custody
+from app.exchange.custody.showing import custody_of, with_custody
 from app.exchange.forms import ReasonForm, ReceiptForm, ReplyForm, receipt_form
 from app.exchange.messages import ALL, REPLY_STATES, REQUEST_STATES
 from app.exchange.pages import as_download, package_progress, receive, reply_progress, timeline
@@ -108,6 +110,7 @@ def _page(request_id: int, **forms: Any) -> str:
         + [event.account_id for event in events]
         + [reply.received_by for reply in replies]
     )
+    media = custody_of(request_id)
     context = {
         "receipt": receipt_form(business_date()),
         "reply_form": ReplyForm(),
@@ -126,7 +129,8 @@ def _page(request_id: int, **forms: Any) -> str:
         progress=package_progress(asked),
         replies=replies,
         people=people,
-        events=timeline(events, people, replies, EVENT_TITLES),
+        media=media,
+        events=with_custody(timeline(events, people, replies, EVENT_TITLES), media),
         states=REQUEST_STATES,
         reply_states=REPLY_STATES,
         me=actor(),
@@ -192,7 +196,15 @@ def deliver(request_id: int) -> ResponseReturnValue:
     try:
         once(
             "request.deliver",
-            lambda: service.deliver(request_id, revision(), actor(), on=on, how=form.how()),
+            lambda: custody.deliver(
+                request_id,
+                revision(),
+                actor(),
+                on=on,
+                carrier=form.carrier(),
+                signed_by=form.signed_by.data or "",
+                how=form.how(),
+            ),
         )
     except Fault as fault:
         form.form_errors.append(str(fault))

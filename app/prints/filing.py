@@ -11,6 +11,8 @@ from app.cases.transitions import NOT_HANDED_IN
 from app.dossier.queries import ReportRow, reports_of
 from app.exchange import names as exchange_names
 from app.exchange import queries as exchange
+from app.exchange.custody.messages import CARRIER_TITLES
+from app.exchange.custody.queries import leaving_media
 from app.exchange.service import request_of
 from app.prints.gathering import households
 from app.prints.messages import Fault, say
@@ -76,6 +78,11 @@ def delivery(request_id: int) -> Delivery:
         reply_term=term.words,
         reply_article=term.article,
         file_name=exchange_names.PACKAGE.format(number=asked.number),
+        stamp=asked.stamp,
+        media=tuple(
+            (CARRIER_TITLES[medium.carrier], medium.label, medium.serial)
+            for medium in leaving_media(request_id)
+        ),
     )
 
 

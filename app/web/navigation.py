@@ -44,6 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
         "exchange.read",
         ("make", "confirm", "deliver", "overdue", "accept"),
     ),
+    Entry("desk", "media", "media.register", "exchange.read", ("destroy",)),
     Entry("desk", "matters", "matters.index", "matter.read", ("sign",), inner=("matters.show",)),
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry(

@@ -68,6 +68,15 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         """SELECT count(*) FROM reply WHERE state = 'checked'
            OR (state = 'accepted_once' AND first_by <> :me)""",
     ),
+    # What is here again, and what was written of a package that may not leave any more.
+    "destroy": (
+        "exchange.operate",
+        """SELECT count(*) FROM medium m WHERE m.ended_on IS NULL AND (
+             EXISTS (SELECT FROM custody_step c WHERE c.agency_id = m.agency_id
+               AND c.medium_id = m.id AND c.step = 'received_back')
+             OR EXISTS (SELECT FROM exchange_request q WHERE q.agency_id = m.agency_id
+               AND q.id = m.request_id AND q.state = 'stopped'))""",
+    ),
     # What is for another named person: nobody signs what they wrote down or prepared themselves.
     "sign": (
         "matter.sign",

@@ -10,6 +10,7 @@ from flask import url_for
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
 from app.cases.messages import EVENT_TITLES
+from app.exchange.custody.messages import STEP_TITLES
 from app.intake.wording import title
 from app.report.lists import by_entrustment
 from app.report.readiness import sign_off_required
@@ -24,6 +25,7 @@ from tenants.messages import say
 from tenants.rulebook import rulebook
 
 MOST_PER_KIND = 50
+_STEPS = {**STEP_TITLES, **EVENT_TITLES}
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "take": _requests,
     "answer": _requests,
     "accept": _plain(statements.REPLIES),
+    "destroy": _plain(statements.MEDIA),
     "continue": _plain(statements.DRAFTED),
     "submit": _plain(statements.PREPARED),
     "returned": _plain(statements.RETURNED),
@@ -152,6 +155,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "deliver": ("exchange.show_request", "request_id"),
     "overdue": ("exchange.show_request", "request_id"),
     "accept": ("exchange.show_reply", "reply_id"),
+    "destroy": ("media.show_medium", "medium_id"),
     "issue": ("report.show", ""),
     "merge": ("report.show", ""),
     "decide": ("report.show", ""),
@@ -221,4 +225,4 @@ def _last_step(row: Row, names: dict[int, str]) -> str:
     if on is None:
         return ""
     name = names.get(row.get("by") or 0, "")
-    return f"{name} {on:%m-%d} {EVENT_TITLES.get(row.get('action', ''), '')}".strip()
+    return f"{name} {on:%m-%d} {_STEPS.get(row.get('action', ''), '')}".strip()

@@ -140,6 +140,22 @@ WHERE q.state = :state AND (:state <> 'made' OR q.made_by <> :me)
 ORDER BY q.due_on, q.id LIMIT :most
 """)
 
+MEDIA = text("""
+SELECT m.id AS ref, m.label AS number, q.period, u.name AS sender, NULL::date AS due_on,
+       s.account_id AS by, s.done_on AS on, s.step AS action
+FROM medium m
+JOIN exchange_request q ON q.id = m.request_id JOIN unit u ON u.id = m.unit_id
+CROSS JOIN LATERAL (
+  SELECT c.account_id, c.done_on, c.step FROM custody_step c
+  WHERE c.agency_id = m.agency_id AND c.medium_id = m.id AND c.step <> 'password_told'
+  ORDER BY c.id DESC LIMIT 1
+) s
+WHERE m.ended_on IS NULL AND (q.state = 'stopped' OR EXISTS (
+  SELECT FROM custody_step c WHERE c.agency_id = m.agency_id AND c.medium_id = m.id
+    AND c.step = 'received_back'))
+ORDER BY m.id LIMIT :most
+""")
+
 REPLIES = text("""
 SELECT r.id AS ref, q.number, q.period, r.part, u.name AS sender, q.subjects AS people,
        CASE r.state WHEN 'checked' THEN 'pass_check' ELSE 'accept_first' END AS action,

@@ -45,6 +45,7 @@ NAMES = {
     "list_id": "subject_list",
     "made_id": "made_file",
     "matter_id": "matter",
+    "medium_id": "medium",
     "notice_id": "notice",
     "paper_id": "paper",
     "reply_id": "reply",

@@ -14,6 +14,7 @@ from app.report import service as reports
 from app.report.models import Report
 from tenants.database import db
 from tenants.scope import acting_for
+from tests.world import month_media
 from tests.world.answers import fill_reply, open_disc
 from tests.world.households import Household
 from tests.world.month import Counts, Month, at_work, case_of, done
@@ -83,7 +84,8 @@ def deliver(month: Month) -> Counts:
             else:
                 with acting_for(agency.id):
                     actor = operators(month, agency)[0]
-                    moved = exchange.deliver(request_id, revision, actor, on=month.day, how=DISC)
+                    request = exchange.request_of(request_id)
+                    moved = month_media.hand_over(request, revision, actor, DISC)
                 counts["disc"] += done(moved)
     return counts
 
@@ -118,6 +120,7 @@ def answer(month: Month, agency: AgencyPlan, unit: UnitHere, request_id: int) ->
     if liaison is None:
         with acting_for(agency.id):
             exchange.receive_reply(request_id, filled, "反馈.xlsx", operator)
+            month_media.take_back(request_id, operator)
         return
     with at_work(liaison) as actor:
         exchange.receive_reply(request_id, filled, "反馈.xlsx", actor)
@@ -142,6 +145,9 @@ def accept_replies(month: Month) -> Counts:
                             refused=reply.refused,
                         )
     month.work()
+    for agency in everywhere(month):
+        with acting_for(agency.id):
+            month_media.destroy(*operators(month, agency))
     return counts
 
 

@@ -150,6 +150,9 @@ class Delivery:
     reply_term: str
     reply_article: str
     file_name: str
+    stamp: str = ""
+    media: tuple[tuple[str, str, str], ...] = ()
+    """Kind, number and maker's serial of each medium that was registered for it."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from app.prints.messages import say
 from app.prints.papers.content import Delivery
-from app.prints.papers.parts import facts
+from app.prints.papers.parts import facts, joined
 from app.report.paper.blocks import NOTE, Draft, Heading, Table, Text
 from app.web.formats import month, written_day
 
@@ -20,6 +20,7 @@ def compose_delivery_note(delivery: Delivery) -> Draft:
             _content(delivery),
             Heading(say("print.note.rules")),
             *(Text(say(f"print.note.rule.{rule}"), NOTE, indented=False) for rule in _RULES),
+            *_traced(delivery),
             Heading(say("print.note.out")),
             _hands("giver", "taker", is_sealed=True),
             Heading(say("print.note.back")),
@@ -48,15 +49,42 @@ def _content(delivery: Delivery) -> Table:
             (say("print.note.unit"), delivery.unit),
             (say("print.note.period"), month(delivery.period)),
             (say("print.note.made_on"), written_day(delivery.made_on)),
-            (say("print.note.medium"), say("print.note.media")),
-            (say("print.note.serial"), ""),
+            (say("print.note.medium"), _kinds(delivery)),
+            (say("print.note.serial"), _numbers(delivery)),
             (say("print.note.file"), delivery.file_name),
-            (say("print.note.pieces"), say("print.note.pieces_value")),
+            (say("print.note.pieces"), _pieces(delivery)),
             (say("print.note.content"), counts),
             (say("print.note.makers"), makers),
             (say("print.note.due"), due),
         ]
     )
+
+
+def _traced(delivery: Delivery) -> list[Text]:
+    """The stamp that the reply has to bear; it is on the list as well, and no secret."""
+    if not delivery.stamp:
+        return []
+    return [Text(say("print.note.rule.stamp", stamp=delivery.stamp), NOTE, indented=False)]
+
+
+def _kinds(delivery: Delivery) -> str:
+    """What it is written on; boxes to tick while nobody registered a medium."""
+    kinds = dict.fromkeys(kind for kind, _, _ in delivery.media)
+    return joined(list(kinds)) if kinds else say("print.note.media")
+
+
+def _numbers(delivery: Delivery) -> str:
+    return joined(
+        [
+            say("print.note.number_and_serial", label=label, serial=serial) if serial else label
+            for _, label, serial in delivery.media
+        ]
+    )
+
+
+def _pieces(delivery: Delivery) -> str:
+    count = len(delivery.media)
+    return say("print.note.pieces_count", count=count) if count else say("print.note.pieces_value")
 
 
 def _hands(giver: str, taker: str, *, is_sealed: bool = False) -> Table:

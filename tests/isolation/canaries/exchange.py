@@ -32,6 +32,7 @@ class ExchangeRows(MatterRows):
             yield "exchange_request", request
             yield from self._package(place, request["id"])
             yield from self._replies(place, request["id"])
+            yield from self._medium(place, request["id"])
             case_id, subject_id = subjects[0]
             asked = {"subject_id": subject_id, "case_id": case_id, "round": number}
             yield (
@@ -63,6 +64,14 @@ class ExchangeRows(MatterRows):
         secret = {"password": place.tag}
         package["password_sealed"] = self.keys.seal("package", package["id"], secret)
         yield "package", package
+
+    def _medium(self, place: Place, request_id: int) -> Iterator[Row]:
+        medium = self._base(place, request_id=request_id, origin="own", carrier="disc")
+        yield "medium", medium
+        steps = ("written", "handed_over", "received_back")
+        for step in steps:
+            taken = {"medium_id": medium["id"], "step": step, "done_on": DAY, "at": AT}
+            yield "custody_step", self._base(place, account_id=1, **taken)
 
     def _replies(self, place: Place, request_id: int) -> Iterator[Row]:
         for part, state in enumerate(states_of("reply"), start=1):
