@@ -87,6 +87,13 @@ def matter(matter_id: int) -> MatterTold:
     return found[0]
 
 
+def next_to_explain(matter_id: int) -> int | None:
+    """The matter after this one, in the order of the list, of which nothing is said yet; after the
+    last one, the first. None when this was the only one."""
+    others = select(Matter.id).where(Matter.state == "open", Matter.id != matter_id)
+    return db.session.scalar(others.order_by((Matter.id > matter_id).desc(), Matter.id).limit(1))
+
+
 def exclusions_on(matter_id: int) -> list[ExclusionTold]:
     """Everything proposed on one matter, oldest first (the agency's staff only)."""
     return exclusions(Exclusion.matter_id == matter_id)

@@ -92,6 +92,7 @@ def _page(
         excluding=excluding or _exclude_form(found),
         me=who,
         law=law_of_scope(),
+        next_id=queries.next_to_explain(told.id),
     )
 
 

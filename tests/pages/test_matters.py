@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app.accounts.actor import Standing
 from app.accounts.permissions import permissions_of
@@ -25,7 +25,7 @@ from app.report.issuing import issue_own
 from app.report.paper.verifying import verify_report
 from tenants import files
 from tenants.catalogue.outcomes import Outcome
-from tenants.database import db
+from tenants.database import db, take_ids
 from tenants.scope import acting_for
 from tenants.vault import vault
 from tests.pages.reporting import ISSUER, OFFICER, answered, cases, county, reports
@@ -161,6 +161,25 @@ def _leave_out(stage: Stage) -> None:
     reviewer = stage.at_browser(REVIEWER)
     assert "有不计入的申请尚未签认" in sign(reviewer, stage)
     assert "已签认不计入" in reviewer.after(reviewer.send(page, signing))
+
+
+def test_after_one_matter_the_next_is_a_key_away(stage: Stage) -> None:
+    """罗琳 explains one matter and goes on to the other; after the last there is none to go to."""
+    first = matter(stage)
+    with stage.app.app_context(), acting_for(county(stage)):
+        (id_,) = take_ids(1)
+        content = vault().open("matter", first.id, first.sealed)
+        other = {c.name: getattr(first, c.name) for c in Matter.__table__.columns}
+        other |= {"id": id_, "topic": "monthly_income"}
+        other["sealed"] = vault().seal("matter", id_, content)
+        db.session.execute(insert(Matter).values(other))
+    browser = stage.at_browser(DEPARTMENT)
+    given = {"words": SAYS, "told_on": "2026-11-20"}
+    page, other_page = f"/matters/{first.id}", f"/matters/{id_}"
+    offered = f'rel="next" aria-keyshortcuts="N" href="{other_page}"'
+    assert offered in browser.after(browser.send(page, f"{page}/explain", **given))
+    last = browser.after(browser.send(other_page, f"{other_page}/explain", **given))
+    assert 'rel="next"' not in last
 
 
 def test_only_what_a_matter_rests_on_is_left_out(stage: Stage) -> None:
