@@ -8,6 +8,7 @@ import app.data_package.models
 import app.delegation.models
 import app.exchange.custody.models
 import app.exchange.models
+import app.exchange.terms.models
 import app.findings.models
 import app.intake.models
 import app.made.models

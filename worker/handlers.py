@@ -22,6 +22,7 @@ from app.exchange import packing
 from app.findings import service as findings
 from app.made.making import make, tell_failed
 from app.matters import comparing
+from app.prints.extending import make_letter
 from app.prints.making import PRINTS
 from app.report import passing, rendering
 from app.web.sheet_making import SHEETS
@@ -58,7 +59,9 @@ _FROM_ABOVE = {
 
 MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
 
-FROM_UNITS = frozenset({"reply.check", "household.changed", "application.withdrawn", *MAKERS})
+FROM_UNITS = frozenset(
+    {"reply.check", "extension.letter", "household.changed", "application.withdrawn", *MAKERS}
+)
 """What a unit's own people may start: the wall writes their unit into the job."""
 
 HANDLERS: dict[str, Callable[..., None]] = {
@@ -73,6 +76,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "household.changed": following.follow,
     "application.withdrawn": applications.follow,
     "package.make": packing.make,
+    "extension.letter": make_letter,
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,
     "matter.compare": comparing.compare_answered,

@@ -23,7 +23,7 @@ from app.cases.transitions import states_of
 from tenants.database import Base, TenantRow
 from tenants.isolation import Grant, Wall
 
-_RECEIPT = ("state", "rev", "delivered_on", "delivered_how", "due_on")
+_RECEIPT = ("state", "rev", "delivered_on", "delivered_how", "due_on", "extended_days")
 _DESK_AND_LIAISON: dict[str, str | Grant] = {
     "desk": "select insert update",
     "liaison": Grant("select update", update_columns=_RECEIPT),
@@ -79,6 +79,7 @@ class ExchangeRequest(TenantRow, Base):
     delivered_on: Mapped[dt.date | None] = mapped_column(Date)
     delivered_how: Mapped[str] = mapped_column(Text, server_default="")
     due_on: Mapped[dt.date | None] = mapped_column(Date)
+    extended_days: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class Package(TenantRow, Base):

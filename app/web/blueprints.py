@@ -11,6 +11,7 @@ from app.dossier import routes as dossier
 from app.exchange import liaison
 from app.exchange import routes as exchange
 from app.exchange.custody import routes as media
+from app.exchange.terms import routes as terms
 from app.intake import routes as intake
 from app.made import routes as made
 from app.matters import routes as matters
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(sharing.blueprint)
     app.register_blueprint(media.blueprint)
     app.register_blueprint(liaison.blueprint)
+    app.register_blueprint(terms.blueprint)
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(papers.blueprint)
     app.register_blueprint(intake.blueprint)

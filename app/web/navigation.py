@@ -43,6 +43,7 @@ ENTRIES: tuple[Entry, ...] = (
         "exchange.requests",
         "exchange.read",
         ("make", "confirm", "deliver", "overdue", "accept"),
+        inner=("terms.show", "terms.register"),
     ),
     Entry("desk", "media", "media.register", "exchange.read", ("destroy",)),
     Entry("desk", "matters", "matters.index", "matter.read", ("sign",), inner=("matters.show",)),
@@ -105,7 +106,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
     Entry("look", "board", "oversight.show", "board.read"),
-    Entry("exchange", "requests", "liaison.requests", "request.answer", ("take", "answer")),
+    Entry(
+        "exchange",
+        "requests",
+        "liaison.requests",
+        "request.answer",
+        ("take", "answer"),
+        inner=("terms.show_own", "terms.announce"),
+    ),
     Entry(
         "look",
         "cases",

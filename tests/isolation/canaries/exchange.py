@@ -1,5 +1,6 @@
 """What is exchanged with a sharing unit."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from app.cases.transitions import states_of
@@ -30,6 +31,7 @@ class ExchangeRows(MatterRows):
                 due_on=DAY,
             )
             yield "exchange_request", request
+            yield self._extension(place, request["id"])
             yield from self._package(place, request["id"])
             yield from self._replies(place, request["id"])
             yield from self._medium(place, request["id"])
@@ -56,6 +58,23 @@ class ExchangeRows(MatterRows):
             yield "finding", finding
             for left_out in states_of("exclusion") if number == 0 else ():
                 yield self._exclusion(place, case_id, finding["id"], left_out)
+
+    def _extension(self, place: Place, request_id: int) -> Row:
+        """Its words are shown to both sides, so they are a canary as well."""
+        return "extension", self._base(
+            place,
+            request_id=request_id,
+            way="paper",
+            days=5,
+            ground="other",
+            letter_on=DAY,
+            arrived_on=DAY,
+            due_before=DAY,
+            due_on=DAY + dt.timedelta(days=7),
+            file_id=self.files[place]["letter"],
+            recorded_by=1,
+            recorded_at=AT,
+        )
 
     def _package(self, place: Place, request_id: int) -> Iterator[Row]:
         package = self._base(
