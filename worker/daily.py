@@ -1,6 +1,6 @@
-"""What the passing of days brings: capabilities begin and end, overdue requests are told, old
-notices, files that nobody explained and made files are forgotten, bytes that nobody has a key for
-any more are removed."""
+"""What the passing of days brings: capabilities begin and end, replies that are due soon or late
+are told, old notices, files that nobody explained and made files are forgotten, bytes that nobody
+has a key for any more are removed."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.delegation.rerouting import reroute_what_turned
-from app.exchange.telling import tell_overdue
+from app.exchange.terms.reminding import remind
 from app.intake.sweeping import sweep_waiting
 from app.made.service import forget_expired
 from app.notices.service import forget_old
@@ -30,7 +30,7 @@ def look_around(app: Flask) -> None:
         for agency_id in agencies:
             with acting_for(agency_id):
                 reroute_what_turned()
-                tell_overdue()
+                remind()
                 forget_old()
                 sweep_waiting()
                 forget_expired()

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import literal, select
 
 from app.exchange.models import ExchangeRequest, Reply
-from app.notices.models import Notice
 from app.notices.service import To, tell, tell_from
-from tenants.calendar import business_date
 from tenants.database import any_of
 
 OPERATORS = ("exchange_operator",)
@@ -39,20 +37,3 @@ def tell_arrived(reply: Reply, number: str) -> None:
 def tell_refused(reply: Reply, number: str) -> None:
     """The liaison learns that a file was not taken, by the check or by an operator."""
     tell("reply.refused", To(LIAISON, reply.unit_id), object_id=reply.id, number=number)
-
-
-def tell_overdue() -> None:
-    """Operators and liaison learn, once, of each request past its last day (第十二条)."""
-    told = select(Notice.id).where(
-        Notice.agency_id == ExchangeRequest.agency_id,
-        Notice.kind == "request.overdue",
-        Notice.object_id == ExchangeRequest.id,
-    )
-    late = ExchangeRequest.state == "delivered", ExchangeRequest.due_on < business_date()
-    about = ExchangeRequest.id, ExchangeRequest.number, literal(0)
-    theirs = select(ExchangeRequest.unit_id, literal(0), *about).where(*late, ~told.exists())
-    ours = select(literal(0), literal(0), *about).where(
-        *late, ~told.where(Notice.unit_id == 0).exists()
-    )
-    tell_from("request.overdue", LIAISON, theirs)
-    tell_from("request.overdue", OPERATORS, ours)

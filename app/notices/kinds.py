@@ -33,6 +33,11 @@ KINDS: dict[str, tuple[Page, ...]] = {
         ("exchange.show_request", "request_id"),
         ("liaison.show_request", "request_id"),
     ),
+    "request.due_soon": (
+        ("exchange.show_request", "request_id"),
+        ("liaison.show_request", "request_id"),
+    ),
+    "request.escalated": (("oversight.show", ""),),
     "request.extended": (
         ("exchange.show_request", "request_id"),
         ("liaison.show_request", "request_id"),

@@ -14,11 +14,13 @@ def install(
     *,
     today: Callable[[], date],
     working_days: formats.WorkingDays,
+    is_provisional: Callable[[date], bool],
 ) -> None:
     """Add the filters, the filter ``due``, and the globals ``today`` and ``new_form_id``.
 
     ``today`` gives the business date; ``working_days(after, until)`` counts the working days
-    after the first date up to and including the second.
+    after the first date up to and including the second; ``is_provisional(day)`` says that no notice
+    of holidays covers the day yet, so that the test ``provisional`` marks it.
     """
 
     def due(on: date | None) -> formats.Due | None:
@@ -26,6 +28,7 @@ def install(
 
     environment.filters.update(formats.FILTERS)
     environment.filters["due"] = due
+    environment.tests["provisional"] = lambda on: on is not None and is_provisional(on)
     environment.globals["today"] = today
     environment.globals["new_form_id"] = new_form_id
 

@@ -12,7 +12,12 @@ from app.accounts.sign_in import SignedIn, resume
 from app.web import blueprints, commands, components, errors, gate, surroundings
 from app.web.limits import limiter, limiter_uri
 from tenants import database, scope
-from tenants.calendar import business_date, set_process_business_date, working_days_between
+from tenants.calendar import (
+    business_date,
+    is_provisional,
+    set_process_business_date,
+    working_days_between,
+)
 from tenants.settings import Settings
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
@@ -55,7 +60,12 @@ def _extend(app: Flask) -> None:
     Bootstrap5(app)
     CSRFProtect(app)
     limiter.init_app(app)
-    components.install(app.jinja_env, today=business_date, working_days=working_days_between)
+    components.install(
+        app.jinja_env,
+        today=business_date,
+        working_days=working_days_between,
+        is_provisional=is_provisional,
+    )
     # Templates do not need the person, and a page about a broken database must not ask for them.
     login = LoginManager(app, add_context_processor=False)
     login.user_loader(resume)

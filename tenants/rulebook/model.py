@@ -109,6 +109,8 @@ class Rulebook:
     reply_working_days: Value[int]
     extension_max_working_days: Value[int]
     human_resources_reply_working_days: Value[int]
+    reminder_working_days: Value[int]
+    escalation_working_days: Value[int]
     agreed_reply_working_days_most: Value[int | None]
     precedence: Value[tuple[Tier, ...]]
     duty_people: Value[int]

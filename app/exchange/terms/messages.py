@@ -28,6 +28,8 @@ register(
             "不能延期；反馈仍按逾期处理，请尽快反馈。"
         ),
         "extension_letter": "延期告知书正在生成，请稍后刷新页面再下载。",
+        "notice.request.due_soon": "数据交换申请 {number} 即将到反馈期限，请按期反馈；不能按期的，请在期限前告知延期。",
+        "notice.request.escalated": "数据交换申请 {number} 超过反馈期限仍未反馈，请督促。",
         "notice.request.extended": "数据交换申请 {number} 已延期 {count} 个工作日，请按新的期限办理。",
     }
 )
