@@ -61,7 +61,7 @@ class MoveForm(FlaskForm):
     )
     login = StringField(
         "新用户名",
-        description="3 至 64 个小写字母、数字、点、横线或下划线；口令与原账号相同。",
+        description="3 至 64 个小写字母、数字、点、横线或下划线；密码与原账号相同。",
         validators=[InputRequired("请输入新用户名。"), _LOGIN],
     )
 

@@ -68,7 +68,7 @@ KIND_TITLES = {
     "returned": "退回补正",
     "explain": "待家庭说明",
     "receive": "签收核对反馈",
-    "take": "接收申请",
+    "take": "签收申请",
     "answer": "反馈申请",
 }
 
@@ -92,7 +92,7 @@ KIND_VERBS = {
     "returned": "补正",
     "explain": "登记说明",
     "receive": "签收",
-    "take": "接收",
+    "take": "签收",
     "answer": "反馈",
 }
 

@@ -420,7 +420,8 @@
     }
   }
 
-  // What is wrong comes first, then a section with keys of its own, then where one begins to write.
+  // What is wrong comes first, then a section with keys of its own, then where one begins to write:
+  // nowhere when a file is to be chosen first, so that the top of the page stays in sight.
   function begin() {
     const place = document.querySelector("[data-errors]") ?? document.querySelector("[data-keys]");
     if (place) place.focus({ preventScroll: true });
@@ -429,8 +430,9 @@
 
   function firstToWrite() {
     const fields = document.querySelectorAll("form[data-begin] :is(input, textarea)");
-    const written = "[type=hidden], [type=file], [type=checkbox], [type=radio]";
-    return [...fields].find((field) => !field.matches(written) && !field.value && field.offsetParent);
+    const written = "[type=hidden], [type=checkbox], [type=radio]";
+    const first = [...fields].find((field) => !field.matches(written) && !field.value && field.offsetParent);
+    return first?.matches("[type=file]") ? null : first;
   }
 
   function start() {
