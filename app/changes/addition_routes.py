@@ -13,9 +13,10 @@ from app.cases.models import Case, Subject
 from app.changes import additions, queries
 from app.changes.additions import Paper
 from app.changes.blueprint import blueprint
-from app.changes.forms import ConsentAnewForm, CorrectionForm, MemberForm, PaperForm
+from app.changes.forms import ConsentAnewForm, CorrectionForm, MemberForm, ScannedForm
 from app.changes.person_rows import judge_person
 from app.changes.recording import subject_of
+from app.papers.forms import scans_in
 from tenants.messages import Fault, RowFault
 
 _CORRECTED = ("name", "id_type", "id_number", "authorised_on", "authorisation_expires_on")
@@ -23,7 +24,7 @@ _RENEWED = (
     *("authorised_on", "authorisation_expires_on", "authorisation_scope"),
     *("guardian_name", "guardian_relation", "guardian_id_number"),
 )
-_NOT_OF_THE_LIST = ("reason", "on", "remark", "paper", "csrf_token")
+_NOT_OF_THE_LIST = ("reason", "on", "remark", "paper", "scans", "csrf_token")
 
 
 @blueprint.get("/<int:case_id>/changes/member")
@@ -111,17 +112,18 @@ def _person(case_id: int, subject_id: int) -> tuple[Case, Subject]:
     return case, subject_of(case, subject_id)
 
 
-def _typed(form: PaperForm, keys: Sequence[str]) -> dict[str, str]:
+def _typed(form: ScannedForm, keys: Sequence[str]) -> dict[str, str]:
     return {key: (form[key].data or "").strip() for key in keys}
 
 
-def _paper(form: PaperForm) -> Paper:
-    return Paper(form.on.data, form.data.get("reason") or "", form.remark.data or "")
+def _paper(form: ScannedForm) -> Paper:
+    reason = form.data.get("reason") or ""
+    return Paper(form.on.data, reason, form.remark.data or "", tuple(scans_in(form.scans)))
 
 
 def _recorded(
     case: Case,
-    form: PaperForm,
+    form: ScannedForm,
     row: Mapping[str, str],
     instead_of: Subject | None,
     page: Callable[[], str],
@@ -138,12 +140,15 @@ def _recorded(
     try:
         once(verb, work)
     except Fault as fault:
-        form.form_errors.append(str(fault))
+        if fault.code.startswith("paper_"):
+            form.scans.errors = [str(fault)]
+        else:
+            form.form_errors.append(str(fault))
         return page(), 422
     return redirect(url_for("changes.show", case_id=case.id), 303)
 
 
-def _show(form: PaperForm, faults: Sequence[RowFault]) -> None:
+def _show(form: ScannedForm, faults: Sequence[RowFault]) -> None:
     """Each fault at its field; what has no field here stands on top."""
     for fault in faults:
         if fault.column in form:
@@ -158,6 +163,6 @@ def _member_form(case_id: int, form: MemberForm) -> str:
     return render_template("changes/member.html", household=household, form=form)
 
 
-def _person_form(template: str, case_id: int, subject_id: int, form: PaperForm) -> str:
+def _person_form(template: str, case_id: int, subject_id: int, form: ScannedForm) -> str:
     household, member = queries.member_of(case_id, subject_id, actor())
     return render_template(template, household=household, member=member, form=form)

@@ -29,6 +29,7 @@ from app.changes.models import Addition
 from app.changes.person_rows import Row, judge_person, stored_row
 from app.changes.recording import case_of, check_day, subject_of
 from app.intake.wording import title
+from app.papers.service import add_evidence
 from tenants.calendar import business_date, instant
 from tenants.database import db, take_ids
 from tenants.messages import Fault
@@ -40,11 +41,13 @@ _IDENTITY = ("name", "id_type", "id_number")
 
 @dataclass(frozen=True)
 class Paper:
-    """What the signed paper says: the day from which it holds, why, and what was noted beside."""
+    """What the signed paper says: the day from which it holds, why, and what was noted beside;
+    and its scans, if any were brought."""
 
     on: dt.date
     reason: str = ""
     remark: str = ""
+    scans: tuple[bytes, ...] = ()
 
 
 def open_case(case_id: int, actor: Actor) -> Case:
@@ -164,6 +167,7 @@ def _propose(
         )
     )
     db.session.flush()
+    add_evidence(case, "change", addition_id, paper.scans, actor)
     words = place_words(subject.relation, subject.row_no, reason) if subject else reason
     note("case", [case.id], f"propose_{kind}", actor, reason=words, **place)
     audit.record(

@@ -11,6 +11,7 @@ from app.changes import queries, taking
 from app.changes.blueprint import blueprint
 from app.changes.messages import ADDITION_TITLES, RETURN_REASONS
 from app.intake.columns import BY_KEY
+from app.papers.queries import evidence_counts
 from tenants.masking import mask_id_number, mask_phone
 from tenants.messages import say
 from tenants.regions import region
@@ -107,6 +108,7 @@ def _page(addition_id: int, error: str = "") -> str:
         reasons=list(RETURN_REASONS.items()),
         error=error,
         is_mine=row.recorded_by == actor().account_id,
+        scans=evidence_counts(row.case_id, "change").get(row.id, 0),
     )
 
 

@@ -112,7 +112,7 @@ def _typed(key: str, **more: Any) -> Any:
     return StringField(column.header, **values)
 
 
-class MemberForm(PaperForm):
+class MemberForm(ScannedForm):
     """追加成员: the columns of the list for one person."""
 
     reason = RadioField(
@@ -149,7 +149,7 @@ class MemberForm(PaperForm):
     )
 
 
-class CorrectionForm(PaperForm):
+class CorrectionForm(ScannedForm):
     """更正证件号码、姓名; what is left empty stays as it is."""
 
     reason = RadioField(
@@ -170,7 +170,7 @@ class CorrectionForm(PaperForm):
     )
 
 
-class ConsentAnewForm(PaperForm):
+class ConsentAnewForm(ScannedForm):
     """重新授权 after a consent was taken back, refused or ran out."""
 
     authorised_on = _typed(

@@ -13,6 +13,7 @@ from tests.pages.desk import Desk, at_work, entrusted
 from tests.pages.stage import on_day
 from tests.usecases.test_additions import NEWBORN, number
 from tests.world.builder import build_world
+from tests.world.papers import blank_sheet
 from tests.world.world import World
 
 PAPER = {"on": "2026-11-02", "paper": "y"}
@@ -47,8 +48,12 @@ def test_a_newborn_is_added_and_checked(app: Flask, world: World) -> None:
         assert "赵小宝" in wrong.get_data(as_text=True), "what was typed is kept"
         alone = head.send(f"{page}/member", **{**sent, "guardian_name": ""})
         assert "监护人" in alone.get_data(as_text=True)
+        letter = (b"a letter", "授权书.doc")
+        unread = head.send(f"{page}/member", **sent, scans=letter)
+        assert unread.status_code == 422
+        assert "第 1 个文件" in unread.get_data(as_text=True)
         assert newest(app, world) == 0, "bad input writes nothing"
-        said = head.act(f"{page}/member", **sent)
+        said = head.act(f"{page}/member", **sent, scans=(blank_sheet(), "授权书.jpg"))
         assert "待受理初审" in said
         assert "赵小宝" in said
         officer = Desk(app, world, "王芳")
@@ -57,6 +62,7 @@ def test_a_newborn_is_added_and_checked(app: Flask, world: World) -> None:
         one = f"/households/additions/{newest(app, world)}"
         shown = officer.read(one)
         assert NEWBORN["id_number"] not in shown
+        assert "书面材料扫描件 扫描件 1 张" in shown
         assert NEWBORN["id_number"] in officer.act(f"{one}/look")
         nothing = officer.send(f"{one}/return", revision="0")
         assert nothing.status_code == 422
