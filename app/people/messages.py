@@ -38,6 +38,9 @@ STAND_IN_STATES = {
 }
 
 VERB_TITLES = {
+    "capability.add": "增加核对能力",
+    "capability.end": "结束核对能力",
+    "capability.way": "更改交换方式",
     "agreement.record": "登记保密协议",
     "agreement.confirm": "确认保密协议",
     "agreement.void": "作废保密协议登记",
@@ -105,6 +108,8 @@ VERB_TITLES = {
 """What the trail's verbs are called; a verb that is missing here is shown by its code."""
 
 SUBJECT_TITLES = {
+    "unit": "单位",
+    "agreement": "保密协议",
     "subject_list": "名单",
     "entrustment": "委托",
     "case": "案件",

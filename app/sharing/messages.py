@@ -30,6 +30,19 @@ register(
         "agreement.not_waiting": "该协议已经确认或者作废，请刷新页面后查看。",
         "agreement.not_running": "只能终止已确认、尚未到期的协议，请刷新页面后查看。",
         "agreement.end_date": "终止日期应在协议起日（{first}）与止日之间，请核对。",
+        "capability.past": "日期早于今天（{today}），请填写今天或者以后的日期。",
+        "capability.dates": "止日早于起日（{first}），请核对后填写。",
+        "capability.no_items": "请选择要增加的数据项。",
+        "capability.held": "该单位在这段时间里已经可以核对“{item}”，不用重复增加。",
+        "capability.two_ways": (
+            "同一天对一个单位只能用一种交换方式。请选择与该单位现有核对能力相同的方式，或者先“更改交换方式”。"
+        ),
+        "capability.none_held": "该单位在这一天没有所选数据项的核对能力，请核对数据项和日期。",
+        "capability.way_closed": "数据回流库尚未开通，请选择介质交换或者系统交换。",
+        "capability.same_way": "该单位自这一天起已经使用这种交换方式，不用更改。",
+        "capability.seen_before": (
+            "查看影响以后该单位的核对能力已被他人更改，没有保存。请再次查看影响后保存。"
+        ),
         "agreement.scan": "协议扫描件应为 PDF 文件，不超过 {most} MB，请转换后再选择。",
     }
 )

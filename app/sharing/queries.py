@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import select, text
 
 from app.accounts.models import Account
+from app.cases.models import Case
 from app.sharing.models import Agreement
 from tenants.agency.models import Capability
 from tenants.calendar import business_date
-from tenants.database import db
+from tenants.database import any_of, db
 
 _UNITS = text("""
 SELECT u.id, u.name, u.category,
@@ -88,3 +89,11 @@ def liaisons(unit_id: int) -> list[Account]:
 def newest_requests(unit_id: int) -> Sequence[Any]:
     """The last ten requests to a unit: rows (id, number, period, state, subjects, due_on)."""
     return db.session.execute(_REQUESTS, {"unit": unit_id}).all()
+
+
+def case_numbers(case_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Each of these households with its number."""
+    rows = db.session.execute(
+        select(Case.id, Case.number).where(Case.id == any_of(case_ids)).order_by(Case.id)
+    )
+    return [(id_, number or str(id_)) for id_, number in rows]
