@@ -18,9 +18,11 @@ from app.dossier.asked import Asked, asked_of
 from app.matters.models import Matter
 from app.matters.telling import MatterTold, matters
 from app.report import queries as reports
-from app.report.lanes import drawing_of
+from app.report.lanes import drawing_of, last_days_of
+from tenants.agency.models import Agency
 from tenants.agency.tree import agency
 from tenants.database import db
+from tenants.rulebook import LastDays, Rulebook, rulebook
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Dossier:
 
     household: Household
     lanes: Drawing
+    last_days: list[tuple[Agency, LastDays]]
     entrustment: Entrustment
     members: tuple[Member, ...]
     declared: dict[int, dict[str, int | None]]
@@ -55,6 +58,17 @@ class Dossier:
     reports: list[ReportRow]
     matters: list[MatterTold]
     authorised: int
+
+    @property
+    def law(self) -> Rulebook:
+        """The rulebook that the household's month goes by."""
+        return rulebook(self.last_days[0][0].province)
+
+    @property
+    def windows(self) -> tuple[tuple[str, dt.date, dt.date], ...]:
+        """The windows of the household's month; empty where the rulebook has none."""
+        period = self.household.period
+        return self.law.windows_in(dt.date(period // 100, period % 100, 1))
 
     @property
     def people(self) -> tuple[Member, ...]:
@@ -86,6 +100,7 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
     return Dossier(
         household=row,
         lanes=drawing_of(case),
+        last_days=last_days_of(case),
         entrustment=cases.entrustment(row.entrustment_id or 0),
         members=people,
         declared=cases.declared([member.id for member in people]),

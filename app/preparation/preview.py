@@ -63,6 +63,15 @@ class Preview:
     nobody: tuple[KindAsked, ...]
     outside: tuple[KindAsked, ...]
 
+    @property
+    def last_days(self) -> list[tuple[Agency, LastDays]]:
+        """Each agency of the line with the last days on which it can still act."""
+        return [(tier.agency, tier.days) for tier in self.tiers]
+
+    def windows(self, law: Rulebook) -> tuple[tuple[str, dt.date, dt.date], ...]:
+        """The windows of the month that the households join; empty where there are none."""
+        return law.windows_in(dt.date(self.period // 100, self.period % 100, 1))
+
 
 def preview(actor: Actor, law: Rulebook, day: dt.date, list_ids: Sequence[int]) -> Preview:
     """Over the households of this unit, or desk, that wait to be submitted; ``list_ids`` narrows

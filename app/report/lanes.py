@@ -21,7 +21,8 @@ from tenants.agency.models import Agency
 from tenants.agency.tree import agency, ancestors_of
 from tenants.calendar import business_date
 from tenants.database import db
-from tenants.rulebook import Rulebook, last_days, rulebook
+from tenants.remembering import remembered
+from tenants.rulebook import LastDays, Rulebook, last_days, rulebook
 
 _ENDS = {"terminated": "terminate", "recalled": "be_recalled", "withdrawn": "withdraw"}
 _CHANGES = (
@@ -105,7 +106,7 @@ class _Story:
 
 def lanes_of(case: Case, *, printing: bool = False) -> Lanes:
     """The lanes of a case as its own agency knows them, highest tier first."""
-    story = _Story(case, printing)
+    story = _story(case, printing)
     own = _own_lane(story)
     upper = [_upper_lane(story, above) for above in story.chain]
     lanes = tuple(
@@ -265,6 +266,20 @@ def drawing_of(case: Case, *, printing: bool = False) -> Drawing:
         case.due_on or business_date(),
         width=PRINT_WIDTH if printing else WIDTH,
     )
+
+
+def last_days_of(case: Case) -> list[tuple[Agency, LastDays]]:
+    """The agencies that have a part in this case, its own first, each with its last days.
+
+    Counted back from the first agency's date; days are None where the rulebook has no windows.
+    """
+    story = _story(case, printing=False)
+    return list(zip([story.own, *story.chain], story.last, strict=False))
+
+
+def _story(case: Case, printing: bool) -> _Story:
+    """Read once for a page that draws the lanes and lists the days."""
+    return remembered(("story", case.id, printing), lambda: _Story(case, printing))
 
 
 def lanes_svg_of(case_id: int) -> str:

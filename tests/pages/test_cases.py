@@ -169,6 +169,8 @@ def test_the_case_page_from_review_to_routing(
     assert "核对进程" in before
     assert "授权 4 / 4 有效" in before
     assert "受理初审通过 · 王芳" in before
+    assert "办理期限" in before
+    assert "数据交换 11-11—11-20" in before
     zhaolei.act("/review/approve", ids=ids_on(zhaolei.source("/review"))[:1])
     drain(app, settings)
     after = zhaolei.read(f"/cases/{ids[0]}")

@@ -52,7 +52,16 @@ def test_the_preview_says_what_routing_will_do(app: Flask, world: World) -> None
     prepared(app, world)
     luolin = Desk(app, world, DEPARTMENT)
     page = luolin.read("/households/preview")
-    for told in ("待提交 1 户、2 人", "榆树市", "长春市", "吉林省", "各级均不能核对", "2026-11-27"):
+    for told in (
+        "待提交 1 户、2 人",
+        "榆树市",
+        "长春市",
+        "吉林省",
+        "各级均不能核对",
+        "2026-11-27",
+        "办理期限",
+        "复审最迟",
+    ):
         assert told in page
     with app.app_context():
         with at_work(world, DEPARTMENT):
