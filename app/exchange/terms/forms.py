@@ -31,6 +31,7 @@ class ExtensionForm(FlaskForm):
     ground = SelectField(
         "延期原因",
         choices=[SelectChoice(code, title) for code, title in GROUND_TITLES.items()],
+        validators=[InputRequired("请选择延期原因。")],
     )
     remark = TextAreaField(
         "情况说明",
