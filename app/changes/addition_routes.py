@@ -13,7 +13,7 @@ from app.cases.models import Case, Subject
 from app.changes import additions, queries
 from app.changes.additions import Paper
 from app.changes.blueprint import blueprint
-from app.changes.forms import ConsentAnewForm, CorrectionForm, MemberForm, ScannedForm
+from app.changes.forms import ConsentAnewForm, ConsentedForm, CorrectionForm, MemberForm
 from app.changes.person_rows import judge_person
 from app.changes.recording import subject_of
 from app.papers.forms import scans_in
@@ -24,7 +24,7 @@ _RENEWED = (
     *("authorised_on", "authorisation_expires_on", "authorisation_scope"),
     *("guardian_name", "guardian_relation", "guardian_id_number"),
 )
-_NOT_OF_THE_LIST = ("reason", "on", "remark", "paper", "scans", "csrf_token")
+_NOT_OF_THE_LIST = ("reason", "on", "remark", "paper", "scans", "authorisation_scans", "csrf_token")
 
 
 @blueprint.get("/<int:case_id>/changes/member")
@@ -112,18 +112,24 @@ def _person(case_id: int, subject_id: int) -> tuple[Case, Subject]:
     return case, subject_of(case, subject_id)
 
 
-def _typed(form: ScannedForm, keys: Sequence[str]) -> dict[str, str]:
+def _typed(form: ConsentedForm, keys: Sequence[str]) -> dict[str, str]:
     return {key: (form[key].data or "").strip() for key in keys}
 
 
-def _paper(form: ScannedForm) -> Paper:
+def _paper(form: ConsentedForm) -> Paper:
     reason = form.data.get("reason") or ""
-    return Paper(form.on.data, reason, form.remark.data or "", tuple(scans_in(form.scans)))
+    return Paper(
+        form.on.data,
+        reason,
+        form.remark.data or "",
+        scans=tuple(scans_in(form.scans)),
+        authorisation=tuple(scans_in(form.authorisation_scans)),
+    )
 
 
 def _recorded(
     case: Case,
-    form: ScannedForm,
+    form: ConsentedForm,
     row: Mapping[str, str],
     instead_of: Subject | None,
     page: Callable[[], str],
@@ -148,7 +154,7 @@ def _recorded(
     return redirect(url_for("changes.show", case_id=case.id), 303)
 
 
-def _show(form: ScannedForm, faults: Sequence[RowFault]) -> None:
+def _show(form: ConsentedForm, faults: Sequence[RowFault]) -> None:
     """Each fault at its field; what has no field here stands on top."""
     for fault in faults:
         if fault.column in form:
@@ -163,6 +169,6 @@ def _member_form(case_id: int, form: MemberForm) -> str:
     return render_template("changes/member.html", household=household, form=form)
 
 
-def _person_form(template: str, case_id: int, subject_id: int, form: ScannedForm) -> str:
+def _person_form(template: str, case_id: int, subject_id: int, form: ConsentedForm) -> str:
     household, member = queries.member_of(case_id, subject_id, actor())
     return render_template(template, household=household, member=member, form=form)

@@ -42,12 +42,13 @@ _IDENTITY = ("name", "id_type", "id_number")
 @dataclass(frozen=True)
 class Paper:
     """What the signed paper says: the day from which it holds, why, and what was noted beside;
-    and its scans, if any were brought."""
+    and the scans that were brought, those of the authorisation apart: they go up."""
 
     on: dt.date
     reason: str = ""
     remark: str = ""
     scans: tuple[bytes, ...] = ()
+    authorisation: tuple[bytes, ...] = ()
 
 
 def open_case(case_id: int, actor: Actor) -> Case:
@@ -144,11 +145,14 @@ def _propose(
     if judge_person(case, row, instead_of=subject).faults:
         raise Fault("addition_faulty")
     (addition_id,) = take_ids(1)
+    consent = add_evidence(case, "change", addition_id, paper.authorisation, actor)
+    add_evidence(case, "change", addition_id, paper.scans, actor)
     content: Mapping[str, Any] = {
         "row": dict(row),
         "code": paper.reason,
         "reason": reason,
         "remark": paper.remark,
+        "authorisation_papers": consent,
     }
     place = {"unit_id": case.unit_id, "desk_id": case.desk_id}
     db.session.add(
@@ -167,7 +171,6 @@ def _propose(
         )
     )
     db.session.flush()
-    add_evidence(case, "change", addition_id, paper.scans, actor)
     words = place_words(subject.relation, subject.row_no, reason) if subject else reason
     note("case", [case.id], f"propose_{kind}", actor, reason=words, **place)
     audit.record(

@@ -58,6 +58,14 @@ class ScannedForm(PaperForm):
     scans = scans_field("书面材料扫描件", "本次登记所凭的书面材料")
 
 
+class ConsentedForm(ScannedForm):
+    """A change that brings an authorisation, whose scan goes where the person is asked about."""
+
+    authorisation_scans = scans_field(
+        "查询授权书扫描件", "本次登记的查询授权书", "受理初审后随追加委托送上级"
+    )
+
+
 class ConsentForm(ScannedForm):
     """撤回查询授权."""
 
@@ -112,7 +120,7 @@ def _typed(key: str, **more: Any) -> Any:
     return StringField(column.header, **values)
 
 
-class MemberForm(ScannedForm):
+class MemberForm(ConsentedForm):
     """追加成员: the columns of the list for one person."""
 
     reason = RadioField(
@@ -149,7 +157,7 @@ class MemberForm(ScannedForm):
     )
 
 
-class CorrectionForm(ScannedForm):
+class CorrectionForm(ConsentedForm):
     """更正证件号码、姓名; what is left empty stays as it is."""
 
     reason = RadioField(
@@ -170,7 +178,7 @@ class CorrectionForm(ScannedForm):
     )
 
 
-class ConsentAnewForm(ScannedForm):
+class ConsentAnewForm(ConsentedForm):
     """重新授权 after a consent was taken back, refused or ran out."""
 
     authorised_on = _typed(

@@ -19,6 +19,7 @@ from app.delegation.consent_told import consent_of
 from app.delegation.entrusting import NewPerson, insert_people
 from app.delegation.letters import OpenLetter
 from app.delegation.renaming import rename, tell_renamed
+from app.papers.travelling import take_in_new_papers
 from tenants.database import any_of, db
 from tenants.outbox import post
 from tenants.scope import current_scope
@@ -65,7 +66,7 @@ def _add(
     rows = _last_rows(ids)
     people: list[NewPerson] = []
     wanted: dict[int, Sequence[int]] = {}
-    consents = []
+    consents, papers = [], {}
     for entry in entries:
         case = cases[entry["ref"]]
         for told in entry["subjects"]:
@@ -77,8 +78,10 @@ def _add(
             else:
                 wanted[subject_id] = told["items"]
                 consents.append(consent_of(subject_id, told))
+                papers[case.id, subject_id] = told["papers"]
     if consents:
         db.session.execute(insert(Authorisation).inline(), consents)
+        take_in_new_papers(papers)
     for subject_id, person in zip(insert_people(people), people, strict=True):
         wanted[subject_id] = person.told["items"]
     _count_people(people)

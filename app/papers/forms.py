@@ -6,12 +6,13 @@ from wtforms.validators import Optional
 from app.papers.messages import PICTURE_FILES
 
 
-def scans_field(label: str, what: str) -> MultipleFileField:
-    """A field for several pictures or PDFs; the form may be sent without any."""
+def scans_field(label: str, what: str, where: str = "不送上级") -> MultipleFileField:
+    """A field for several pictures or PDFs; the form may be sent without any. ``where``: how far
+    they go."""
     return MultipleFileField(
         label,
         validators=[Optional()],
-        description=f"{what}，{PICTURE_FILES}，可一次选几个；加密保存，不送上级。",
+        description=f"{what}，{PICTURE_FILES}，可一次选几个；加密保存，{where}。",
     )
 
 

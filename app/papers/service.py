@@ -16,7 +16,7 @@ from app.papers.queries import open_case, open_paper, subject_ids
 from app.papers.rules import JPEG, MOST_SHEETS, fits
 from tenants import files
 from tenants.calendar import instant
-from tenants.database import db, take_ids
+from tenants.database import any_of, db, take_ids
 from tenants.messages import Fault
 
 SUFFIXES = {JPEG: ".jpg"}
@@ -92,6 +92,25 @@ def add_evidence(
         unit_id=actor.unit_id,
     )
     return write([(case, sheet) for sheet in new], actor)
+
+
+def file_with_subject(paper_ids: Sequence[int], subject_id: int, kind: str) -> None:
+    """Enter sheets of evidence among a person's own as well, once what they show has been taken:
+    the same files, which then go where the person's other sheets go."""
+    rows = db.session.scalars(
+        select(Paper).where(Paper.id == any_of(paper_ids)).order_by(Paper.sequence)
+    ).all()
+    if not rows:
+        return
+    last, _count = _numbered_so_far(rows[0].case_id or 0, subject_id, kind)
+    same = ("case_id", "origin_id", "unit_id", "desk_id", "file_id", "media_type", "size", "pages")
+    also = ("uploaded_by", "uploaded_at")
+    entered = [
+        {name: getattr(row, name) for name in (*same, *also)}
+        | {"subject_id": subject_id, "kind": kind, "sequence": number}
+        for number, row in enumerate(rows, start=last + 1)
+    ]
+    db.session.execute(insert(Paper).inline(), entered)
 
 
 def cleaned(sent: Iterable[bytes]) -> list[Picture]:

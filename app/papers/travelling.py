@@ -62,3 +62,23 @@ def take_in_papers(carried: Mapping[tuple[int, int], Sequence[dict[str, Any]]]) 
     ]
     if rows:
         db.session.execute(insert(Paper).inline(), rows)
+
+
+def take_in_new_papers(carried: Mapping[tuple[int, int], Sequence[dict[str, Any]]]) -> None:
+    """As ``take_in_papers``, for people who are here already: without the sheets that are here."""
+    subjects = [subject_id for _case_id, subject_id in carried]
+    rows = db.session.execute(
+        select(Paper.subject_id, files.File.blob)
+        .join(
+            files.File,
+            (files.File.agency_id == Paper.agency_id) & (files.File.id == Paper.file_id),
+        )
+        .where(Paper.subject_id == any_of(subjects))
+    )
+    known = set(rows.tuples())
+    take_in_papers(
+        {
+            place: [sheet for sheet in sheets if (place[1], sheet["file"]["blob"]) not in known]
+            for place, sheets in carried.items()
+        }
+    )

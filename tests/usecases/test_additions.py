@@ -22,6 +22,11 @@ from app.delegation.models import LetterOut, LetterUp
 from app.findings.models import Finding
 from app.findings.people import people_in
 from app.notices.models import Notice
+from app.papers.models import Paper as Sheet
+from app.papers.pictures import clean
+from app.papers.service import picture_of
+from app.papers.travelling import take_in_new_papers
+from tenants import files
 from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
@@ -42,6 +47,7 @@ from tests.usecases.test_delegation import (
     words_of,
 )
 from tests.usecases.tree import Tree
+from tests.world.papers import authorisation, id_card
 
 ZHAO, BABY = "赵国强", "赵小宝"
 
@@ -286,6 +292,44 @@ def test_a_consent_given_anew_is_asked_about_again(tree: Tree) -> None:
     with tree.at(PROVINCE):
         found = select(Finding.id).where(Finding.subject_id == person)
         assert len(list(db.session.scalars(found))) == 1
+
+
+def test_the_renewed_authorisation_goes_up_with_its_scan(tree: Tree) -> None:
+    """赵国强 signs anew: each tier that asks about him again has the new sheet, and has it once."""
+    (zhao,) = tree.entrust([ZHAO])
+    tree.climb()
+    person = of_the(tree, COUNTY, ZHAO)
+    clerk_here = Actor(
+        2, "科室", COUNTY, tree.department, 0, permissions=permissions_of(["department_clerk"])
+    )
+    signed = authorisation(ZHAO, "2026-11-03")
+    paper = Paper(dt.date(2026, 11, 3), authorisation=(signed,), scans=(id_card(ZHAO, "2201"),))
+    with tree.app.app_context(), acting_for(COUNTY, "commissioner", unit_id=tree.department):
+        persons.withdraw_consent(zhao, person, clerk_here, on=business_date(), reason="own_will")
+    tree.work()
+    with tree.app.app_context(), acting_for(COUNTY, "commissioner", unit_id=tree.department):
+        assert additions.give_consent_anew(zhao, person, NEW_PAPER, clerk_here, paper).done
+    with tree.at(COUNTY):
+        own = select(Sheet).where(Sheet.subject_id == person)
+        assert list(db.session.scalars(own)) == [], "nothing of it is the person's before the check"
+    assert check(tree).done
+    tree.seal(COUNTY)
+    tree.seal(CITY)
+    for agency in THREE:
+        here = of_the(tree, agency, ZHAO)
+        with tree.at(agency):
+            rows = db.session.scalars(select(Sheet).where(Sheet.subject_id == here)).all()
+            assert [row.kind for row in rows] == ["authorisation"], agency
+            assert picture_of(rows[0]).data == clean(signed)[0].data
+    with tree.at(CITY):
+        (sheet,) = db.session.scalars(select(Sheet)).all()
+        (shared,) = files.share([sheet.file_id]).values()
+        told = {"kind": "authorisation", "sequence": 1, "media_type": "image/jpeg", "pages": 1}
+        place = (sheet.case_id or 0, sheet.subject_id)
+        take_in_new_papers({place: [told | {"file": vars(shared)}]})
+        assert len(list(db.session.scalars(select(Sheet)))) == 1, (
+            "what is here comes no second time"
+        )
 
 
 def test_a_supplement_is_not_called_back_by_itself(tree: Tree) -> None:
