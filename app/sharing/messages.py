@@ -11,6 +11,22 @@ AGREEMENT_STATES = {
 }
 WAYS = {"media": "介质交换", "system": "系统交换", "store": "数据回流库"}
 TERMS = {"rulebook": "按管理办法", "agreed": "按协议约定", "none": "不限期"}
+FIELD_TYPES = {
+    "text": "文字",
+    "date": "日期",
+    "money": "金额",
+    "number": "数字",
+    "code": "代码",
+    "yes_no": "是否",
+}
+SERVICES = {"records": "提供记录", "yes_no": "核查服务（是否）"}
+MEASURES = {
+    "monthly_income": "月收入",
+    "deposits": "存款等金融资产",
+    "houses": "房产套数",
+    "vehicles": "车辆数",
+    "businesses": "经营主体数",
+}
 
 register(
     {

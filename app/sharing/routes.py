@@ -11,7 +11,7 @@ from app.accounts.people import names_of
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
 from app.cases.messages import STATE_TITLES
-from app.sharing import capability_routes, queries, service
+from app.sharing import capability_routes, catalogue_routes, queries, service
 from app.sharing.agreements import in_force, reply_term
 from app.sharing.blueprint import blueprint
 from app.sharing.forms import AgreementForm, EndForm
@@ -22,7 +22,7 @@ from tenants.catalogue import catalogue
 from tenants.messages import Fault
 from tenants.rulebook import rulebook
 
-__all__ = ["blueprint", "capability_routes"]
+__all__ = ["blueprint", "capability_routes", "catalogue_routes"]
 
 
 @blueprint.get("")

@@ -29,6 +29,7 @@ PAGE_TITLES = {
     "received": "下级委托",
     "issued": "核对报告",
     "coverage": "核对能力一览",
+    "catalogue": "数据目录",
     "sources": "信息共享单位",
     "households": "家庭登记",
     "lists": "核对名单",
