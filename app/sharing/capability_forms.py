@@ -28,6 +28,7 @@ def _way() -> SelectField:
             *(SelectChoice(code, WAYS[code]) for code in ("media", "system")),
             SelectChoice("store", WAYS["store"], render_kw={"disabled": True}),
         ],
+        validators=[InputRequired("请选择交换方式。")],
         description="同一天对一个单位只用一种方式。数据回流库尚未开通，不能选择。",
     )
 

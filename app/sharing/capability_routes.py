@@ -126,6 +126,7 @@ def _page(kind: str, source_id: int, form: Any, effect: capabilities.Effect | No
             (catalogue().item(s.item), places(s.before, names), places(s.after, names), s)
             for s in shifts
         ],
+        chosen=[catalogue().item(code).title for code in form.data.get("items") or ()],
         households=len(cases),
         cases=queries.case_numbers(cases[:CASES_SHOWN]),
         may_read=actor().may("case.read"),
