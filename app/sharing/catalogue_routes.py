@@ -4,10 +4,11 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import permitted
+from app.sharing.becoming import becomes
 from app.sharing.blueprint import blueprint
 from app.sharing.messages import FIELD_TYPES, MEASURES, SERVICES
 from tenants.catalogue import catalogue
-from tenants.catalogue.described import as_json
+from tenants.catalogue.described import as_whole_json
 
 
 @blueprint.get("/catalogue")
@@ -25,13 +26,14 @@ def show_catalogue() -> ResponseReturnValue:
         types=FIELD_TYPES,
         measures=MEASURES,
         services=SERVICES,
+        becomes=becomes,
     )
 
 
 @blueprint.get("/catalogue.json")
 @permitted("delegation.read")
 def download_catalogue() -> ResponseReturnValue:
-    """The catalogue as the connector reads it (``tenants/catalogue/described.py``)."""
-    document = as_json(catalogue().items.values())
+    """All that the catalogue says, as ``tenants/catalogue/described.py`` describes it."""
+    document = as_whole_json(catalogue().items.values())
     name = {"Content-Disposition": 'attachment; filename="catalogue.json"'}
     return Response(document, mimetype="application/json", headers=name)

@@ -30,6 +30,20 @@ MEASURES = {
 
 register(
     {
+        "catalogue.field.fact": "列示",
+        "catalogue.field.sensitive": "遮掩列示",
+        "catalogue.field.amount": "计入{measure}",
+        "catalogue.field.yearly": "按年发放，列在{measure}旁，不相加",
+        "catalogue.field.unless": "已有{others}的，不重复计",
+        "catalogue.field.count": "{values}的每条计入{measure}",
+        "catalogue.field.only": "只计{values}的",
+        "catalogue.field.latest": "只计最近一期",
+        "catalogue.field.day": "金额所属日期",
+        "catalogue.field.agree": "各来源应当一致",
+        "catalogue.field.yes": "“是”",
+        "catalogue.field.and": "、",
+        "catalogue.field.or": "或",
+        "catalogue.field.between": "；",
         "sharing.deadline": "签收后 {days} 个工作日内",
         "sharing.no_deadline": "协议没有约定反馈期限",
         "sharing.by_agreement": "保密协议 {number}",

@@ -23,7 +23,11 @@ def test_the_catalogue_is_shown_and_taken_along(app: Flask, settings: Settings) 
     assert len(wang.read("/sharing/catalogue?kind=0").encode()) < 150_000
     taken = wang.open("/sharing/catalogue.json")
     assert taken.mimetype == "application/json"
-    assert [item["code"] for item in json.loads(taken.text)] == list(catalogue().items)
-    assert taken.text == written()
-    assert taken.text == FILE.read_text(encoding="utf-8"), "the connector carries the same"
+    whole = {item["code"]: item for item in json.loads(taken.text)}
+    assert list(whole) == list(catalogue().items)
+    assert [m["measure"] for m in whole[1601]["measures"]] == ["deposits"]
+    carried = json.loads(FILE.read_text(encoding="utf-8"))
+    assert [{key: whole[item["code"]][key] for key in item} for item in carried] == carried
+    assert FILE.read_text(encoding="utf-8") == written()
+    assert "只计正在领取的" in fields
     assert stage.at_browser("周建华").open("/sharing/catalogue").status_code == 200
