@@ -1,7 +1,6 @@
 """追加成员, 更正, 重新授权 at the commissioning unit: the forms, judged by the list's rules."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,10 +13,10 @@ from app.changes import additions, queries
 from app.changes.additions import Paper
 from app.changes.blueprint import blueprint
 from app.changes.forms import ConsentAnewForm, ConsentedForm, CorrectionForm, MemberForm
-from app.changes.person_rows import judge_person
+from app.changes.judging import has_faults, judged_answer
 from app.changes.recording import subject_of
 from app.papers.forms import scans_in
-from tenants.messages import Fault, RowFault
+from tenants.messages import Fault
 
 _CORRECTED = ("name", "id_type", "id_number", "authorised_on", "authorisation_expires_on")
 _RENEWED = (
@@ -40,7 +39,7 @@ def ask_member(case_id: int) -> ResponseReturnValue:
 def add_member(case_id: int) -> ResponseReturnValue:
     """Record somebody who came into the household; the agency checks it before asking."""
     form, case = MemberForm(), additions.open_case(case_id, actor())
-    typed = _typed(form, [f.name for f in form if f.name not in _NOT_OF_THE_LIST])
+    typed = _member_typed(form)
     return _recorded(
         case,
         form,
@@ -50,6 +49,15 @@ def add_member(case_id: int) -> ResponseReturnValue:
         "member.add",
         lambda: additions.add_member(case_id, typed, actor(), _paper(form)),
     )
+
+
+@blueprint.post("/<int:case_id>/changes/member/judge")
+@permitted("member.add")
+def judge_member(case_id: int) -> ResponseReturnValue:
+    """Say what is wrong with what was typed so far, for the script; nothing is kept."""
+    form, case = MemberForm(), additions.open_case(case_id, actor())
+    has_faults(form, case, additions.member_row(case, _member_typed(form)), None)
+    return judged_answer(form)
 
 
 @blueprint.get("/<int:case_id>/changes/<int:subject_id>/correction")
@@ -81,6 +89,17 @@ def correct(case_id: int, subject_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/<int:case_id>/changes/<int:subject_id>/correction/judge")
+@permitted("member.add")
+def judge_correction(case_id: int, subject_id: int) -> ResponseReturnValue:
+    """Say what is wrong with what was typed so far, for the script; nothing is kept."""
+    form = CorrectionForm()
+    case, subject = _person(case_id, subject_id)
+    row = additions.corrected_row(case, subject, _typed(form, _CORRECTED))
+    has_faults(form, case, row, subject)
+    return judged_answer(form)
+
+
 @blueprint.get("/<int:case_id>/changes/<int:subject_id>/consent-anew")
 @permitted("member.add")
 def ask_consent_anew(case_id: int, subject_id: int) -> ResponseReturnValue:
@@ -107,9 +126,24 @@ def give_consent_anew(case_id: int, subject_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/<int:case_id>/changes/<int:subject_id>/consent-anew/judge")
+@permitted("member.add")
+def judge_consent_anew(case_id: int, subject_id: int) -> ResponseReturnValue:
+    """Say what is wrong with what was typed so far, for the script; nothing is kept."""
+    form = ConsentAnewForm()
+    case, subject = _person(case_id, subject_id)
+    row = additions.renewed_row(case, subject, _typed(form, _RENEWED))
+    has_faults(form, case, row, subject)
+    return judged_answer(form)
+
+
 def _person(case_id: int, subject_id: int) -> tuple[Case, Subject]:
     case = additions.open_case(case_id, actor())
     return case, subject_of(case, subject_id)
+
+
+def _member_typed(form: MemberForm) -> dict[str, str]:
+    return _typed(form, [field.name for field in form if field.name not in _NOT_OF_THE_LIST])
 
 
 def _typed(form: ConsentedForm, keys: Sequence[str]) -> dict[str, str]:
@@ -137,11 +171,7 @@ def _recorded(
     work: Callable[[], Moved],
 ) -> ResponseReturnValue:
     """Judge what was typed by the rules of the list, then record it once."""
-    if not form.validate_on_submit():
-        return page(), 422
-    faults = judge_person(case, row, instead_of=instead_of).faults
-    if faults:
-        _show(form, faults)
+    if has_faults(form, case, row, instead_of):
         return page(), 422
     try:
         once(verb, work)
@@ -152,16 +182,6 @@ def _recorded(
             form.form_errors.append(str(fault))
         return page(), 422
     return redirect(url_for("changes.show", case_id=case.id), 303)
-
-
-def _show(form: ConsentedForm, faults: Sequence[RowFault]) -> None:
-    """Each fault at its field; what has no field here stands on top."""
-    for fault in faults:
-        if fault.column in form:
-            field: Any = form[fault.column]
-            field.errors = [*field.errors, str(fault)]
-        else:
-            form.form_errors.append(str(fault))
 
 
 def _member_form(case_id: int, form: MemberForm) -> str:

@@ -27,6 +27,7 @@ def households() -> ResponseReturnValue:
         drafts=queries.drafts(actor()),
         page=queries.prepared(actor(), place_asked()),
         desk_entrusts=actor().desk_id and may_entrust(actor()),
+        place=_place(),
     )
 
 
@@ -52,7 +53,7 @@ def copy() -> ResponseReturnValue:
     moved = once("household.begin", work, quiet=True)
     if moved is None or not found:
         if moved is not None:
-            flash(say("household.not_found"), "warning")
+            flash(say("household.not_found", place=_place()), "warning")
         return redirect(url_for(".households"), 303)
     if found[0].until:
         flash(say("household.copied", people=found[0].people, until=found[0].until), "success")
@@ -184,3 +185,8 @@ def _to_form(moved: Moved | None) -> ResponseReturnValue:
     if moved is None:
         return redirect(url_for(".households"), 303)
     return redirect(url_for(".show", draft_id=moved.done[0]), 303)
+
+
+def _place() -> str:
+    """What a person calls where they sit: only its applications are theirs."""
+    return say("household.desk") if actor().desk_id else say("household.department")

@@ -52,6 +52,11 @@ def test_a_newborn_is_added_and_checked(app: Flask, world: World) -> None:
         unread = head.send(f"{page}/member", **sent, scans=letter)
         assert unread.status_code == 422
         assert "第 1 个文件" in unread.get_data(as_text=True)
+        typed = {**sent, "id_number": "220182202610200010", "guardian_name": "", "paper": ""}
+        judged = head.send(f"{page}/member/judge", **typed).get_json()
+        assert set(judged["faults"]) == {"id_number", "guardian_name"}, "as the sending says it"
+        assert "guardian_name" in judged["blank"], "said once somebody has left the field"
+        assert "paper" not in judged["judged"], "the box is ticked last"
         assert newest(app, world) == 0, "bad input writes nothing"
         said = head.act(f"{page}/member", **sent, scans=(blank_sheet(), "授权书.jpg"))
         assert "待受理初审" in said
@@ -67,7 +72,9 @@ def test_a_newborn_is_added_and_checked(app: Flask, world: World) -> None:
         nothing = officer.send(f"{one}/return", revision="0")
         assert nothing.status_code == 422
         assert "已办理 1 项" in officer.act(f"{one}/take", revision="0")
-        assert "赵小宝" in officer.read(f"/cases/{case}")
+        of_case = officer.read(f"/cases/{case}")
+        assert "赵小宝" in of_case
+        assert f"监护人 {NEWBORN['guardian_name']}" in of_case, "who consented for a child"
         assert "追加成员，受理初审通过" in officer.read(f"/cases/{case}")
         assert "已受理" in head.read(page)
         # An issuer neither records nor checks; another window has no such household.

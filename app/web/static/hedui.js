@@ -238,6 +238,64 @@
     });
   }
 
+  // A form of one sending that is judged while one types: nothing is kept, no file is sent.
+  function watchJudged(form) {
+    const state = { form, timer: 0, asked: 0 };
+    form.addEventListener("input", () => {
+      window.clearTimeout(state.timer);
+      state.timer = window.setTimeout(() => judgeTyped(state), CHECK_AFTER_MS);
+    });
+    form.addEventListener("focusout", (event) => {
+      if (!event.target.name || event.target.type === "file") return;
+      event.target.dataset.left = "1";
+      if (form.isConnected && !form.dataset.sent) judgeTyped(state);
+    });
+  }
+
+  async function judgeTyped(state) {
+    const { form } = state;
+    window.clearTimeout(state.timer);
+    const asked = ++state.asked;
+    const typed = new FormData(form);
+    for (const field of form.querySelectorAll("input[type=file]")) typed.delete(field.name);
+    try {
+      const answer = await fetch(form.dataset.judge, { method: "POST", body: typed });
+      if (!answer.ok || answer.redirected) return;
+      const found = await answer.json();
+      if (asked === state.asked) showJudged(form, found);
+    } catch {
+      // Without an answer the form is judged when it is sent, as without the script.
+    }
+  }
+
+  function showJudged(form, found) {
+    for (const field of form.querySelectorAll(".field :is(input, select, textarea)[name]")) {
+      if (!found.judged.includes(field.name)) continue;
+      const isBlank = found.blank.includes(field.name);
+      const fault = isBlank && !field.dataset.left ? "" : (found.faults[field.name] ?? "");
+      const isWaiting = field === document.activeElement && !field.hasAttribute("aria-invalid");
+      if (!(isWaiting && fault)) showFault(field, fault);
+    }
+  }
+
+  function showFault(field, fault) {
+    const told = `${field.id}-error`;
+    let place = document.getElementById(told);
+    if (!place && !fault) return;
+    if (!place) {
+      place = document.createElement("p");
+      Object.assign(place, { id: told, className: "error" });
+      place.setAttribute("aria-live", "polite");
+      field.closest(".field").append(place);
+    }
+    if (place.textContent !== fault) place.textContent = fault;
+    place.hidden = !fault;
+    const described = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== told);
+    field.setAttribute("aria-describedby", [...described, ...(fault ? [told] : [])].join(" "));
+    if (fault) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+
   // Where one begins to type: the first field that is still empty.
   function markFirst(form) {
     if (document.querySelector("[data-errors]") || window.location.hash) return;
@@ -429,10 +487,16 @@
   }
 
   function firstToWrite() {
-    const fields = document.querySelectorAll("form[data-begin] :is(input, textarea)");
-    const written = "[type=hidden], [type=checkbox], [type=radio]";
-    const first = [...fields].find((field) => !field.matches(written) && !field.value && field.offsetParent);
+    const fields = document.querySelectorAll("form[data-begin] :is(input:not([type=hidden]), textarea)");
+    const first = [...fields].find((field) => field.offsetParent && isEmpty(field));
     return first?.matches("[type=file]") ? null : first;
+  }
+
+  // A group of choices counts as one field; a box that stands alone confirms what was written before it.
+  function isEmpty(field) {
+    const group = field.matches("[type=radio], [type=checkbox]") && field.closest("fieldset");
+    if (group) return !group.querySelector(":checked");
+    return field.type !== "checkbox" && !field.value;
   }
 
   function start() {
@@ -440,6 +504,7 @@
     for (const form of document.querySelectorAll("form[data-bulk]")) countSelected(form);
     for (const holder of document.querySelectorAll("[data-progress-url]")) poll(holder);
     for (const form of document.querySelectorAll("form[data-check]")) watchTyping(form);
+    for (const form of document.querySelectorAll("form[data-judge]")) watchJudged(form);
     begin();
   }
 
