@@ -27,7 +27,7 @@ MOST_BYTES = 48 * 1024 * 1024
 """With list and letter below what can be uploaded at once (64 MB)."""
 SCANS_AT_ONCE = 60
 BYTES_AT_ONCE = 12 * 1024 * 1024
-"""Below these a package is there within two seconds on two cores that do nothing else."""
+"""A package above these is made by the worker."""
 
 
 @dataclass(frozen=True)

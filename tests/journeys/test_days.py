@@ -116,7 +116,7 @@ def exchange(portal: Portal) -> None:
     step(portal, 12, "吴晓东", "确认 ", "待送达")
     portal.november(13)
     with Hands(portal, "潘婷") as panting:
-        panting.follow("接收 ")
+        panting.follow("签收 ")
         disc = panting.download("下载交换包")
         panting.follow("查看密码")
         opened = open_disc(disc, panting.page.locator(".secret").inner_text())
