@@ -20,6 +20,7 @@ import app.report.models
 import app.sharing.models
 import tenants.agency.models
 import tenants.files
+import tenants.holidays.models
 import tenants.outbox
 from tenants.database import Base
 

@@ -4,7 +4,7 @@ The *business date* (Asia/Shanghai) drives windows and due dates and can be set 
 and tests. *Instants* are true UTC times for signatures, sessions and audit, never to be set.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -120,24 +120,39 @@ def default_calendar() -> WorkingCalendar:
     return WorkingCalendar(load_notices())
 
 
+_find_calendar: Callable[[], WorkingCalendar] = default_calendar
+
+
+def calendar_here() -> WorkingCalendar:
+    """The calendar that days are counted by here: with the notices of the agency in scope."""
+    return _find_calendar()
+
+
+def count_by(find: Callable[[], WorkingCalendar]) -> None:
+    """From now on ``find`` says by which calendar days are counted; the database is not known on
+    this floor."""
+    global _find_calendar
+    _find_calendar = find
+
+
 def is_working_day(day: date) -> bool:
     """See :meth:`WorkingCalendar.is_working_day`."""
-    return default_calendar().is_working_day(day)
+    return calendar_here().is_working_day(day)
 
 
 def is_provisional(day: date) -> bool:
     """See :meth:`WorkingCalendar.is_provisional`."""
-    return default_calendar().is_provisional(day)
+    return calendar_here().is_provisional(day)
 
 
 def add_working_days(start: date, n: int) -> date:
     """See :meth:`WorkingCalendar.add_working_days`."""
-    return default_calendar().add_working_days(start, n)
+    return calendar_here().add_working_days(start, n)
 
 
 def working_days_between(a: date, b: date) -> int:
     """See :meth:`WorkingCalendar.working_days_between`."""
-    return default_calendar().working_days_between(a, b)
+    return calendar_here().working_days_between(a, b)
 
 
 class Due(StrEnum):

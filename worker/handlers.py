@@ -20,6 +20,7 @@ from app.delegation.letters import open_letter
 from app.delegation.models import LetterDown, LetterUp
 from app.exchange import packing
 from app.findings import service as findings
+from app.holidays import service as holidays
 from app.made.making import make, tell_failed
 from app.matters import comparing
 from app.prints.extending import make_letter
@@ -37,7 +38,7 @@ def take_in_letter_up(from_agency_id: int, key: str) -> None:
 
 
 def take_in_letter_down(from_agency_id: int, key: str) -> None:
-    """A letter from above: reports, items handed back, a termination, or coverage."""
+    """A letter from above: reports, items handed back, a termination, coverage, or holidays."""
     letter = open_letter(LetterDown, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_ABOVE[letter.kind](letter)
@@ -55,6 +56,7 @@ _FROM_ABOVE = {
     "hand_back": handing_back.take_in_hand_back,
     "terminate": terminating.take_in_termination,
     "coverage": coverage.take_in,
+    "holidays": holidays.take_in,
 }
 
 MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
@@ -69,6 +71,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "letter_down.take_in": take_in_letter_down,
     "coverage.push": coverage.push,
     "coverage.reroute": rerouting.reroute,
+    "holiday.push": holidays.push,
     "case.route": routing.route_cases,
     "case.settle": passing.settle,
     "case.tell_terminated": terminating.tell_terminated,

@@ -66,12 +66,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "exchange.deliver",
             "source.read",
             "source.manage",
+            "calendar.read",
+            "calendar.manage",
             "delegation.read",
             "delegation.hand_back",
         }
     ),
     # the head of the agency: counts, and cases to look at
-    "director": frozenset({"board.read", "case.read", "delegation.read", "source.read"}),
+    "director": frozenset(
+        {"board.read", "case.read", "delegation.read", "source.read", "calendar.read"}
+    ),
     # 三员分立: none of them sees a case
     "system_administrator": frozenset({"people.read", "people.manage", "source.read", "unit.read"}),
     "security_administrator": frozenset({"people.read", "role.manage", "source.read", "unit.read"}),

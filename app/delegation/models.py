@@ -69,11 +69,11 @@ class LetterUp(Delivered, Base):
 
 class LetterDown(Delivered, Base):
     """A letter from a parent to its child: a report, items handed back, a termination,
-    or what the tiers above can check (coverage)."""
+    what the tiers above can check (coverage), or a notice of holidays."""
 
     __tablename__ = "letter_down"
     __table_args__ = (
-        one_of("kind", ("report", "hand_back", "terminate", "coverage")),
+        one_of("kind", ("report", "hand_back", "terminate", "coverage", "holidays")),
         ForeignKeyConstraint(
             ["agency_id", "from_agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),

@@ -92,7 +92,7 @@ def _take_in(sheet: Sheet, file_id: int, actor: Actor) -> SubjectList:
     law = law_of(actor)
     checked = judge(sheet, law)
     row = keep_list(sheet, checked, file_id, actor)
-    promote(checked.good, row.id, actor, law.windows.value.period_of(business_date()))
+    promote(checked.good, row.id, actor, law.period_of(business_date()))
     audit.record(
         actor.account_id,
         "list.upload",
@@ -122,7 +122,7 @@ def submit(
     """
     law, today = law_of(actor), business_date()
     action = _right_to_submit(actor, law)
-    period = law.windows.value.period_of(today)
+    period = law.period_of(today)
     chosen = list(
         db.session.scalars(
             select(Case.id)
@@ -210,7 +210,7 @@ def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> 
             entrustment_id=entrustment.id,
             number=pairs.c.number,
             period=entrustment.period,
-            due_on=law.windows.value.report_by(entrustment.period),
+            due_on=law.report_by(entrustment.period),
         )
         .execution_options(synchronize_session=False)
     )

@@ -86,7 +86,7 @@ def preview(actor: Actor, law: Rulebook, day: dt.date, list_ids: Sequence[int]) 
     for item in sorted(about.items):
         tier = checking_tier(line[0].tier, own.get(item, ()), above.get(item, frozenset()), ranks)
         by_tier.setdefault(tier, []).append(item)
-    names, period = unit_names(), law.windows.value.period_of(day)
+    names, period = unit_names(), law.period_of(day)
     days = last_days(law, period, len(line))
     return Preview(
         households=households,
@@ -94,7 +94,7 @@ def preview(actor: Actor, law: Rulebook, day: dt.date, list_ids: Sequence[int]) 
         refused=about.refused,
         narrowed=about.narrowed,
         period=period,
-        report_by=law.windows.value.report_by(period),
+        report_by=law.report_by(period),
         tiers=tuple(
             TierAsked(
                 here,

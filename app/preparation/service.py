@@ -143,7 +143,7 @@ def prepare(draft: HouseholdDraft, content: Content, actor: Actor) -> Prepared |
     case = _changed(draft.case_id, actor) if draft.case_id else None
     db.session.delete(draft)
     if case is None:
-        period = law_of(actor).windows.value.period_of(business_date())
+        period = law_of(actor).period_of(business_date())
         row = keep_typed(found.verdict, actor)
         promote(good, row.id, actor, period)
         case_id = db.session.scalars(select(Case.id).where(Case.list_id == row.id)).one()
@@ -220,7 +220,7 @@ def _free_number(actor: Actor) -> str:
     """A number for the next household of this desk in the month; the person may change it."""
     own = (Case.unit_id == actor.unit_id) & (Case.desk_id == actor.desk_id)
     day = business_date()
-    period = law_of(actor).windows.value.period_of(day)
+    period = law_of(actor).period_of(day)
     cases = select(func.count()).where(own, Case.period == period).scalar_subquery()
     drafts = (
         select(func.count())

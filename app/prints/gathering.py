@@ -171,9 +171,9 @@ def to_be_entrusted(
     found: tuple[Household, ...], letter_number: str, letter_on: date | None, actor: Actor
 ) -> Entrusted:
     """These households as they will be entrusted."""
-    windows = law_of(actor).windows.value
-    period = windows.period_of(business_date())
-    return _entrusted(found, letter_number, letter_on, windows.report_by(period), period)
+    law = law_of(actor)
+    period = law.period_of(business_date())
+    return _entrusted(found, letter_number, letter_on, law.report_by(period), period)
 
 
 def _entrusted(

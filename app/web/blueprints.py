@@ -12,6 +12,7 @@ from app.exchange import liaison
 from app.exchange import routes as exchange
 from app.exchange.custody import routes as media
 from app.exchange.terms import routes as terms
+from app.holidays import routes as holidays
 from app.intake import routes as intake
 from app.made import routes as made
 from app.matters import routes as matters
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(matters.blueprint)
     app.register_blueprint(report.blueprint)
     app.register_blueprint(oversight.blueprint)
+    app.register_blueprint(holidays.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(notices.blueprint)
     app.register_blueprint(made.blueprint)

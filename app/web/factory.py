@@ -14,10 +14,12 @@ from app.web.limits import limiter, limiter_uri
 from tenants import database, scope
 from tenants.calendar import (
     business_date,
+    count_by,
     is_provisional,
     set_process_business_date,
     working_days_between,
 )
+from tenants.holidays.kept import calendar_in_scope
 from tenants.settings import Settings
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
@@ -47,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.hedui_business_date:
         set_process_business_date(settings.hedui_business_date, allow=not settings.is_production)
     database.connect(app, settings)
+    count_by(calendar_in_scope)
     _extend(app)
     blueprints.register(app)
     commands.register(app)

@@ -31,6 +31,7 @@ PAGE_TITLES = {
     "coverage": "核对能力一览",
     "catalogue": "数据目录",
     "sources": "信息共享单位",
+    "holidays": "节假日安排",
     "households": "家庭登记",
     "lists": "核对名单",
     "new_entrustment": "提交委托",

@@ -132,6 +132,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("look", "coverage", "delegation.coverage", "delegation.read"),
     Entry("look", "sources", "sharing.units", "source.read"),
     Entry("look", "catalogue", "sharing.show_catalogue", "delegation.read"),
+    Entry("look", "holidays", "holidays.show", "calendar.read"),
     Entry("administration", "people", "people.show", "people.read"),
     Entry("administration", "stand_ins", "people.show_stand_ins", "people.read"),
     Entry("administration", "hosting", "people.show_hosting", "people.read"),

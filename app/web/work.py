@@ -109,8 +109,8 @@ def _requests(kind: str, who: Actor) -> list[Row]:
 
 def _until_cut_off(rows: list[Row], who: Actor) -> list[Row]:
     """What goes out is due by the end of the exchange window (操作规程 四)."""
-    windows = rulebook(who.agency_id // 10_000).windows.value
-    return [{**row, "due_on": windows.cut_off(row["period"])} for row in rows]
+    law = rulebook(who.agency_id // 10_000)
+    return [{**row, "due_on": law.cut_off(row["period"])} for row in rows]
 
 
 def _plain(statement: Any) -> Callable[[str, Actor], list[Row]]:

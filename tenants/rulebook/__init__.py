@@ -12,12 +12,14 @@ from tenants.rulebook.model import (
     Uncounted,
     Value,
 )
-from tenants.rulebook.windows import Stage, Window, Windows, next_period
+from tenants.rulebook.windows import Moves, OnRestDay, Stage, Window, Windows, next_period
 
 __all__ = [
     "Ground",
     "LastDays",
     "Limits",
+    "Moves",
+    "OnRestDay",
     "Rulebook",
     "Scheme",
     "Stage",

@@ -3,13 +3,13 @@
 The law gives one date: the agency that was asked reports by the 27th (Jilin, procedure 4). Our own
 rule: each agency above has its report out ``tier_working_days`` working days before the agency
 below it, so that there is time to take it in; requests leave early enough for a full reply term.
-A date that falls on a rest day means the working day before it.
+Where the windows' own last days go when they fall on a rest day is a rulebook value.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from tenants.calendar import WorkingCalendar, default_calendar
+from tenants.calendar import WorkingCalendar, calendar_here
 from tenants.rulebook.model import Rulebook
 
 
@@ -32,12 +32,10 @@ def last_days(
     rulebook: Rulebook, period: int, agencies: int, calendar: WorkingCalendar | None = None
 ) -> tuple[LastDays, ...]:
     """The last days of each of ``agencies`` in line; the one first asked is at index 0."""
-    windows = rulebook.windows.value
-    report_by, cut_off = windows.report_by(period), windows.cut_off(period)
+    counting = calendar or calendar_here()
+    report_by, cut_off = rulebook.report_by(period, counting), rulebook.cut_off(period, counting)
     if report_by is None or cut_off is None:
         return (LastDays(),) * agencies
-    counting = calendar or default_calendar()
-    report_by, cut_off = _on_or_before(report_by, counting), _on_or_before(cut_off, counting)
     margin = rulebook.tier_working_days.value
     reply = rulebook.reply_working_days.value
     days: list[LastDays] = []
@@ -48,7 +46,3 @@ def last_days(
         delegate_by = above and counting.add_working_days(above, -margin)
         days.append(LastDays(min(delegate_by or send_by, send_by), delegate_by, send_by, out_by))
     return tuple(reversed(days))
-
-
-def _on_or_before(day: date, calendar: WorkingCalendar) -> date:
-    return day if calendar.is_working_day(day) else calendar.add_working_days(day, -1)

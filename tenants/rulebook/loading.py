@@ -18,7 +18,7 @@ from tenants.rulebook.model import (
     Uncounted,
     Value,
 )
-from tenants.rulebook.windows import Window, Windows
+from tenants.rulebook.windows import Moves, OnRestDay, Window, Windows
 
 T = TypeVar("T")
 Parse = Callable[[Any], T]
@@ -63,6 +63,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         name=str(raw.pop("name")),
         legal_basis=str(raw.pop("legal_basis")),
         windows=_valued(raw, "windows", _windows),
+        windows_on_rest_days=_valued(raw, "windows_on_rest_days", _moves),
         reply_working_days=_valued(raw, "reply_working_days", _in(1, 60)),
         extension_max_working_days=_valued(raw, "extension_max_working_days", _in(0, 60)),
         human_resources_reply_working_days=_valued(
@@ -128,6 +129,13 @@ def _window(raw: Any) -> Window | None:
         isinstance(raw, dict) and raw.keys() == {"title", "first", "last"}, f"no window: {raw}"
     )
     return Window(str(raw["title"]), _in(1, 31)(raw["first"]), _in(1, 31)(raw["last"]))
+
+
+def _moves(raw: Any) -> Moves:
+    _require(
+        isinstance(raw, dict) and raw.keys() == {"intake", "exchange", "report"}, "three windows"
+    )
+    return Moves(**{name: OnRestDay(move) for name, move in raw.items()})
 
 
 def _precedence(raw: Any) -> tuple[Tier, ...]:

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from tenants.rulebook.windows import Windows
+from tenants.calendar import WorkingCalendar
+from tenants.rulebook.windows import Month, Moves, Stage, Windows, month_of, next_period
 
 T_co = TypeVar("T_co", covariant=True)
 HUMAN_RESOURCES = 5
@@ -106,6 +107,7 @@ class Rulebook:
     name: str
     legal_basis: str
     windows: Value[Windows]
+    windows_on_rest_days: Value[Moves]
     reply_working_days: Value[int]
     extension_max_working_days: Value[int]
     human_resources_reply_working_days: Value[int]
@@ -166,6 +168,29 @@ class Rulebook:
                 return found
         raise KeyError(f"{self.name}: no limits of {scheme}")
 
+    def month(self, period: int, calendar: WorkingCalendar | None = None) -> Month:
+        """The windows of ``period`` (yyyymm) as they fall; by the calendar of the scope, if none
+        is given."""
+        return month_of(self.windows.value, self.windows_on_rest_days.value, period, calendar)
+
+    def period_of(self, day: date) -> int:
+        """The period (yyyymm) that an entrustment arriving on ``day`` joins.
+
+        What arrives after the intake window joins the next month.
+        """
+        here = day.year * 100 + day.month
+        last = self.month(here).last_of(Stage.INTAKE)
+        return here if last is None or day <= last else next_period(here)
+
+    def cut_off(self, period: int, calendar: WorkingCalendar | None = None) -> date | None:
+        """The last day of the exchange window: drafts of requests are sent by then."""
+        return self.month(period, calendar).last_of(Stage.EXCHANGE)
+
+    def report_by(self, period: int, calendar: WorkingCalendar | None = None) -> date | None:
+        """The day by which the asked agency reports to its commissioning unit."""
+        return self.month(period, calendar).last_of(Stage.REPORT)
+
     def windows_in(self, day: date) -> tuple[tuple[str, date, date], ...]:
         """The windows of the month of ``day`` (title, first day, last day); empty without any."""
-        return self.windows.value.in_month(day)
+        month = self.month(day.year * 100 + day.month)
+        return tuple((w.title, w.first, w.last) for w in month.windows)

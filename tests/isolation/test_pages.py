@@ -39,6 +39,7 @@ NAMES = {
     "draft_id": "household_draft",
     "entrustment_id": "entrustment",
     "exclusion_id": "exclusion",
+    "holiday_id": "holiday_notice",
     "hosting_id": "hosting",
     "file_id": "file",
     "letter_id": "letter_out",

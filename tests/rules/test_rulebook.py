@@ -1,6 +1,6 @@
 """Jilin's and Guangdong's law as data, and what follows from it for days and tiers."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,8 @@ from tenants.catalogue import catalogue
 from tenants.regions import region
 from tenants.rulebook import (
     LastDays,
+    Moves,
+    OnRestDay,
     Rulebook,
     Scheme,
     Stage,
@@ -103,21 +105,20 @@ def test_what_the_rulebook_does_not_know_is_an_error() -> None:
 def test_jilins_month_and_what_comes_late_joins_the_next(
     day: int, stage: Stage, period: int
 ) -> None:
-    windows = JILIN.windows.value
-    assert windows.stage_of(date(2026, 11, day)) is stage
-    assert windows.period_of(date(2026, 11, day)) == period
+    assert JILIN.month(202611).stage_of(date(2026, 11, day)) is stage
+    assert JILIN.period_of(date(2026, 11, day)) == period
 
 
 def test_late_in_december_joins_january() -> None:
-    assert JILIN.windows.value.period_of(date(2026, 12, 11)) == 202701
+    assert JILIN.period_of(date(2026, 12, 11)) == 202701
     assert next_period(202612) == 202701
     assert next_period(202611) == 202612
 
 
 def test_jilins_dates_of_a_period() -> None:
-    assert JILIN.windows.value.cut_off(202611) == date(2026, 11, 20)
-    assert JILIN.windows.value.report_by(202611) == date(2026, 11, 27)
-    assert [(first.day, last.day) for _, first, last in JILIN.windows_in(date(2026, 2, 3))] == [
+    assert JILIN.cut_off(202611) == date(2026, 11, 20)
+    assert JILIN.report_by(202611) == date(2026, 11, 27)
+    assert [(first.day, last.day) for _, first, last in JILIN.windows_in(date(2026, 11, 3))] == [
         (1, 10),
         (11, 20),
         (21, 27),
@@ -125,20 +126,20 @@ def test_jilins_dates_of_a_period() -> None:
 
 
 def test_without_windows_everything_is_open_and_nothing_has_a_date() -> None:
-    windows = GUANGDONG.windows.value
-    assert windows.stage_of(date(2026, 11, 30)) is Stage.OPEN
-    assert windows.period_of(date(2026, 11, 30)) == 202611
-    assert windows.cut_off(202611) is None
-    assert windows.report_by(202611) is None
+    assert GUANGDONG.month(202611).stage_of(date(2026, 11, 30)) is Stage.OPEN
+    assert GUANGDONG.period_of(date(2026, 11, 30)) == 202611
+    assert GUANGDONG.cut_off(202611) is None
+    assert GUANGDONG.report_by(202611) is None
     assert last_days(GUANGDONG, 202611, 3) == (LastDays(),) * 3
 
 
 def test_one_window_alone_is_possible() -> None:
-    windows = Windows(report=Window("反馈", 1, 25))
-    assert windows.stage_of(date(2026, 11, 25)) is Stage.REPORT
-    assert windows.stage_of(date(2026, 11, 26)) is Stage.AFTER
-    assert windows.period_of(date(2026, 11, 26)) == 202611
-    assert windows.cut_off(202611) is None
+    windows = Value(Windows(report=Window("反馈", 1, 25)), "示例")
+    book = replace(JILIN, windows=windows)
+    assert book.month(202611).stage_of(date(2026, 11, 25)) is Stage.REPORT
+    assert book.month(202611).stage_of(date(2026, 11, 26)) is Stage.AFTER
+    assert book.period_of(date(2026, 11, 26)) == 202611
+    assert book.cut_off(202611) is None
 
 
 @pytest.mark.parametrize(("first", "last"), [(0, 3), (5, 4), (20, 29)])
@@ -160,7 +161,7 @@ def test_each_tier_above_finishes_earlier_and_leaves_a_full_reply_term(
     period: int, agencies: int
 ) -> None:
     line = last_days(JILIN, period, agencies)
-    legal = JILIN.windows.value.report_by(period)
+    legal = date(period // 100, period % 100, 27)
     assert line[-1].delegate_by is None
     for own in line:
         assert known(own.review_by) <= known(own.send_by)
@@ -171,6 +172,56 @@ def test_each_tier_above_finishes_earlier_and_leaves_a_full_reply_term(
     for below, above in pairwise(line):
         assert known(above.report_by) < known(below.report_by)
         assert known(below.delegate_by) < known(above.review_by)
+
+
+@pytest.mark.parametrize(
+    ("period", "intake", "exchange", "report"),
+    [
+        (202610, 10, (11, 20), (21, 27)),  # the 10th is a make-up Saturday: offices work
+        (202605, 11, (12, 20), (21, 27)),  # the 10th is a Sunday
+        (202602, 10, (11, 14), (21, 27)),  # the 15th to the 23rd are holidays, the 14th works
+        (202609, 10, (11, 20), (21, 24)),  # the 20th is a make-up Sunday, 25 to 27 a holiday
+        (202606, 10, (11, 18), (19, 26)),  # a holiday from the 19th to the 21st; 27 a Saturday
+    ],
+)
+def test_windows_move_out_of_holidays_as_the_rulebook_says(
+    period: int, intake: int, exchange: tuple[int, int], report: tuple[int, int]
+) -> None:
+    found = JILIN.windows_in(date(period // 100, period % 100, 1))
+    days = [(first.day, last.day) for _, first, last in found]
+    assert days[0] == (1, intake)
+    assert days[1] == exchange
+    assert days[2][1] == report[1]
+
+
+def test_what_comes_on_the_working_day_after_a_rest_day_still_joins_the_month() -> None:
+    assert JILIN.period_of(date(2026, 5, 11)) == 202605
+    assert JILIN.period_of(date(2026, 5, 12)) == 202606
+    stays = replace(JILIN, windows_on_rest_days=Value(Moves(), "示例"))
+    assert stays.period_of(date(2026, 5, 11)) == 202606
+    assert stays.report_by(202609) == date(2026, 9, 27)
+    after = replace(JILIN, windows_on_rest_days=Value(Moves(report=OnRestDay.AFTER), "示例"))
+    assert after.report_by(202609) == date(2026, 9, 28)
+
+
+@pytest.mark.parametrize("book", rulebooks().values(), ids=lambda book: book.name)
+@given(period=periods)
+def test_no_window_is_a_value_and_a_window_never_closes_on_a_rest_day(
+    book: Rulebook, period: int
+) -> None:
+    month = book.month(period)
+    assert len(month.windows) == len(book.windows.value.known())
+    for dated in month.windows:
+        stays = book.windows_on_rest_days.value.of(dated.stage) is OnRestDay.STAY
+        assert stays or is_working_day(dated.last)
+        assert dated.first <= dated.last
+    for earlier, later in pairwise(month.windows):
+        assert earlier.last < later.first
+    has_dates = {name: getattr(book, name)(period) is not None for name in ("cut_off", "report_by")}
+    assert has_dates["cut_off"] is (book.windows.value.exchange is not None)
+    assert has_dates["report_by"] is (book.windows.value.report is not None)
+    if not has_dates["report_by"]:
+        assert last_days(book, period, 3) == (LastDays(),) * 3
 
 
 def known(day: date | None) -> date:
