@@ -12,6 +12,7 @@ import app.exchange.terms.models
 import app.findings.models
 import app.intake.models
 import app.made.models
+import app.mail.models
 import app.matters.models
 import app.notices.models
 import app.papers.models

@@ -101,3 +101,9 @@ def post(
         run_at=now,
     )
     return db.session.execute(row.returning(Job.id)).scalar_one()
+
+
+def post_later(kind: str, payload: dict[str, Any], run_at: dt.datetime) -> None:
+    """Record a message of ids that is not carried out before ``run_at``."""
+    row = insert(Job).values(kind=kind, payload=payload, recorded_at=instant(), run_at=run_at)
+    db.session.execute(row.inline())

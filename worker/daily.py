@@ -1,6 +1,6 @@
 """What the passing of days brings: capabilities begin and end, replies that are due soon or late
-are told, old notices, files that nobody explained and made files are forgotten, bytes that nobody
-has a key for any more are removed."""
+are told, by e-mail to those who agreed; old notices, files that nobody explained and made files
+are forgotten, bytes that nobody has a key for any more are removed."""
 
 import datetime as dt
 
@@ -11,6 +11,7 @@ from app.delegation.rerouting import reroute_what_turned
 from app.exchange.terms.reminding import remind
 from app.intake.sweeping import sweep_waiting
 from app.made.service import forget_expired
+from app.mail.gathering import gather
 from app.notices.service import forget_old
 from tenants import files
 from tenants.agency.models import Agency
@@ -31,6 +32,7 @@ def look_around(app: Flask) -> None:
             with acting_for(agency_id):
                 reroute_what_turned()
                 remind()
+                gather()
                 forget_old()
                 sweep_waiting()
                 forget_expired()

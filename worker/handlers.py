@@ -22,6 +22,7 @@ from app.exchange import packing
 from app.findings import service as findings
 from app.holidays import service as holidays
 from app.made.making import make, tell_failed
+from app.mail import sending as mail
 from app.matters import comparing
 from app.prints.extending import make_letter
 from app.prints.making import PRINTS
@@ -62,7 +63,10 @@ _FROM_ABOVE = {
 MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
 
 FROM_UNITS = frozenset(
-    {"reply.check", "extension.letter", "household.changed", "application.withdrawn", *MAKERS}
+    {
+        *("reply.check", "extension.letter", "household.changed", "application.withdrawn"),
+        *("mail.send", *MAKERS),
+    }
 )
 """What a unit's own people may start: the wall writes their unit into the job."""
 
@@ -82,6 +86,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "extension.letter": make_letter,
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,
+    "mail.send": mail.send,
     "matter.compare": comparing.compare_answered,
     "report.render_own": rendering.render_own,
     "report.render_merged": rendering.render_merged,

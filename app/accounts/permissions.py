@@ -78,7 +78,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     # 三员分立: none of them sees a case
     "system_administrator": frozenset({"people.read", "people.manage", "source.read", "unit.read"}),
-    "security_administrator": frozenset({"people.read", "role.manage", "source.read", "unit.read"}),
+    "security_administrator": frozenset(
+        {"people.read", "role.manage", "mail.oversee", "source.read", "unit.read"}
+    ),
     "audit_administrator": frozenset({"audit.read"}),
     # outside the agency
     "department_clerk": frozenset(

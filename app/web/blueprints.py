@@ -15,6 +15,7 @@ from app.exchange.terms import routes as terms
 from app.holidays import routes as holidays
 from app.intake import routes as intake
 from app.made import routes as made
+from app.mail import routes as mail
 from app.matters import routes as matters
 from app.notices import routes as notices
 from app.oversight import routes as oversight
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(oversight.blueprint)
     app.register_blueprint(holidays.blueprint)
     app.register_blueprint(people.blueprint)
+    app.register_blueprint(mail.blueprint)
     app.register_blueprint(notices.blueprint)
     app.register_blueprint(made.blueprint)
     app.register_blueprint(prints.blueprint)

@@ -136,6 +136,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("administration", "people", "people.show", "people.read"),
     Entry("administration", "stand_ins", "people.show_stand_ins", "people.read"),
     Entry("administration", "hosting", "people.show_hosting", "people.read"),
+    Entry("administration", "mail", "mail.show", "mail.oversee"),
     Entry("administration", "units", "people.units", "unit.read"),
     Entry("administration", "trail", "people.trail", "audit.read"),
 )

@@ -24,6 +24,7 @@ from tests.architecture.catalogue import as_owner
 from tests.isolation.canaries.exchange import ExchangeRows
 from tests.isolation.canaries.households import HouseholdRows
 from tests.isolation.canaries.made import made_files
+from tests.isolation.canaries.mails import mail_rows
 from tests.isolation.canaries.rows import AT, DAY, Place, Row
 from tests.world.world import World
 
@@ -77,7 +78,8 @@ def plant(app: Flask, owner_url: str, world: World) -> Planted:
             lists |= {place: [ids["list"]] for place, ids in kept.items()}
             tree = (agency.parent, [c.id for c in world.agencies.values() if c.parent == agency.id])
             rows = AgencyRows(agency.id, units, keys, kept, tree)
-            for table, values in rows.planted():
+            mails = mail_rows(world, agency.id, keys)
+            for table, values in (*rows.planted(), *mails):
                 row = _filled(metadata.tables[table], values, planted)
                 whole.setdefault(table, []).append(row)
             for place, row in made_files(world, agency.id, kept):
