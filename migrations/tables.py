@@ -9,6 +9,7 @@ import app.delegation.models
 import app.exchange.custody.models
 import app.exchange.models
 import app.exchange.terms.models
+import app.exchange.wire.models
 import app.findings.models
 import app.intake.models
 import app.made.models

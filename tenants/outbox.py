@@ -87,8 +87,12 @@ def post(
     desk_id: int = 0,
     account_id: int = 0,
     total: int = 0,
+    run_at: dt.datetime | None = None,
 ) -> int:
-    """Record a message of ids in this transaction; returns the job's id (for its progress)."""
+    """Record a message of ids in this transaction; returns the job's id (for its progress).
+
+    ``run_at``: not before this instant.
+    """
     now = instant()
     row = insert(Job).values(
         kind=kind,
@@ -98,7 +102,7 @@ def post(
         account_id=account_id,
         total=total,
         recorded_at=now,
-        run_at=now,
+        run_at=run_at or now,
     )
     return db.session.execute(row.returning(Job.id)).scalar_one()
 

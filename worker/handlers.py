@@ -19,6 +19,7 @@ from app.delegation import (
 from app.delegation.letters import open_letter
 from app.delegation.models import LetterDown, LetterUp
 from app.exchange import packing
+from app.exchange.wire import dispatching, testing
 from app.findings import service as findings
 from app.holidays import service as holidays
 from app.made.making import make, tell_failed
@@ -84,6 +85,9 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "application.withdrawn": applications.follow,
     "package.make": packing.make,
     "extension.letter": make_letter,
+    "wire.begin": dispatching.begin,
+    "wire.step": dispatching.step,
+    "wire.test": testing.test,
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,
     "mail.send": mail.send,

@@ -64,6 +64,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "exchange.read",
             "exchange.operate",
             "exchange.deliver",
+            "connection.read",
+            "connection.manage",
             "source.read",
             "source.manage",
             "calendar.read",

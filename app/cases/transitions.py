@@ -65,6 +65,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("request", "make", ("draft",), "made", "exchange.operate"),
     Transition("request", "confirm", ("made",), "confirmed", "exchange.operate"),
     Transition("request", "deliver", ("confirmed",), "delivered", "exchange.deliver"),
+    Transition("request", "deliver_by_wire", ("confirmed",), "delivered", SYSTEM),
     Transition("request", "answer", ("delivered",), "answered", SYSTEM),
     Transition(
         "request",

@@ -21,6 +21,7 @@ from app.exchange.medium.stamp import make_stamp
 from app.exchange.models import ExchangeRequest, Package, Reply
 from app.exchange.service import package_of, reply_days, reply_of, request_of
 from app.exchange.telling import tell_arrived, tell_refused
+from app.exchange.wire import kept
 from tenants import files
 from tenants.agency.models import Unit
 from tenants.agency.tree import agency
@@ -139,14 +140,18 @@ def check(reply_id: int) -> None:
     request = request_of(reply.request_id, lock=True)
     stored = files.read(reply.file_id, "reply")
     try:
-        checked = read_reply(
-            stored.data,
-            stored.name,
-            _asked(request, reply_id),
-            _password(reply),
-            ReplyLimits(),
-            today=business_date(),
-        )
+        asked = _asked(request, reply_id)
+        if stored.name == kept.MANIFEST:
+            checked = kept.read_kept(stored.data, asked)
+        else:
+            checked = read_reply(
+                stored.data,
+                stored.name,
+                asked,
+                _password(reply),
+                ReplyLimits(),
+                today=business_date(),
+            )
         tell_done(len(checked.answers))
         faults = [names.place(fault) for fault in checked.faults]
     except Fault as fault:
@@ -209,7 +214,7 @@ def _waiting(request_id: int, reply_id: int) -> dict[tuple[int, int], Outcome]:
 
     Both could be accepted, and would count twice.
     """
-    kept = db.session.scalars(
+    kept_files = db.session.scalars(
         select(Reply.rows_file_id).where(
             Reply.request_id == request_id,
             Reply.id != reply_id,
@@ -218,7 +223,7 @@ def _waiting(request_id: int, reply_id: int) -> dict[tuple[int, int], Outcome]:
     )
     return {
         (answer["line"], answer["item"]): Outcome(answer["outcome"])
-        for file_id in list(kept)
+        for file_id in list(kept_files)
         if file_id is not None
         for answer in json.loads(files.read(file_id, "reply_rows").data)["answers"]
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.findings.persons import Person, Told
 from tenants.catalogue import Catalogue, MeasureName, amount_of, figure_of
+from tenants.catalogue.limits import limits_in
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def _between_sources(person: Person, catalogue: Catalogue) -> list[Disagreement]
             continue
         by_source: dict[str, int] = {}
         for told in _not_left_out(person, item, catalogue):
+            if limits_in(told):
+                continue
             amount = int(str(told.get(field) or 0))
             by_source[told.source] = by_source.get(told.source, 0) + amount
         if len(set(by_source.values())) > 1:

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
+from app.exchange.wire.commands import allow_address
 from app.people.commands import COMMANDS
 from app.report.commands import verify
 
 
 def register(app: Flask) -> None:
     """Add the commands of all packages to the application's command line."""
-    for command in (*COMMANDS, verify):
+    for command in (*COMMANDS, allow_address, verify):
         app.cli.add_command(command)

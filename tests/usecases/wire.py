@@ -1,0 +1,159 @@
+"""榆树市 and the bank's own system: the real connector on 127.0.0.1, and the two operators."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select, update
+
+
+from app.exchange import service as exchange
+from app.exchange.models import ExchangeRequest, Reply
+from app.exchange.wire import connecting, deciding
+from app.exchange.wire.commands import allow
+from app.exchange.wire.connecting import Agreed
+from app.exchange.wire.dispatching import dispatch_of
+from app.exchange.wire.models import Attempt, Connection, Dispatch
+from app.exchange.wire.rules import phase_of
+from tenants.agency.models import Capability
+from tenants.database import db
+from tenants.scope import acting_for
+from tenants.settings import Settings
+from tests.pages.stage import BANK, Stage, approved
+from tests.world.wired import admit, install
+from tests.world.households import subjects_by_id_number
+
+MAKER, SECOND = "周建华", "吴晓东"
+PATIENCE_S = 30
+FROM = dt.date(2026, 11, 1)
+
+
+class Wiring:
+    """榆树市's bank by wire, and what happens next."""
+
+    def __init__(self, stage: Stage, folder: Path) -> None:
+        self.stage, self.world = stage, stage.world
+        self.unit = self.world.unit(BANK)
+        self.agency_id = self.unit.agency_id
+        people = list(subjects_by_id_number().values())
+        self.bank = install(folder, BANK, [1601], people)
+        self.maker, self.second = (self.world.actor(name) for name in (MAKER, SECOND))
+
+    @contextmanager
+    def here(self) -> Iterator[None]:
+        with self.stage.app.app_context(), acting_for(self.agency_id):
+            yield
+
+    def allow(self, *entries: str) -> None:
+        with self.stage.app.app_context(), acting_for(self.agency_id, "registrar"):
+            for entry in entries:
+                allow(entry)
+
+    def connect(self, url: str = "", **changes) -> None:
+        """Allow the address, agree on the keys, say that the bank is asked by wire."""
+        self.allow(f"127.0.0.1:{self.bank.port}")
+        given = {
+            "url": self.bank.url,
+            "unit_code": "UNIT01",
+            "their_keyid": "unit-2026",
+            "their_key": self.bank.public,
+            "hours": "",
+            "valid_from": FROM,
+            "valid_to": None,
+        }
+        with self.here():
+            made = connecting.open_connection(
+                self.unit.id, "asks", "ed25519", Agreed(**given | changes), self.maker
+            )
+            name = self.world.agency("榆树市").name
+            admit(self.bank, self.agency_id, name, made.our_keyid, made.our_public)
+            if url:
+                made.url = url
+            db.session.execute(
+                update(Capability).where(Capability.unit_id == self.unit.id).values(way="system")
+            )
+
+    @property
+    def request_id(self) -> int:
+        return self.stage.request_to(BANK)
+
+    def release(self) -> None:
+        """Two operators, one after the other."""
+        for verb, actor in ((exchange.make, self.maker), (exchange.confirm, self.second)):
+            with self.here():
+                request = exchange.request_of(self.request_id)
+                assert verb(request.id, request.rev, actor).done
+        self.stage.work()
+
+    def hurry(self) -> None:
+        """Do the next step now."""
+        with self.here():
+            deciding.ask_now(self.request_id, self.maker)
+        self.stage.work()
+
+    def until(self, *phases: str) -> str:
+        """Let time pass until the request is in one of these phases."""
+        end = time.monotonic() + PATIENCE_S
+        while (phase := self.phase) not in phases:
+            assert time.monotonic() < end, (phase, self.attempts, self.bank.log)
+            self.hurry()
+            time.sleep(0.05)
+        return phase
+
+    @property
+    def phase(self) -> str:
+        with self.here():
+            return phase_of(dispatch_of(self.request_id))
+
+    @property
+    def dispatch(self) -> Dispatch:
+        with self.here():
+            found = dispatch_of(self.request_id)
+            db.session.expunge(found)
+            return found
+
+    @property
+    def request(self) -> ExchangeRequest:
+        with self.here():
+            found = exchange.request_of(self.request_id)
+            db.session.expunge(found)
+            return found
+
+    @property
+    def attempts(self) -> list[tuple[str, str]]:
+        with self.here():
+            rows = db.session.execute(select(Attempt.step, Attempt.code).order_by(Attempt.id))
+            return [tuple(row) for row in rows]
+
+    @property
+    def replies(self) -> list[Reply]:
+        with self.here():
+            found = list(db.session.scalars(select(Reply).order_by(Reply.id)))
+            for reply in found:
+                db.session.expunge(reply)
+            return found
+
+    def connection(self) -> Connection:
+        return db.session.scalars(select(Connection)).one()
+
+    def accept(self) -> None:
+        """Both operators accept the newest reply."""
+        for actor in (self.maker, self.second):
+            with self.here():
+                reply = exchange.reply_of(self.replies_ids()[-1])
+                assert exchange.accept_reply(reply.id, reply.rev, actor).done
+        self.stage.work()
+
+    def replies_ids(self) -> list[int]:
+        return list(db.session.scalars(select(Reply.id).order_by(Reply.id)))
+
+
+def wired(app: Flask, settings: Settings, folder: Path) -> Wiring:
+    """The approved households of 五棵树镇, and the bank's system laid out, not yet connected."""
+    return Wiring(approved(app, settings), folder)
+
+
+
