@@ -87,12 +87,8 @@ def post(
     desk_id: int = 0,
     account_id: int = 0,
     total: int = 0,
-    run_at: dt.datetime | None = None,
 ) -> int:
-    """Record a message of ids in this transaction; returns the job's id (for its progress).
-
-    ``run_at``: not before this instant.
-    """
+    """Record a message of ids in this transaction; returns the job's id (for its progress)."""
     now = instant()
     row = insert(Job).values(
         kind=kind,
@@ -102,7 +98,7 @@ def post(
         account_id=account_id,
         total=total,
         recorded_at=now,
-        run_at=run_at or now,
+        run_at=now,
     )
     return db.session.execute(row.returning(Job.id)).scalar_one()
 

@@ -16,6 +16,7 @@ from app.exchange.custody.showing import custody_of, with_custody
 from app.exchange.forms import ReasonForm, ReceiptForm, ReplyForm, receipt_form
 from app.exchange.messages import ALL, REPLY_STATES, REQUEST_STATES
 from app.exchange.pages import as_download, package_progress, receive, reply_progress, timeline
+from app.exchange.wire.pages import travel_of
 from app.sharing.agreements import in_force, reply_term
 from app.web.shell import NavItem
 from tenants.agency.tree import agency
@@ -127,6 +128,8 @@ def _page(request_id: int, **forms: Any) -> str:
         collected=queries.collected([request_id]).get(request_id, queries.Collected()),
         items=[(catalogue().item(row.item), row) for row in queries.by_item(request_id)],
         progress=package_progress(asked),
+        travel=travel_of(asked),
+        has_package=service.package_of(request_id) is not None,
         replies=replies,
         people=people,
         media=media,

@@ -9,9 +9,9 @@ from app.data_package import routes as data_package
 from app.delegation import routes as delegation
 from app.dossier import routes as dossier
 from app.exchange import liaison
-from app.exchange import routes as exchange
 from app.exchange.custody import routes as media
 from app.exchange.terms import routes as terms
+from app.exchange.wire import routes as wire
 from app.holidays import routes as holidays
 from app.intake import routes as intake
 from app.made import routes as made
@@ -37,9 +37,9 @@ def register(app: Flask) -> None:
     app.register_blueprint(home.blueprint)
     app.register_blueprint(exporting.blueprint)
     app.register_blueprint(delegation.blueprint)
-    app.register_blueprint(exchange.blueprint)
     app.register_blueprint(sharing.blueprint)
     app.register_blueprint(media.blueprint)
+    app.register_blueprint(wire.blueprint)
     app.register_blueprint(liaison.blueprint)
     app.register_blueprint(terms.blueprint)
     app.register_blueprint(cases.blueprint)

@@ -21,6 +21,7 @@ PAGE_TITLES = {
     "review": "审核复审",
     "exchange": "数据交换",
     "media": "介质登记簿",
+    "connections": "系统交换",
     "matters": "说明与签认",
     "report": "报告出具",
     "letters": "向上级委托",

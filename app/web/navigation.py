@@ -46,6 +46,16 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("terms.show", "terms.register"),
     ),
     Entry("desk", "media", "media.register", "exchange.read", ("destroy",)),
+    Entry(
+        "desk",
+        "connections",
+        "exchange.connections",
+        "connection.read",
+        inner=(
+            *("exchange.show_connection", "exchange.change_connection", "exchange.show_secret"),
+            *("exchange.new_connection", "exchange.open_connection", "exchange.undelivered"),
+        ),
+    ),
     Entry("desk", "matters", "matters.index", "matter.read", ("sign",), inner=("matters.show",)),
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry(

@@ -9,7 +9,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select, update
 
-
+from app.cases.models import Ask
+from app.exchange import queries
 from app.exchange import service as exchange
 from app.exchange.models import ExchangeRequest, Reply
 from app.exchange.wire import connecting, deciding
@@ -18,13 +19,16 @@ from app.exchange.wire.connecting import Agreed
 from app.exchange.wire.dispatching import dispatch_of
 from app.exchange.wire.models import Attempt, Connection, Dispatch
 from app.exchange.wire.rules import phase_of
+from app.papers.models import Paper
+from tenants import files
 from tenants.agency.models import Capability
+from tenants.calendar import instant
 from tenants.database import db
 from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.pages.stage import BANK, Stage, approved
-from tests.world.wired import admit, install
 from tests.world.households import subjects_by_id_number
+from tests.world.wired import admit, install
 
 MAKER, SECOND = "周建华", "吴晓东"
 PATIENCE_S = 30
@@ -54,6 +58,7 @@ class Wiring:
 
     def connect(self, url: str = "", **changes) -> None:
         """Allow the address, agree on the keys, say that the bank is asked by wire."""
+        self.scan()
         self.allow(f"127.0.0.1:{self.bank.port}")
         given = {
             "url": self.bank.url,
@@ -75,6 +80,31 @@ class Wiring:
             db.session.execute(
                 update(Capability).where(Capability.unit_id == self.unit.id).values(way="system")
             )
+
+    def scan(self, *, all_but: int = 0) -> None:
+        """The desk scanned the authorisations (one picture stands for all)."""
+        with self.here():
+            asked = db.session.execute(
+                select(Ask.subject_id, Ask.case_id)
+                .where(Ask.request_id == self.request_id)
+                .distinct()
+                .order_by(Ask.subject_id)
+            ).all()
+            sheet = files.store("paper", "authorisation.jpg", b"a signed sheet")
+            for subject_id, case_id in asked[: len(asked) - all_but]:
+                db.session.add(
+                    Paper(
+                        case_id=case_id,
+                        subject_id=subject_id,
+                        kind="authorisation",
+                        sequence=1,
+                        file_id=sheet,
+                        media_type="image/jpeg",
+                        size=14,
+                        uploaded_by=1,
+                        uploaded_at=instant(),
+                    )
+                )
 
     @property
     def request_id(self) -> int:
@@ -98,6 +128,7 @@ class Wiring:
         """Let time pass until the request is in one of these phases."""
         end = time.monotonic() + PATIENCE_S
         while (phase := self.phase) not in phases:
+            assert phase not in ("dead", "dropped"), (self.attempts, self.faults)
             assert time.monotonic() < end, (phase, self.attempts, self.bank.log)
             self.hurry()
             time.sleep(0.05)
@@ -112,6 +143,7 @@ class Wiring:
     def dispatch(self) -> Dispatch:
         with self.here():
             found = dispatch_of(self.request_id)
+            assert found
             db.session.expunge(found)
             return found
 
@@ -136,6 +168,12 @@ class Wiring:
                 db.session.expunge(reply)
             return found
 
+    @property
+    def faults(self) -> list[str]:
+        with self.here():
+            found = db.session.scalars(select(Reply).order_by(Reply.id)).all()
+            return [fault for reply in found for fault in queries.faults_of(reply)]
+
     def connection(self) -> Connection:
         return db.session.scalars(select(Connection)).one()
 
@@ -154,6 +192,3 @@ class Wiring:
 def wired(app: Flask, settings: Settings, folder: Path) -> Wiring:
     """The approved households of 五棵树镇, and the bank's system laid out, not yet connected."""
     return Wiring(approved(app, settings), folder)
-
-
-

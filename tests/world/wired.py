@@ -137,13 +137,12 @@ key = {{ keyid = "{keyid}", algorithm = "ed25519", file = "{code}.pub" }}
 
 
 def _item(item: DataItem) -> str:
-    columns = ", ".join(["id_number", *(f"f_{field.name} AS {field.name}" for field in item.fields)])
+    columns = ", ".join(
+        ["id_number", *(f"f_{field.name} AS {field.name}" for field in item.fields)]
+    )
     sql = f"SELECT {columns}, {AS_OF} FROM item{item.code} WHERE id_number IN :id_numbers"
     as_of = f"SELECT MAX({AS_OF}) FROM batch{item.code}"
-    return (
-        f"[items.{item.code}]\nsql = {json.dumps(sql)}\n"
-        f'as_of = {{ query = "{as_of}" }}\n'
-    )
+    return f'[items.{item.code}]\nsql = {json.dumps(sql)}\nas_of = {{ query = "{as_of}" }}\n'
 
 
 def _write_csv(path: Path, item: DataItem, unit: str, people: Sequence[Subject]) -> None:

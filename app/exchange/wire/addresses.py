@@ -51,7 +51,9 @@ def target_of(url: str) -> Target:
         port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError as error:
         raise WireFailure("address_form") from error
-    is_plain = parts.path in ("", "/") and not (parts.query or parts.fragment or "@" in parts.netloc)
+    is_plain = parts.path in ("", "/") and not (
+        parts.query or parts.fragment or "@" in parts.netloc
+    )
     if not (port and parts.hostname and is_plain):
         raise WireFailure("address_form")
     return Target(parts.scheme, parts.hostname.lower(), port)

@@ -28,6 +28,8 @@ OUTCOMES = {
     wire.Outcome.UNABLE: Outcome.UNABLE,
     wire.Outcome.REFUSED: Outcome.REFUSED,
 }
+LOOKED_UP = (Outcome.HIT, Outcome.NO_RECORD)
+"""Only what was looked up has a day as of which it is said."""
 MOST_FAULTS = 500
 Place = tuple[str, Fault]
 
@@ -50,7 +52,9 @@ def read_answers(
     outcomes = {} if refused else gathered.outcomes
     return CheckedReply(
         answers=tuple(
-            Answer(*pair, outcome, gathered.as_of.get(pair), "".join(gathered.remarks.get(pair, ())))
+            Answer(
+                *pair, outcome, gathered.as_of.get(pair), "".join(gathered.remarks.get(pair, ()))
+            )
             for pair, outcome in outcomes.items()
         ),
         records=() if refused else tuple(gathered.records),
@@ -77,7 +81,7 @@ def _take(
         else:
             gathered.repeated += 1
             return
-    if not faults and answer.as_of > today:
+    if not faults and outcome in LOOKED_UP and answer.as_of > today:
         faults.append((_place(), Fault("reply_as_of_future", today=today.isoformat())))
     records: list[Mapping[str, Any]] = []
     if not faults:
@@ -88,7 +92,8 @@ def _take(
             gathered.add_fault(RowFault(expected, column, fault.code, values))
         return
     gathered.outcomes[pair] = outcome
-    gathered.as_of[pair] = answer.as_of
+    if outcome in LOOKED_UP:
+        gathered.as_of[pair] = answer.as_of
     if answer.reason is not None:
         gathered.remarks[pair] = {answer.reason.words: None}
     gathered.records += [Record(*pair, answer.as_of, record) for record in records]
@@ -115,8 +120,8 @@ def _records(
     answer: wire.Answer, described: wire.Item, item: DataItem, faults: list[Place]
 ) -> list[Mapping[str, Any]]:
     for found in answer_faults(answer, described):
-        values = {"place": found.place, "wrong": found.wrong, "right": found.right}
-        faults.append((_place(), Fault("wire.field", **values)))
+        told = Fault("wire.field", place=found.place, wrong=found.wrong, right=found.right)
+        faults.append((_place(), told))
     if faults:
         return []
     records: list[Mapping[str, Any]] = [_typed(record, item) for record in answer.records]

@@ -102,7 +102,9 @@ class Wire:
         except Unverified as error:
             if status >= 500 or status == 429:
                 raise WireFailure("unavailable", status) from error
-            raise WireFailure("clock" if _clock_is_off(headers) else "unverified", status) from error
+            raise WireFailure(
+                "clock" if _clock_is_off(headers) else "unverified", status
+            ) from error
         if status != 200:
             raise _problem(status, body)
         return body

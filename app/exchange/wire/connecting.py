@@ -19,8 +19,6 @@ from tenants.database import db, take_ids
 from tenants.messages import Fault
 from tenants.outbox import post
 
-MANAGE = "connection.manage"
-
 
 @dataclass(frozen=True)
 class Agreed:
@@ -43,7 +41,7 @@ def open_connection(
     ``wire.exists``, ``wire.url_…``, ``wire.their_key``, ``wire.their_secret``, ``wire.hours``,
     ``wire.dates``.
     """
-    actor.must(MANAGE)
+    actor.must("connection.manage")
     _check(direction, algorithm, agreed)
     there = select(Connection.id).where(
         Connection.unit_id == unit_id, Connection.closed_on.is_(None)
@@ -72,7 +70,7 @@ def open_connection(
 
 def change(connection_id: int, agreed: Agreed, actor: Actor) -> Connection:
     """What was agreed anew; our own key stays."""
-    actor.must(MANAGE)
+    actor.must("connection.manage")
     found = connection_of(connection_id, lock=True)
     _check(found.direction, found.algorithm, agreed)
     if agreed.their_key:
@@ -85,7 +83,7 @@ def change(connection_id: int, agreed: Agreed, actor: Actor) -> Connection:
 
 def pause(connection_id: int, actor: Actor, *, is_paused: bool) -> Connection:
     """Stop using a connection for a while, or go on."""
-    actor.must(MANAGE)
+    actor.must("connection.manage")
     found = connection_of(connection_id, lock=True)
     found.is_paused = is_paused
     return _changed(found, "pause" if is_paused else "resume", actor)
@@ -93,7 +91,7 @@ def pause(connection_id: int, actor: Actor, *, is_paused: bool) -> Connection:
 
 def close(connection_id: int, day: dt.date, actor: Actor) -> Connection:
     """End a connection for good; what is under way stops, and can go by disc."""
-    actor.must(MANAGE)
+    actor.must("connection.manage")
     found = connection_of(connection_id, lock=True)
     found.closed_on = day
     return _changed(found, "close", actor)
@@ -101,7 +99,7 @@ def close(connection_id: int, day: dt.date, actor: Actor) -> Connection:
 
 def ask_test(connection_id: int, actor: Actor) -> None:
     """Have the worker try the connection."""
-    actor.must(MANAGE)
+    actor.must("connection.manage")
     found = connection_of(connection_id, lock=True)
     found.tested_at, found.tested_code = None, "running"
     db.session.flush()
@@ -111,7 +109,7 @@ def ask_test(connection_id: int, actor: Actor) -> None:
 
 def show_secret(connection_id: int, actor: Actor) -> str:
     """The shared secret, to be handed over in person; the look is audited."""
-    actor.must(MANAGE)
+    actor.must("connection.manage")
     found = connection_of(connection_id)
     _audit("secret", found, actor)
     return our_secret(found)

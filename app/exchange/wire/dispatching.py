@@ -39,7 +39,7 @@ from hedui_connector.wire.models import End, Head, State, Status, Taken
 from hedui_connector.wire.pages import to_json, write_page
 from tenants.calendar import business_date, instant, is_working_day
 from tenants.database import db
-from tenants.outbox import post
+from tenants.outbox import post, post_later
 
 JSON = "application/json"
 ON_ITS_WAY = ("confirmed", "delivered", "closed")
@@ -92,7 +92,7 @@ def go_on(found: Dispatch, after: dt.timedelta = dt.timedelta()) -> None:
     found.next_at = instant() + after
     db.session.flush()
     payload = {"request_id": found.request_id, "turn": found.turn}
-    post("wire.step", payload, run_at=found.next_at)
+    post_later("wire.step", payload, found.next_at)
 
 
 def step(request_id: int, turn: int) -> None:
@@ -302,7 +302,7 @@ def _fetch(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
 
 
 def _finish(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
-    """Say that the answers are kept, once they passed the check; till then the server keeps them."""
+    """Say that the answers are kept, once they passed the check: till then the server has them."""
     state = db.session.scalars(
         select(Reply.state)
         .where(Reply.request_id == request.id, Reply.received_by == 0)

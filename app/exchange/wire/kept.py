@@ -95,9 +95,7 @@ def take_answers(request: ExchangeRequest) -> Reply:
     db.session.add(reply)
     db.session.flush()
     ids = [page.id for page in pages]
-    db.session.execute(
-        update(AnswerPage).where(AnswerPage.id.in_(ids)).values(reply_id=reply_id)
-    )
+    db.session.execute(update(AnswerPage).where(AnswerPage.id.in_(ids)).values(reply_id=reply_id))
     post("reply.check", {"reply_id": reply_id}, total=request.items_asked)
     return reply
 

@@ -81,7 +81,6 @@ register(
         "wire.hours": "时段应写作 08:30-17:00，前早后晚；随时办理的请留空。",
         "wire.dates": "停用日期不得早于启用日期。",
         "wire.exists": "该单位已有一条未关闭的连接；请先关闭原连接。",
-        "wire.not_dead": "这份申请没有停在失败状态，无需处理。",
         "wire.allowed": "已允许机构 {agency} 连接 {entry}。",
         "wire.disallowed": "已取消允许机构 {agency} 连接 {entry}。",
         "wire.entry_form": "{entry} 写法不对，应为 主机名:端口、网段（10.0.0.0/8）或 unix:/路径。",

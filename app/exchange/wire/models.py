@@ -23,7 +23,7 @@ from tenants.database import Base, TenantRow
 from tenants.isolation import Grant, Wall
 
 DIRECTIONS = ("asks", "pulls", "folder")
-"""The worker asks the unit's server; the unit's system pulls from here; signed files in a folder."""
+"""The worker asks the unit's server; the unit's system pulls from here; files in a folder."""
 ALGORITHMS = ("ed25519", "hmac-sha256")
 
 

@@ -36,6 +36,7 @@ def head_of(request: ExchangeRequest, unit_code: str) -> Head:
     own = agency(request.agency_id)
     unit = db.session.scalars(select(Unit).where(Unit.id == request.unit_id)).one()
     asked = select(func.unnest(Ask.items)).where(Ask.request_id == request.id).distinct()
+    days = reply_days(own.id, unit.id)
     lines = select(func.max(Ask.line_no)).where(Ask.request_id == request.id)
     return Head(
         interface=INTERFACE,
@@ -45,7 +46,7 @@ def head_of(request: ExchangeRequest, unit_code: str) -> Head:
         unit=Party(code=unit_code, name=unit.name),
         period=f"{request.period // 100}-{request.period % 100:02}",
         sent_at=instant(),
-        due_on=add_working_days(business_date(), reply_days(own.id, unit.id)),
+        due_on=None if days is None else add_working_days(business_date(), days),
         lines=db.session.scalars(lines).one() or 0,
         items=tuple(described(catalogue().item(i)) for i in sorted(db.session.scalars(asked))),
     )

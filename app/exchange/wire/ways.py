@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 
+from app.delegation.coverage import way_of
 from app.exchange.wire.models import Connection
-from tenants.agency.models import Capability
 from tenants.calendar import business_date
 from tenants.database import db
 
@@ -24,14 +24,26 @@ def open_connection(unit_id: int, day: dt.date | None = None) -> Connection | No
     ).one_or_none()
 
 
+_NO_SCAN = text("""
+SELECT count(DISTINCT a.subject_id) FROM ask a
+WHERE a.request_id = :request AND NOT EXISTS (
+  SELECT FROM paper p WHERE p.agency_id = a.agency_id AND p.case_id = a.case_id
+    AND p.subject_id = a.subject_id AND p.kind = 'authorisation')
+""")
+
+
+def without_scan(request_id: int) -> int:
+    """How many people of a request have no scanned authorisation to prove the consent with."""
+    return int(db.session.scalar(_NO_SCAN, {"request": request_id}) or 0)
+
+
+def way_of_request(request_id: int, unit_id: int) -> str:
+    """The way of a request that is about to be closed: a disc where a proof is on paper only."""
+    way = way_to(unit_id)
+    return "media" if way == "system" and without_scan(request_id) else way
+
+
 def way_to(unit_id: int) -> str:
     """``system`` where the capability says so and the wire is there; else ``media``."""
-    day = business_date()
-    agreed = db.session.scalar(
-        select(Capability.item)
-        .where(Capability.unit_id == unit_id, Capability.way == "system")
-        .where(Capability.valid_from <= day)
-        .where(or_(Capability.valid_to.is_(None), Capability.valid_to >= day))
-        .limit(1)
-    )
-    return "system" if agreed is not None and open_connection(unit_id) else "media"
+    agreed = way_of(unit_id, business_date()) == "system"
+    return "system" if agreed and open_connection(unit_id) else "media"

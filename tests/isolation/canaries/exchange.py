@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from app.cases.transitions import states_of
 from tenants.catalogue.outcomes import Outcome
@@ -16,12 +17,19 @@ class ExchangeRows(MatterRows):
         agreed = {"signed_on": DAY, "valid_from": DAY, "term": "rulebook", "recorded_at": AT}
         agreed |= {"scan_file_id": self.files[Place(self.agency_id)]["agreement"]}
         yield "agreement", self._base(place, recorded_by=1, **agreed)
+        connection = self._connection(place)
+        yield "connection", connection
+        yield (
+            "allowed_address",
+            self._base(Place(self.agency_id), entry=f"{place.tag}:443", allowed_at=AT),
+        )
         for number, state in enumerate(states_of("request")):
             request = self._base(
                 place,
                 state=state,
                 period=PERIOD,
                 lane="regular",
+                way="media",
                 subjects=1,
                 items_asked=1,
                 made_by=1,
@@ -35,6 +43,7 @@ class ExchangeRows(MatterRows):
             yield from self._package(place, request["id"])
             yield from self._replies(place, request["id"])
             yield from self._medium(place, request["id"])
+            yield from self._wire(place, request["id"], connection["id"])
             case_id, subject_id = subjects[0]
             asked = {"subject_id": subject_id, "case_id": case_id, "round": number}
             yield (
@@ -75,6 +84,63 @@ class ExchangeRows(MatterRows):
             recorded_by=1,
             recorded_at=AT,
         )
+
+    def _connection(self, place: Place) -> dict[str, Any]:
+        found = self._base(
+            place,
+            direction="asks",
+            algorithm="ed25519",
+            valid_from=DAY,
+            valid_to=None,
+            is_paused=False,
+            closed_on=None,
+            changed_by=1,
+            changed_at=AT,
+            tested_at=AT,
+            tested_code="",
+            failures=0,
+            open_until=None,
+            hours="",
+        )
+        keys = {"ours": place.tag, "theirs": place.tag}
+        found["keys_sealed"] = self.keys.seal("connection", found["id"], keys)
+        return found
+
+    def _wire(self, place: Place, request_id: int, connection_id: int) -> Iterator[Row]:
+        yield (
+            "dispatch",
+            self._base(
+                place,
+                request_id=request_id,
+                connection_id=connection_id,
+                begun_at=AT,
+                lines=1,
+                received_at=AT,
+                kept_at=None,
+                taken_at=None,
+                next_at=AT,
+                dead_at=AT,
+                dead_code="unreachable",
+                drop_asked_by=1,
+                dropped_by=None,
+                dropped_at=None,
+            ),
+        )
+        yield (
+            "wire_attempt",
+            self._base(place, request_id=request_id, at=AT, step="head", code="unreachable"),
+        )
+        page = self._base(
+            place,
+            request_id=request_id,
+            after=0,
+            count=1,
+            is_last=True,
+            file_id=self.files[place]["reply"],
+            kept_at=AT,
+            reply_id=None,
+        )
+        yield "answer_page", page
 
     def _package(self, place: Place, request_id: int) -> Iterator[Row]:
         package = self._base(

@@ -1,0 +1,51 @@
+"""What the page of a request shows of its way over the wire."""
+
+from dataclasses import dataclass
+
+from app.exchange.models import ExchangeRequest
+from app.exchange.wire.dispatching import dispatch_of
+from app.exchange.wire.messages import FAILURES, PHASES, STEPS
+from app.exchange.wire.models import Attempt, Connection, Dispatch
+from app.exchange.wire.queries import attempts_of
+from app.exchange.wire.rules import phase_of
+from tenants.calendar import instant
+from tenants.database import db
+
+
+@dataclass(frozen=True)
+class Travel:
+    """A request's way: its phase in words, how far it is, and each attempt."""
+
+    found: Dispatch
+    connection: Connection | None
+    phase: str
+    attempts: list[Attempt]
+
+    titles = PHASES
+    steps = STEPS
+    failures = FAILURES
+
+    @property
+    def may_hurry(self) -> bool:
+        """Whether there is a next step that could be done now."""
+        return self.phase not in ("taken", "dead", "dropped")
+
+    @property
+    def may_drop(self) -> bool:
+        """Whether it can still go by disc instead."""
+        return self.phase not in ("kept", "taken", "dropped")
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the circuit breaker of the connection is open."""
+        until = self.connection.open_until if self.connection else None
+        return until is not None and until > instant()
+
+
+def travel_of(asked: ExchangeRequest) -> Travel | None:
+    """How a request travels; None for one that goes by disc from the start."""
+    found = dispatch_of(asked.id) if asked.made_by else None
+    if found is None:
+        return None
+    connection = db.session.get(Connection, (found.agency_id, found.connection_id))
+    return Travel(found, connection, phase_of(found), attempts_of(asked.id))
