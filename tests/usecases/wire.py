@@ -13,7 +13,7 @@ from app.cases.models import Ask
 from app.exchange import queries
 from app.exchange import service as exchange
 from app.exchange.models import ExchangeRequest, Reply
-from app.exchange.wire import connecting, deciding
+from app.exchange.wire import connecting, deciding, dispatching
 from app.exchange.wire.commands import allow
 from app.exchange.wire.connecting import Agreed
 from app.exchange.wire.dispatching import dispatch_of
@@ -111,18 +111,41 @@ class Wiring:
         return self.stage.request_to(BANK)
 
     def release(self) -> None:
-        """Two operators, one after the other."""
+        """Two operators, one after the other; the worker begins."""
+        self.release_to_operators()
+        self.stage.work()
+
+    def release_to_operators(self) -> None:
+        """Two operators; the worker has not sent anything yet."""
         for verb, actor in ((exchange.make, self.maker), (exchange.confirm, self.second)):
             with self.here():
                 request = exchange.request_of(self.request_id)
                 assert verb(request.id, request.rev, actor).done
-        self.stage.work()
+        with self.here():
+            dispatching.begin(self.request_id)
+
+    def step(self, turn: int = 0) -> None:
+        """One step, as the job of this turn (by default the newest) would do it."""
+        with self.here():
+            self.step_here(turn)
+
+    def step_and_die(self) -> None:
+        """The worker is stopped after the step, before its transaction ends."""
+        with self.here():
+            self.step_here()
+            raise KeyboardInterrupt
+
+    def step_here(self, turn: int = 0) -> None:
+        """The same, within a transaction that the test holds."""
+        found = dispatching.dispatch_of(self.request_id)
+        assert found
+        dispatching.step(self.request_id, turn or found.turn)
 
     def hurry(self) -> None:
-        """Do the next step now."""
+        """An operator has the next step done now; the job of it runs, and no other."""
         with self.here():
             deciding.ask_now(self.request_id, self.maker)
-        self.stage.work()
+        self.step()
 
     def until(self, *phases: str) -> str:
         """Let time pass until the request is in one of these phases."""
@@ -131,8 +154,17 @@ class Wiring:
             assert phase not in ("dead", "dropped"), (self.attempts, self.faults)
             assert time.monotonic() < end, (phase, self.attempts, self.bank.log)
             self.hurry()
+            self.stage.work()
             time.sleep(0.05)
         return phase
+
+    def creep(self, phase: str) -> None:
+        """One step at a time, with nothing else at work, until the request is in this phase."""
+        end = time.monotonic() + PATIENCE_S
+        while self.phase != phase:
+            assert time.monotonic() < end, (self.phase, self.attempts)
+            self.hurry()
+            time.sleep(0.05)
 
     @property
     def phase(self) -> str:

@@ -98,7 +98,7 @@ def go_on(found: Dispatch, after: dt.timedelta = dt.timedelta()) -> None:
 def step(request_id: int, turn: int) -> None:
     """The next thing that is to be said to the server, if this is the newest job about it."""
     found = dispatch_of(request_id, lock=True)
-    if found is None or found.turn != turn or found.dead_at or found.dropped_at:
+    if found is None or found.turn != turn or phase_of(found) not in PHASES:
         return
     request = request_of(request_id)
     if request.state not in ON_ITS_WAY and not found.kept_at:
