@@ -36,6 +36,7 @@ NAMES = {
     "addition_id": "addition",
     "batch_id": "paper_batch",
     "case_id": "household_case",
+    "connection_id": "connection",
     "draft_id": "household_draft",
     "entrustment_id": "entrustment",
     "exclusion_id": "exclusion",
@@ -58,7 +59,7 @@ NAMES = {
 }
 """What a route's argument names; a route with another argument must be entered here."""
 
-TEXTS = {"token": "bm9ib2R5", "code": "nobody"}
+TEXTS = {"token": "bm9ib2R5", "code": "nobody", "verb": "retry", "change": "test"}
 NOBODYS = 202611099999999999
 MOST_STATES = 10
 """No machine has more states; what is planted comes in the order of the states."""

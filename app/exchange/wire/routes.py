@@ -93,7 +93,7 @@ def _page(found: Connection, form: AgreedForm, **more: Any) -> str:
     return render_template(
         "exchange/wire/connection.html",
         found=found,
-        unit=sharing_units()[found.unit_id],
+        unit=sharing_units().get(found.unit_id, ""),
         form=form,
         people=names_of([found.changed_by]),
         directions=DIRECTION_TITLES,
@@ -126,24 +126,24 @@ def change_connection(connection_id: int) -> ResponseReturnValue:
     return _back(connection_id)
 
 
-@blueprint.post("/connections/<int:connection_id>/<verb>")
+@blueprint.post("/connections/<int:connection_id>/<change>")
 @permitted("connection.manage")
-def act_on_connection(connection_id: int, verb: str) -> ResponseReturnValue:
+def act_on_connection(connection_id: int, change: str) -> ResponseReturnValue:
     """测试、暂停、恢复、关闭连接."""
     connecting.connection_of(connection_id)
-    if verb not in ("test", "pause", "resume", "close"):
+    if change not in ("test", "pause", "resume", "close"):
         abort(404)
 
     def work() -> Moved:
-        if verb == "test":
+        if change == "test":
             connecting.ask_test(connection_id, actor())
-        elif verb == "close":
+        elif change == "close":
             connecting.close(connection_id, business_date(), actor())
         else:
-            connecting.pause(connection_id, actor(), is_paused=verb == "pause")
+            connecting.pause(connection_id, actor(), is_paused=change == "pause")
         return Moved((connection_id,))
 
-    once(f"connection.{verb}", work)
+    once(f"connection.{change}", work)
     return _back(connection_id)
 
 
