@@ -9,6 +9,8 @@ PYTHON="$VENV/bin/python"
 LOGS="$ROOT/var/log"
 BROWSERS="$ROOT/var/browsers"
 export LC_ALL=C.UTF-8 PYTHONUTF8=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+# The portal shares the connector's wire, always the one of this checkout.
+export PYTHONPATH="$ROOT/connector"
 cd "$ROOT"
 mkdir -p "$LOGS"
 
@@ -46,7 +48,6 @@ prepare() {
     install_packages "$1"
   [ -x "$PYTHON" ] || make_environment
   once "venv/$lock" "$lock" install_locked "$lock"
-  link_connector
   has_postgres && has_redis ||
     once venv/requirements-servers.lock requirements-servers.lock \
       install_locked requirements-servers.lock
@@ -192,15 +193,6 @@ make_environment() {
 install_locked() {
   step "Installing the Python packages of $1" pip \
     "$PYTHON" -m pip install --no-input --require-hashes --only-binary :all: -r "$1"
-}
-
-# The portal shares the connector's wire: its folder is put on the path of the environment, so that
-# both are always the same version. Elsewhere `pip install ./connector` does the same.
-link_connector() {
-  local packages
-  packages="$(echo "$VENV"/lib/python3.*/site-packages)"
-  [ "$(cat "$packages/hedui_connector.pth" 2>/dev/null)" = "$ROOT/connector" ] ||
-    echo "$ROOT/connector" >"$packages/hedui_connector.pth"
 }
 
 install_browser() {

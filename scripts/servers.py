@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.places import FILES, TRUST, VAR, ServerError, locked, secret
+from scripts.places import FILES, ROOT, TRUST, VAR, ServerError, locked, secret
 from scripts.postgres import LOGIN, OWNER, Cluster, cluster
 from scripts.redis_server import Redis, redis
 
@@ -79,6 +79,7 @@ def own_settings(mode: str) -> dict[str, str]:
         "HEDUI_FILES_DIR": str(FILES),
         "HEDUI_TRUST_DIR": str(TRUST),
         "HEDUI_MODE": mode,
+        "PYTHONPATH": str(ROOT / "connector"),
     }
     settings |= {name: os.environ[name] for name in settings if name in os.environ}
     for name in ("HEDUI_MASTER_KEY", "HEDUI_SECRET_KEY"):

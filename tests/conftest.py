@@ -29,6 +29,8 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if name in SETTINGS or name.startswith("HEDUI_"):
             del os.environ[name]
+    # Every process that they start finds the connector, as the scripts have it.
+    os.environ["PYTHONPATH"] = str(TESTS.parent / "connector")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -59,7 +59,7 @@ NAMES = {
 }
 """What a route's argument names; a route with another argument must be entered here."""
 
-TEXTS = {"token": "bm9ib2R5", "code": "nobody", "verb": "retry", "change": "test"}
+TEXTS = {"token": "bm9ib2R5", "code": "nobody"}
 NOBODYS = 202611099999999999
 MOST_STATES = 10
 """No machine has more states; what is planted comes in the order of the states."""

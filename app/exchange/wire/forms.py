@@ -6,10 +6,11 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from app.exchange.custody.forms import choices
 from app.exchange.wire.connecting import Agreed
 from app.exchange.wire.messages import DIRECTION_TITLES
 
-ALGORITHM_TITLES = (("ed25519", "ed25519 公私钥（推荐）"), ("hmac-sha256", "HMAC-SHA-256 共享密钥"))
+ALGORITHM_TITLES = {"ed25519": "ed25519 公私钥（推荐）", "hmac-sha256": "HMAC-SHA-256 共享密钥"}
 
 
 class AgreedForm(FlaskForm):
@@ -70,5 +71,5 @@ class ConnectionForm(AgreedForm):
         description="已有连接的单位须先关闭原连接。",
         validators=[InputRequired("请选择信息共享单位。")],
     )
-    direction = SelectField("方式", choices=list(DIRECTION_TITLES.items()))
-    algorithm = SelectField("签名算法", choices=list(ALGORITHM_TITLES))
+    direction = SelectField("方式", choices=choices(DIRECTION_TITLES))
+    algorithm = SelectField("签名算法", choices=choices(ALGORITHM_TITLES))

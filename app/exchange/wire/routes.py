@@ -1,14 +1,17 @@
 """系统交换: the operators' pages of connections and of what does not get on."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.actor import Actor
 from app.accounts.current import actor, permitted
 from app.accounts.people import names_of
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
+from app.exchange.custody.forms import choices
 from app.exchange.queries import sharing_units
 from app.exchange.routes import blueprint
 from app.exchange.service import request_of
@@ -47,7 +50,7 @@ def new_connection() -> ResponseReturnValue:
 
 def _new_form() -> ConnectionForm:
     form = ConnectionForm(valid_from=business_date())
-    form.unit.choices = list(sharing_units().items())
+    form.unit.choices = choices(sharing_units())
     return form
 
 
@@ -126,24 +129,48 @@ def change_connection(connection_id: int) -> ResponseReturnValue:
     return _back(connection_id)
 
 
-@blueprint.post("/connections/<int:connection_id>/<change>")
+@blueprint.post("/connections/<int:connection_id>/test")
 @permitted("connection.manage")
-def act_on_connection(connection_id: int, change: str) -> ResponseReturnValue:
-    """测试、暂停、恢复、关闭连接."""
+def test_connection(connection_id: int) -> ResponseReturnValue:
+    """测试连接."""
+    return _act(connection_id, "test", lambda: connecting.ask_test(connection_id, actor()))
+
+
+@blueprint.post("/connections/<int:connection_id>/pause")
+@permitted("connection.manage")
+def pause_connection(connection_id: int) -> ResponseReturnValue:
+    """暂停使用."""
+    return _act(
+        connection_id, "pause", lambda: connecting.pause(connection_id, actor(), is_paused=True)
+    )
+
+
+@blueprint.post("/connections/<int:connection_id>/resume")
+@permitted("connection.manage")
+def resume_connection(connection_id: int) -> ResponseReturnValue:
+    """恢复使用."""
+    return _act(
+        connection_id, "resume", lambda: connecting.pause(connection_id, actor(), is_paused=False)
+    )
+
+
+@blueprint.post("/connections/<int:connection_id>/close")
+@permitted("connection.manage")
+def close_connection(connection_id: int) -> ResponseReturnValue:
+    """关闭连接."""
+    return _act(
+        connection_id, "close", lambda: connecting.close(connection_id, business_date(), actor())
+    )
+
+
+def _act(connection_id: int, verb: str, act: Callable[[], object]) -> ResponseReturnValue:
     connecting.connection_of(connection_id)
-    if change not in ("test", "pause", "resume", "close"):
-        abort(404)
 
     def work() -> Moved:
-        if change == "test":
-            connecting.ask_test(connection_id, actor())
-        elif change == "close":
-            connecting.close(connection_id, business_date(), actor())
-        else:
-            connecting.pause(connection_id, actor(), is_paused=change == "pause")
+        act()
         return Moved((connection_id,))
 
-    once(f"connection.{change}", work)
+    once(f"connection.{verb}", work)
     return _back(connection_id)
 
 
@@ -173,13 +200,30 @@ def undelivered() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/<int:request_id>/wire/<verb>")
+@blueprint.post("/<int:request_id>/wire/retry")
 @permitted("exchange.operate")
-def decide(request_id: int, verb: str) -> ResponseReturnValue:
-    """再试、立即办理下一步、改用介质交换."""
+def retry_wire(request_id: int) -> ResponseReturnValue:
+    """再试."""
+    return _decide(request_id, "retry", deciding.try_again)
+
+
+@blueprint.post("/<int:request_id>/wire/hurry")
+@permitted("exchange.operate")
+def hurry_wire(request_id: int) -> ResponseReturnValue:
+    """立即联系."""
+    return _decide(request_id, "hurry", deciding.ask_now)
+
+
+@blueprint.post("/<int:request_id>/wire/drop")
+@permitted("exchange.operate")
+def drop_wire(request_id: int) -> ResponseReturnValue:
+    """改用介质交换."""
+    return _decide(request_id, "drop", deciding.drop)
+
+
+def _decide(request_id: int, verb: str, work: Callable[[int, Actor], Moved]) -> ResponseReturnValue:
     request_of(request_id)
-    work = {"retry": deciding.try_again, "hurry": deciding.ask_now, "drop": deciding.drop}.get(verb)
-    if work is None or dispatch_of(request_id) is None:
+    if dispatch_of(request_id) is None:
         abort(404)
     once(f"wire.{verb}", lambda: work(request_id, actor()))
     if request.form.get("back") == "list":
