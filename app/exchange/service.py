@@ -24,6 +24,7 @@ from tenants.database import db, take_ids
 from tenants.messages import Fault
 from tenants.numbers import take_numbers
 from tenants.outbox import post
+from tenants.remembering import remembered
 from tenants.vault import vault
 
 _NUMBER_LINES = text("""
@@ -267,9 +268,9 @@ def reply_of(reply_id: int) -> Reply:
 
 def package_of(request_id: int) -> Package | None:
     """The package of a request, or None while the worker makes it."""
-    return db.session.scalars(
-        select(Package).where(Package.request_id == request_id).order_by(Package.id.desc()).limit(1)
-    ).one_or_none()
+    query = select(Package).where(Package.request_id == request_id)
+    newest = query.order_by(Package.id.desc()).limit(1)
+    return remembered(("package", request_id), lambda: db.session.scalars(newest).one_or_none())
 
 
 def download_package(request_id: int, actor: Actor) -> files.StoredFile:

@@ -11,12 +11,15 @@ from tenants.agency.models import Unit
 from tenants.agency.tree import agency
 from tenants.database import any_of, db
 from tenants.messages import say
+from tenants.remembering import remembered
 from tenants.rulebook import rulebook
 
 
 def in_force(unit_id: int, day: dt.date) -> Agreement | None:
     """The agreement with this unit on ``day``, the latest where several overlap; None without."""
-    return in_force_with([unit_id], day).get(unit_id)
+    return remembered(
+        ("agreement", unit_id, day), lambda: in_force_with([unit_id], day).get(unit_id)
+    )
 
 
 def in_force_with(unit_ids: Iterable[int], day: dt.date) -> dict[int, Agreement]:
@@ -54,7 +57,7 @@ class ReplyTerm:
 def reply_term(agency_id: int, unit_id: int, day: dt.date) -> ReplyTerm:
     """The term for what is received on ``day``: the agreement's where it sets its own, never more
     than the rulebook allows, else the rulebook's."""
-    category = db.session.scalars(select(Unit.category).where(Unit.id == unit_id)).one() or 0
+    category = db.session.get_one(Unit, (agency_id, unit_id)).category or 0
     law = rulebook(agency(agency_id).province)
     usual, cap = law.reply_days_of(category), law.agreed_reply_days_of(category).value
     agreement = in_force(unit_id, day)

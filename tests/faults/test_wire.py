@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.exchange.wire import addresses
 from app.exchange.wire.addresses import pin
 from app.exchange.wire.client import Limits, Wire
 from app.exchange.wire.failures import WireFailure
@@ -267,7 +266,7 @@ def resolving(monkeypatch, *found: str) -> None:
     def resolved(_host, port, **_more):
         return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (address, port)) for address in found]
 
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
 
 
 NAMED = "https://exchange.example.gov.cn:8443"

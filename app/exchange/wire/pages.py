@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from app.exchange.models import ExchangeRequest
-from app.exchange.wire.dispatching import dispatch_of
 from app.exchange.wire.messages import FAILURES, PHASES, STEPS
 from app.exchange.wire.models import Attempt, Connection, Dispatch
 from app.exchange.wire.queries import attempts_of
@@ -17,7 +18,7 @@ class Travel:
     """A request's way: its phase in words, how far it is, and each attempt."""
 
     found: Dispatch
-    connection: Connection | None
+    connection: Connection
     phase: str
     attempts: list[Attempt]
 
@@ -38,14 +39,27 @@ class Travel:
     @property
     def is_broken(self) -> bool:
         """Whether the circuit breaker of the connection is open."""
-        until = self.connection.open_until if self.connection else None
+        until = self.connection.open_until
         return until is not None and until > instant()
 
 
 def travel_of(asked: ExchangeRequest) -> Travel | None:
     """How a request travels; None for one that goes by disc from the start."""
-    found = dispatch_of(asked.id) if asked.made_by else None
-    if found is None:
+    pair = _with_connection(asked.id) if asked.made_by else None
+    if pair is None:
         return None
-    connection = db.session.get(Connection, (found.agency_id, found.connection_id))
+    found, connection = pair
     return Travel(found, connection, phase_of(found), attempts_of(asked.id))
+
+
+def _with_connection(request_id: int) -> tuple[Dispatch, Connection] | None:
+    query = (
+        select(Dispatch, Connection)
+        .join(
+            Connection,
+            (Connection.agency_id == Dispatch.agency_id)
+            & (Connection.id == Dispatch.connection_id),
+        )
+        .where(Dispatch.request_id == request_id)
+    )
+    return db.session.execute(query).tuples().one_or_none()
