@@ -16,6 +16,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     insert,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -107,3 +108,13 @@ def post_later(kind: str, payload: dict[str, Any], run_at: dt.datetime) -> None:
     """Record a message of ids that is not carried out before ``run_at``."""
     row = insert(Job).values(kind=kind, payload=payload, recorded_at=instant(), run_at=run_at)
     db.session.execute(row.inline())
+
+
+def post_unless_waiting(kind: str) -> None:
+    """Record a message without ids, unless one of its kind waits already that will do for this too.
+
+    Whoever works the waiting one off begins after this transaction: its row is held until then.
+    """
+    waiting = select(Job.id).where(Job.kind == kind, Job.state.in_(("waiting", "queued")))
+    if db.session.scalar(waiting.limit(1).with_for_update()) is None:
+        post(kind, {})

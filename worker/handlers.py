@@ -8,6 +8,7 @@ from app.changes import applications, following
 from app.data_package.making import PACKAGES
 from app.delegation import (
     coverage,
+    coverage_up,
     entrusting,
     handing_back,
     overtaking,
@@ -32,8 +33,8 @@ from app.web.sheet_making import SHEETS
 
 
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
-    """A letter from below: an entrustment, people added to it, a recall, or people of
-    whom nothing more is asked."""
+    """A letter from below: an entrustment, people added to it, a recall, people of
+    whom nothing more is asked, or what the tree below can check."""
     letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_BELOW[letter.kind](letter)
@@ -51,6 +52,7 @@ _FROM_BELOW = {
     "supplement": overtaking.take_in_supplement,
     "recall": recalling.take_in_recall,
     "withdraw": following.take_in,
+    "coverage": coverage_up.take_in,
 }
 
 _FROM_ABOVE = {
@@ -75,6 +77,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "letter_up.take_in": take_in_letter_up,
     "letter_down.take_in": take_in_letter_down,
     "coverage.push": coverage.push,
+    coverage_up.PUSH: coverage_up.push,
     "coverage.reroute": rerouting.reroute,
     "holiday.push": holidays.push,
     "case.route": routing.route_cases,

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select
-from sqlalchemy.orm import aliased
 
+from app.delegation.coverage_up import tell_above
 from app.delegation.letters import OpenLetter, send_down
 from app.delegation.models import LetterDown
+from app.delegation.overtaken import was_overtaken
+from app.delegation.ranges import longest
 from tenants.agency.models import Capability, Coverage
 from tenants.agency.tree import agency, children_of
 from tenants.calendar import business_date
@@ -17,6 +19,8 @@ from tenants.database import db
 from tenants.outbox import post
 from tenants.remembering import remembered
 from tenants.scope import current_scope
+
+_PUSH = "coverage.push"
 
 
 def own_capabilities(day: dt.date) -> dict[int, list[int]]:
@@ -59,8 +63,9 @@ def _coverage_above(day: dt.date) -> dict[int, frozenset[str]]:
 
 
 def announce() -> None:
-    """Record that this agency's capability changed: the tree below is told by the worker."""
-    post("coverage.push", {})
+    """Record that this agency's capability changed: the worker tells the tree below and above."""
+    post(_PUSH, {})
+    tell_above()
 
 
 def reroute(items: Collection[int]) -> None:
@@ -73,10 +78,10 @@ def reroute(items: Collection[int]) -> None:
 def push() -> None:
     """Tell every child what this agency and those above it can check."""
     own_agency = agency(current_scope().agency_id)
-    own = select(Capability.item, Capability.valid_from, Capability.valid_to).distinct()
+    own = select(Capability.item, Capability.valid_from, Capability.valid_to)
     lines = [
-        _line(row.item, own_agency.id, own_agency.tier, row.valid_from, row.valid_to)
-        for row in db.session.execute(own)
+        _line(item, own_agency.id, own_agency.tier, first, last)
+        for (item, first), last in longest(db.session.execute(own).tuples().all()).items()
     ]
     lines += [
         _line(row.item, row.by_agency_id, row.by_tier, row.valid_from, row.valid_to)
@@ -94,7 +99,7 @@ def take_in(letter: OpenLetter) -> None:
     A letter that a newer one of the same parent overtook changes nothing. What has not been sent
     yet of the items that are checked elsewhere from now on is routed anew.
     """
-    if _was_overtaken(letter):
+    if was_overtaken(LetterDown, letter):
         return
     day = business_date()
     before = _coverage_above(day)
@@ -111,21 +116,9 @@ def take_in(letter: OpenLetter) -> None:
     ]
     if rows:
         db.session.execute(insert(Coverage).inline(), rows)
-    announce()
+    post(_PUSH, {})
     after = _coverage_above(day)
     reroute({item for item in before.keys() | after.keys() if before.get(item) != after.get(item)})
-
-
-def _was_overtaken(letter: OpenLetter) -> bool:
-    newer = aliased(LetterDown)
-    found = (
-        select(newer.key)
-        .join(LetterDown, LetterDown.sent_at < newer.sent_at)
-        .where(LetterDown.from_agency_id == letter.from_agency_id, LetterDown.key == letter.key)
-        .where(newer.from_agency_id == letter.from_agency_id, newer.kind == "coverage")
-        .where(newer.taken_in)
-    )
-    return db.session.scalar(select(found.exists())) or False
 
 
 def _line(

@@ -17,6 +17,8 @@ _CASE_TONES = {
     "recalled": "stopped",
     "withdrawn": "stopped",
 }
+WAY_TITLES = {"media": "介质", "system": "系统", "store": "回流库"}
+WITH_GAPS = "有缺口"
 LETTER_STATES = {c: (t, _LETTER_TONES[c]) for c, t in STATE_TITLES["letter"].items()}
 CASE_STATES = {c: (t, _CASE_TONES[c]) for c, t in STATE_TITLES["case"].items()}
 """State → title and the tone of its badge."""

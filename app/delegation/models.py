@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     Text,
     Uuid,
     text,
@@ -52,11 +53,12 @@ class Delivered:
 
 
 class LetterUp(Delivered, Base):
-    """A letter from a child to its parent, owned by the parent, sealed to the parent's key."""
+    """A letter from a child to its parent, owned by the parent, sealed to the parent's key: what is
+    entrusted, added or taken back, or what the tree below can check (coverage)."""
 
     __tablename__ = "letter_up"
     __table_args__ = (
-        one_of("kind", ("entrust", "supplement", "recall", "withdraw")),
+        one_of("kind", ("entrust", "supplement", "recall", "withdraw", "coverage")),
         ForeignKeyConstraint(
             ["from_agency_id", "agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),
@@ -80,6 +82,27 @@ class LetterDown(Delivered, Base):
         Index("ix_letter_down_waiting", "agency_id", postgresql_where=text("NOT taken_in")),
         {"info": {"wall": _DELIVERED}},
     )
+
+
+class CoverageBelow(Base):
+    """This agency's own copy of what the agencies below it can check, as each child last wrote."""
+
+    __tablename__ = "coverage_below"
+    __table_args__ = (
+        one_of("way", ("media", "system", "store")),
+        {"info": {"wall": Wall({"desk": "select insert delete"})}},
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    child_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    item: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    by_agency_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    way: Mapped[str] = mapped_column(Text, primary_key=True)
+    valid_from: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    valid_to: Mapped[dt.date | None] = mapped_column(Date)
+    by_tier: Mapped[str] = mapped_column(Text)
 
 
 class LetterOut(TenantRow, Base):

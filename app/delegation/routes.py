@@ -1,13 +1,22 @@
 """向上级委托, 下级委托, 核对能力一览: letters up and down, and who can check what."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
 from app.accounts.people import names_of
 from app.cases.acts import once, revision
 from app.cases.lifecycle import Moved
-from app.delegation import entrusting, handing_back, overview, queries, recalling, received
+from app.delegation import (
+    entrusting,
+    handing_back,
+    map_routes,
+    overview,
+    queries,
+    recalling,
+    received,
+)
+from app.delegation.blueprint import blueprint
 from app.delegation.forms import HandBackForm, RecallForm, item_choice
 from app.delegation.messages import ALL, CASE_STATES, LETTER_STATES
 from app.web.shell import NavItem
@@ -16,7 +25,7 @@ from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 from tenants.rulebook import Rulebook, rulebook
 
-blueprint = Blueprint("delegation", __name__, url_prefix="/delegation")
+__all__ = ["blueprint", "map_routes"]
 
 
 def _law() -> Rulebook:

@@ -94,4 +94,4 @@ def test_a_letter_waiting_in_its_box_becomes_one_job_however_often_the_relay_loo
         relay.tick()
     with tree.at(CITY):
         kinds = select(func.count()).select_from(Job).where(Job.kind == "letter_up.take_in")
-        assert db.session.scalar(kinds) == 1
+        assert db.session.scalar(kinds.where(Job.state != "done")) == 1

@@ -15,6 +15,7 @@ from app.accounts.models import Account, AccountRole
 from app.accounts.passwords import hash_password
 from app.accounts.permissions import may_hold_together, permissions_of
 from app.delegation.coverage import announce
+from app.delegation.coverage_up import tell_above
 from tenants.agency.models import Agency, Unit
 from tenants.calendar import business_date_set_to
 from tenants.database import db
@@ -101,6 +102,8 @@ def _open_all(settings: Settings) -> None:
             agree_with_all(month().opened_on, _operators())
             if plan.parent is None:
                 announce()
+            else:
+                tell_above()
     if settings.hedui_trust_dir is not None:
         settings.hedui_trust_dir.mkdir(parents=True, exist_ok=True)
         (settings.hedui_trust_dir / ROOT_FILE).write_bytes(authority.pem)

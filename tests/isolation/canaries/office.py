@@ -67,6 +67,8 @@ class OfficeRows(Rows):
             yield "letter_out", letter
         covered = {"place": place, "agency_id": self.agency_id, "item": 1701, "by_agency_id": 1}
         yield "coverage", covered | {"valid_from": DAY, "by_tier": "city"}
+        below = covered | {"child_id": 1, "valid_from": DAY, "way": "media"}
+        yield "coverage_below", below
 
     def _letters(self, place: Place) -> Iterator[Row]:
         """Letters that this agency sent: the recipient owns them, so they carry its canary."""
