@@ -57,7 +57,7 @@ def keys_forgotten(patch) -> None:
 
 
 def pages_unchecked(patch) -> None:
-    patch.setattr(verbs, "_line_faults", lambda *_given: [])
+    patch.setattr(verbs, "line_faults", lambda *_given: [])
 
 
 def heads_overlooked(patch) -> None:

@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--algorithm", choices=list(ALGORITHMS), default="ed25519")
     one = commands.add_parser("serve", help=say("serve"))
     _with_settings(one)
+    one = commands.add_parser("pull", help=say("pull"))
+    one.add_argument("--once", action="store_true", help=say("once"))
+    _with_settings(one)
     one = commands.add_parser("try-item", help=say("try-item"))
     one.add_argument("item", type=int)
     _with_settings(one)
@@ -71,6 +74,8 @@ def _run(asked: argparse.Namespace) -> int:
             return initialising.make_pair(asked.base, asked.algorithm)
         case "serve":
             return trying.serve_if_sound(asked.settings)
+        case "pull":
+            return trying.pull_if_sound(asked.settings, once=asked.once)
         case "try-item":
             return trying.try_item(asked.settings, asked.item)
         case "looked-up":

@@ -1,4 +1,4 @@
-"""``serve`` and ``try-item``: both ask the source before anything is answered."""
+"""``serve``, ``pull`` and ``try-item``: all ask the source before anything is answered."""
 
 import contextlib
 import sys
@@ -10,8 +10,10 @@ from hedui_connector.catalogue import known_items
 from hedui_connector.clock import today
 from hedui_connector.command.masking import masked
 from hedui_connector.command.messages import say
+from hedui_connector.pulling.running import pull
 from hedui_connector.server.serving import serve
 from hedui_connector.settings.loading import ID_NUMBER, load_settings
+from hedui_connector.settings.model import Settings
 from hedui_connector.sources.base import PERSON, QueryFault, Row
 from hedui_connector.sources.conversion import as_day
 from hedui_connector.sources.opening import MissingColumns, faulty_queries, open_source
@@ -21,15 +23,26 @@ from hedui_connector.wire.models import Answer, Item
 def serve_if_sound(path: Path) -> int:
     """Serve; before, every query is asked once for nobody, so that a wrong one shows now."""
     settings = load_settings(path)
+    return 0 if is_sound(path, settings) and serve(path, settings) else 1
+
+
+def pull_if_sound(path: Path, *, once: bool) -> int:
+    """Pull; before, every query is asked once for nobody."""
+    settings = load_settings(path)
+    return 0 if is_sound(path, settings) and pull(path, settings, once=once) else 1
+
+
+def is_sound(path: Path, settings: Settings) -> bool:
+    """Whether the source accepts every query; what it does not accept is said."""
     with contextlib.closing(open_source(path, settings)) as source:
         faults = list(faulty_queries(settings, source, known_items()))
     for code, said in faults:
         print(said_of_item(path, code, said), file=sys.stderr)
     if faults:
-        return 1
+        return False
     print(say("ready", items=sum(bool(query.sql) for query in settings.items.values())))
     sys.stdout.flush()
-    return 0 if serve(path, settings) else 1
+    return True
 
 
 def said_of_item(path: Path, code: int, fault: QueryFault | MissingColumns) -> str:

@@ -26,6 +26,8 @@ TITLES = {
     "algorithm": "不认识这种签名算法|应为 {known}",
     "listen": "只能监听本机|应写作 127.0.0.1:8470 或 unix:/run/hedui/connector.sock，外面由反向代理接入",
     "address": "不是数据库地址|应写作 postgresql+psycopg://用户:口令@主机/库 这样的 SQLAlchemy 地址",
+    "portal": "不是可用的门户地址|应写作 https://门户域名，不带路径；经本机代理的写 http://127.0.0.1:端口",
+    "no_portal": '没有一个机构写了 portal|要拉取的机构一节写 portal = "https://门户域名"',
     "one_source": "database 与 folder 须写且只写一项|数据在数据库里写 database，在文件夹里写 folder",
     "hours": '时段的写法不对|应写作 ["18:00-23:30", "00:00-06:00"]',
     "one_day": "column 与 query 只能写一项|都不写表示以查询当天为截止日期",

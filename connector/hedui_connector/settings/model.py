@@ -18,6 +18,7 @@ from hedui_connector.wire.models import ItemCode, Name, PartyCode, Words
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 ONLY_READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\(\s*:id_numbers\s*\)")
+PORTAL = re.compile(r"https://[^/\s]+/?|http://(127\.0\.0\.1|localhost)(:\d+)?/?|unix:/\S+")
 ASKED_TABLE = "hedui_asked"
 
 
@@ -51,12 +52,26 @@ class Unit(Table):
 
 
 class Agency(Table):
-    """An agency that may ask. ``refuse``: none of its requests is answered, for this reason."""
+    """An agency that may ask. ``refuse``: none of its requests is answered, for this reason.
+
+    ``portal``: where ``pull`` fetches its requests, every ``every_s`` seconds; ``own_key``: the
+    unit's key as this agency registered it, where that is not ``unit.key``.
+    """
 
     code: PartyCode
     name: Words
     key: KeyFile
+    own_key: KeyFile | None = None
+    portal: str = ""
+    every_s: Annotated[int, Field(ge=1, le=86_400)] = 60
     refuse: str = ""
+
+    @field_validator("portal")
+    @classmethod
+    def _is_reached_safely(cls, value: str) -> str:
+        if value and not PORTAL.fullmatch(value):
+            raise wrong("portal")
+        return value
 
 
 class Server(Table):

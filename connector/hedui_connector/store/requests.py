@@ -80,6 +80,21 @@ def note(db: sqlite3.Connection, key: int, words: str) -> None:
     db.execute("UPDATE request SET note = ? WHERE key = ?", (words, key))
 
 
+def forget(db: sqlite3.Connection, kept: Kept) -> None:
+    """Take a request out, so that it can come anew: the agency did not take its answers."""
+    db.execute("DELETE FROM line WHERE request = ?", (kept.key,))
+    db.execute("DELETE FROM answer WHERE request = ?", (kept.key,))
+    db.execute("DELETE FROM request WHERE key = ?", (kept.key,))
+
+
+def answered(db: sqlite3.Connection, agency: str) -> list[Kept]:
+    """The requests of an agency that are answered and not taken yet, oldest first."""
+    rows = db.execute(
+        "SELECT * FROM request WHERE agency = ? AND state = 'answered' ORDER BY key", (agency,)
+    )
+    return [_kept(row) for row in rows]
+
+
 def erase(db: sqlite3.Connection, kept: Kept) -> None:
     """The answers have been taken: lines and answers go, the head stays."""
     db.execute("DELETE FROM line WHERE request = ?", (kept.key,))

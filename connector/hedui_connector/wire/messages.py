@@ -44,6 +44,13 @@ FAULT_TITLES = {
     "line_differs": "第 {line} 行与先前送来的不同|已送来的行不得改变；要改就用新的申请",
     "no_rows": "这一页一行也没有|每页至少一行",
     "too_many_lines": "行号超过申请的总行数|申请共 {lines} 行",
+    "unknown_line": "申请没有第 {line} 行|申请共 {lines} 行",
+    "item_not_asked": "第 {line} 行没有问数据项 {item}|只答所问的数据项",
+    "answer_twice": "第 {line} 行的数据项 {item} 答了两次|每行每个数据项只答一次",
+    "answer_differs": "第 {answer} 份答复与先前送来的不同|已送来的答复不得改变",
+    "answer_order": "序号是 {found}|应为 {expected}，序号自 1 起连续",
+    "answers_missing": "写明是最后一页，但共 {found} 份答复|申请应有 {expected} 份",
+    "lines_differ": "写的是 {found} 行|申请共 {lines} 行，全部取到后再签收",
     "unit_differs": "不是本单位|unit.code 应为 {expected}",
 }
 
@@ -95,6 +102,7 @@ PROBLEM_TITLES = {
     "bad_query": "地址参数不对",
     "no_such_address": "没有这个地址",
     "wrong_method": "这个地址不支持此方法",
+    "too_many": "请求太频繁",
     "internal": "服务器内部错误",
 }
 
@@ -113,5 +121,6 @@ PROBLEM_DETAILS = {
     "bad_query": "after 应为上一页 end 行的 next；limit 应为 1 至 {most} 的整数。",
     "no_such_address": "请对照接口文档 openapi.json。",
     "wrong_method": "请对照接口文档 openapi.json。",
+    "too_many": "请按 Retry-After 写明的秒数等候后再发。",
     "internal": "请稍后重试；原因记在对方的运行日志里。",
 }

@@ -33,7 +33,7 @@ ASKED = "asked side serves"
 ASKING = "asking side serves"
 ONE = f"{BASE_PATH}/requests/{{id}}"
 OUTBOX = f"{BASE_PATH}/outbox"
-FOR_ALL = ("unauthenticated", "internal")
+FOR_ALL = ("unauthenticated", "too_many", "internal")
 FOR_BODIES = ("bad_message", "too_large", "length_needed", "wrong_type")
 FOR_POSTS = (*FOR_BODIES, "key_missing", "key_reused", "not_found", "conflict")
 
@@ -87,16 +87,17 @@ OPERATIONS = (
 )
 
 
-def document() -> dict[str, Any]:
-    """The whole document, ready for JSON."""
-    used = {model for op in OPERATIONS for model in (op.takes, op.gives) if model is not None}
+def document(half: str = "") -> dict[str, Any]:
+    """The document, ready for JSON; of one half where a server speaks for itself."""
+    operations = [op for op in OPERATIONS if half in ("", op.half)]
+    used = {model for op in operations for model in (op.takes, op.gives) if model is not None}
     used |= {pages.EndLine, problems.Problem}
     ordered = sorted(used, key=lambda model: model.__name__)
     _, schemas = models_json_schema(
         [(model, "validation") for model in ordered], ref_template=REFERENCE
     )
     paths: dict[str, dict[str, Any]] = {}
-    for operation in OPERATIONS:
+    for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation)
     return {
         "openapi": "3.1.0",

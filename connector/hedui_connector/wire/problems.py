@@ -22,6 +22,7 @@ STATUS = {
     "key_reused": 422,
     "key_missing": 400,
     "bad_query": 400,
+    "too_many": 429,
     "internal": 500,
 }
 
@@ -52,3 +53,7 @@ class Refusal(Exception):
             detail=PROBLEM_DETAILS[code].format(**values),
             faults=faults[:FAULTS_TOLD],
         )
+
+
+class Early(Refusal):
+    """What comes before it is not there yet: over HTTP a conflict; in a folder it may wait."""

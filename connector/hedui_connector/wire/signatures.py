@@ -22,13 +22,34 @@ from http_message_signatures import (
 from http_message_signatures.structures import CaseInsensitiveDict
 
 from hedui_connector.wire.algorithms import Algorithm
-from hedui_connector.wire.limits import CLOCK_SKEW_S, INTERFACE, VALID_FOR_S
+from hedui_connector.wire.limits import (
+    CLOCK_SKEW_S,
+    FOLDER_INTERFACE,
+    FOLDER_VALID_FOR_S,
+    INTERFACE,
+    VALID_FOR_S,
+)
 
 LABEL = "hedui"
 REQUEST_PARTS = ("@method", "@path", "@query", "content-digest")
 WHERE_PRESENT = ("content-type", "idempotency-key")
 ANSWERED_SIGNATURE = f'"signature";req;key="{LABEL}"'
 NONCE_LENGTHS = range(16, 65)
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """How messages travel: the tag of their signatures, and how long these may hold.
+
+    A message of one carrier verifies in no other.
+    """
+
+    tag: str
+    valid_for_s: int
+
+
+HTTP = Carrier(INTERFACE, VALID_FOR_S)
+FOLDER = Carrier(FOLDER_INTERFACE, FOLDER_VALID_FOR_S)
 
 
 class Unverified(Exception):
@@ -97,17 +118,26 @@ def request(method: str, target: str, headers: Mapping[str, str]) -> Request:
 
 
 def sign_request(
-    message: Request, body: bytes, key: Key, *, now: dt.datetime, valid_for_s: int = VALID_FOR_S
+    message: Request,
+    body: bytes,
+    key: Key,
+    *,
+    now: dt.datetime,
+    valid_for_s: int | None = None,
+    carrier: Carrier = HTTP,
 ) -> None:
     """Add digest and signature, with a fresh nonce, to the headers of ``message``."""
     parts = (*REQUEST_PARTS[:3], *_present(message))
-    _sign(message, body, key, parts, now, valid_for_s)
+    seconds = carrier.valid_for_s if valid_for_s is None else valid_for_s
+    _sign(message, body, key, parts, now, carrier.tag, seconds)
 
 
-def sign_response(message: Response, body: bytes, key: Key, *, now: dt.datetime) -> None:
+def sign_response(
+    message: Response, body: bytes, key: Key, *, now: dt.datetime, carrier: Carrier = HTTP
+) -> None:
     """Add digest and signature to the headers of a response to a verified request."""
     parts = ("@status", *_present(message), ANSWERED_SIGNATURE)
-    _sign(message, body, key, parts, now, VALID_FOR_S)
+    _sign(message, body, key, parts, now, carrier.tag, carrier.valid_for_s)
 
 
 def _present(message: Request | Response) -> tuple[str, ...]:
@@ -120,6 +150,7 @@ def _sign(
     key: Key,
     parts: tuple[str, ...],
     now: dt.datetime,
+    tag: str,
     valid_for_s: int,
 ) -> None:
     signer = HTTPMessageSigner(
@@ -132,7 +163,7 @@ def _sign(
         expires=now + dt.timedelta(seconds=valid_for_s),
         nonce=secrets.token_urlsafe(18),
         label=LABEL,
-        tag=INTERFACE,
+        tag=tag,
         covered_component_ids=parts,
         body=body,
     )
@@ -145,16 +176,17 @@ def verify_request(
     nonces: Nonces,
     *,
     skew_s: int = CLOCK_SKEW_S,
+    carrier: Carrier = HTTP,
 ) -> Signed:
     """Who signed the request; ``Unverified`` says why it does not hold.
 
     The nonce is used up last, by a request that is right in all else.
     """
-    key = find_key(_keyid(message))
+    key = find_key(keyid_of(message))
     if key is None:
         raise Unverified("keyid is not known")
-    result = _verify(message, body, key, (*REQUEST_PARTS, *_present(message)), skew_s)
-    until = _bounded_expiry(result) + dt.timedelta(seconds=skew_s)
+    result = _verify(message, body, key, (*REQUEST_PARTS, *_present(message)), skew_s, carrier)
+    until = _bounded_expiry(result, carrier.valid_for_s) + dt.timedelta(seconds=skew_s)
     if result.nonce is None or len(result.nonce) not in NONCE_LENGTHS:
         raise Unverified("nonce is missing or not of 16 to 64 characters")
     if not nonces.use(key.keyid, result.nonce, until):
@@ -163,17 +195,23 @@ def verify_request(
 
 
 def verify_response(
-    message: Response, body: bytes, key: Key, *, skew_s: int = CLOCK_SKEW_S
+    message: Response,
+    body: bytes,
+    key: Key,
+    *,
+    skew_s: int = CLOCK_SKEW_S,
+    carrier: Carrier = HTTP,
 ) -> None:
     """Raise ``Unverified`` unless ``key`` signed this response to the request that it names."""
-    keyid = _keyid(message)
+    keyid = keyid_of(message)
     if keyid != key.keyid:
         raise Unverified("keyid is not the one that was agreed")
     parts = ("@status", "content-digest", *_present(message), ANSWERED_SIGNATURE)
-    _verify(message, body, key, parts, skew_s)
+    _verify(message, body, key, parts, skew_s, carrier)
 
 
-def _keyid(message: Request | Response) -> str:
+def keyid_of(message: Request | Response) -> str:
+    """The id of the key that claims to have signed; ``Unverified`` when there is none."""
     if "signature-input" not in message.headers:
         raise Unverified("there is no signature")
     try:
@@ -187,7 +225,12 @@ def _keyid(message: Request | Response) -> str:
 
 
 def _verify(
-    message: Request | Response, body: bytes, key: Key, parts: tuple[str, ...], skew_s: int
+    message: Request | Response,
+    body: bytes,
+    key: Key,
+    parts: tuple[str, ...],
+    skew_s: int,
+    carrier: Carrier,
 ) -> VerifyResult:
     verifier = HTTPMessageVerifier(
         signature_algorithm=key.algorithm.implementation, key_resolver=_One(key)
@@ -196,8 +239,8 @@ def _verify(
     try:
         results = verifier.verify(
             message,
-            max_age=dt.timedelta(seconds=VALID_FOR_S),
-            expect_tag=INTERFACE,
+            max_age=dt.timedelta(seconds=carrier.valid_for_s),
+            expect_tag=carrier.tag,
             expect_label=LABEL,
             require_components=parts,
             body=body,
@@ -211,8 +254,8 @@ def _verify(
     return results[0]
 
 
-def _bounded_expiry(result: VerifyResult) -> dt.datetime:
+def _bounded_expiry(result: VerifyResult, valid_for_s: int) -> dt.datetime:
     created, expires = (int(result.parameters[name]) for name in ("created", "expires"))
-    if not 0 < expires - created <= VALID_FOR_S:
-        raise Unverified(f"expires is not within {VALID_FOR_S} s of created")
+    if not 0 < expires - created <= valid_for_s:
+        raise Unverified(f"expires is not within {valid_for_s} s of created")
     return dt.datetime.fromtimestamp(expires, dt.UTC)
