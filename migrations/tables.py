@@ -8,6 +8,7 @@ import app.data_package.models
 import app.delegation.models
 import app.exchange.custody.models
 import app.exchange.models
+import app.exchange.outbox.models
 import app.exchange.terms.models
 import app.exchange.wire.models
 import app.findings.models

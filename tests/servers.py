@@ -95,6 +95,7 @@ class TestServers:
         self.postgres.sql(f"CREATE DATABASE {growing} TEMPLATE {source}")
         urls = self._urls(growing)
         own = {"DATABASE_URL": urls.login, "OWNER_DATABASE_URL": urls.owner}
+        own["PYTHONPATH"] = str(ROOT / "connector")
         others = {"REDIS_URL": self.redis_url, "HEDUI_MODE": "test", "HEDUI_FILES_DIR": str(HOME)}
         done = subprocess.run(
             [sys.executable, "-m", *program],

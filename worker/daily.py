@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.delegation.rerouting import reroute_what_turned
+from app.exchange.outbox.taking import forget_signatures
 from app.exchange.terms.reminding import remind
 from app.intake.sweeping import sweep_waiting
 from app.made.service import forget_expired
@@ -33,6 +34,7 @@ def look_around(app: Flask) -> None:
                 reroute_what_turned()
                 remind()
                 gather()
+                forget_signatures()
                 forget_old()
                 sweep_waiting()
                 forget_expired()

@@ -119,11 +119,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 EVERYONE = frozenset({"file.read", "home.read", "notice.read", "own.manage"})
 
+SYSTEMS = frozenset({"exchange.interface"})
+"""What a unit's system may do that signs its messages; no person's role holds it."""
+
 ADMINISTRATORS = frozenset(
     {"system_administrator", "security_administrator", "audit_administrator"}
 )
 
-ALL_PERMISSIONS = EVERYONE.union(*PERMISSIONS.values())
+ALL_PERMISSIONS = EVERYONE.union(SYSTEMS, *PERMISSIONS.values())
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:

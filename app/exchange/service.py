@@ -244,6 +244,8 @@ def refuse_reply(reply_id: int, revision: int, actor: Actor, reason: str) -> Mov
         db.session.execute(update(Reply).where(Reply.id == reply_id).values(faults_sealed=sealed))
         reply = reply_of(reply_id)
         tell_refused(reply, request_of(reply.request_id).number)
+        if not reply.received_by:
+            post("wire.refused", {"request_id": reply.request_id})
     return moved
 
 

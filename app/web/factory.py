@@ -8,7 +8,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from app.accounts.current import ANYONE, DECLARED
+from app.accounts.permissions import SYSTEMS
 from app.accounts.sign_in import SignedIn, resume
+from app.exchange.outbox import routes as interface
 from app.web import blueprints, commands, components, errors, gate, surroundings
 from app.web.limits import limiter, limiter_uri
 from tenants import database, scope
@@ -61,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _extend(app: Flask) -> None:
     Bootstrap5(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(interface.blueprint)
     limiter.init_app(app)
     components.install(
         app.jinja_env,
@@ -86,6 +88,9 @@ def _enter() -> ResponseReturnValue | None:
         if gate.names_no_row():
             abort(404)
         gate.require_readable(path=False)
+        return None
+    if permission in SYSTEMS:
+        # Its own blueprint verifies the signature and binds the scope of the unit that signed.
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("accounts.show_sign_in"))

@@ -2,6 +2,7 @@
 
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Moved, Skip, note
+from app.exchange.outbox.taking import open_anew
 from app.exchange.service import request_of
 from app.exchange.wire.dispatching import dispatch_of, go_on
 from app.exchange.wire.models import Connection, Dispatch
@@ -22,6 +23,9 @@ def try_again(request_id: int, actor: Actor) -> Moved:
         return Moved((), (Skip(request_id, "another_state"),))
     if found.dead_code == "reply_refused":
         found.kept_at, found.answers_kept = None, 0
+        connection = db.session.get(Connection, (found.agency_id, found.connection_id))
+        if connection is not None and connection.direction != "asks":
+            open_anew(found)
     found.dead_at, found.dead_code, found.failures = None, "", 0
     _heal(found)
     go_on(found)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.accounts.actor import system_actor
 from app.exchange.models import ExchangeRequest, Reply
+from app.exchange.outbox.offering import lay_out
 from app.exchange.service import deliver, request_of
 from app.exchange.wire import telling
 from app.exchange.wire.client import Wire
@@ -60,8 +61,6 @@ def begin(request_id: int) -> None:
         request.way = "media"
         db.session.flush()
         post("package.make", {"request_id": request_id}, total=request.subjects)
-        return
-    if connection.direction != "asks":
         return
     head = head_of(request, connection.unit_code)
     found = Dispatch(
@@ -133,7 +132,8 @@ def _not_now(connection: Connection) -> dt.timedelta | None:
 def _talk(found: Dispatch, request: ExchangeRequest, connection: Connection) -> None:
     phase = phase_of(found)
     try:
-        wait = PHASES[phase](found, request, Talk(found, wire_of(connection)))
+        steps = PHASES if connection.direction == "asks" else OFFERED
+        wait = steps[phase](found, request, Talk(found, wire_of(connection)))
     except WireFailure as failure:
         note_attempt(found, STEP_OF[phase], failure.code, status=failure.status)
         _failed(found, connection, failure)
@@ -303,12 +303,7 @@ def _fetch(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
 
 def _finish(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
     """Say that the answers are kept, once they passed the check: till then the server has them."""
-    state = db.session.scalars(
-        select(Reply.state)
-        .where(Reply.request_id == request.id, Reply.received_by == 0)
-        .order_by(Reply.part.desc())
-        .limit(1)
-    ).one()
+    state = state_of_reply(request.id)
     if state == "received":
         return CHECKED_SOON
     if state == "refused":
@@ -319,10 +314,44 @@ def _finish(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
     return None
 
 
+def state_of_reply(request_id: int) -> str:
+    """The state of the newest reply that came over the wire."""
+    query = select(Reply.state).where(Reply.request_id == request_id, Reply.received_by == 0)
+    return db.session.scalars(query.order_by(Reply.part.desc()).limit(1)).one()
+
+
 PHASES: dict[str, Callable[[Dispatch, ExchangeRequest, Talk], Wait]] = {
     "sending": _send,
     "waiting": _poll,
     "fetching": _fetch,
     "kept": _finish,
 }
+
+
+def _lay_out(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
+    return lay_out(found, request)
+
+
+def _wait_for_the_unit(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
+    return None
+
+
+def _end(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
+    """The unit posted all its answers. Where they are refused, by the check or by an operator, a
+    person decides whether it is to answer anew."""
+    state = state_of_reply(request.id)
+    if state == "refused":
+        raise WireFailure("reply_refused")
+    found.next_at = None
+    db.session.flush()
+    return CHECKED_SOON if state == "received" else None
+
+
+OFFERED: dict[str, Callable[[Dispatch, ExchangeRequest, Talk], Wait]] = {
+    "sending": _lay_out,
+    "waiting": _wait_for_the_unit,
+    "fetching": _wait_for_the_unit,
+    "kept": _end,
+}
+"""The same phases where the unit's system comes for it: what the worker has to do in each."""
 STEP_OF = {"sending": "lines", "waiting": "status", "fetching": "answers", "kept": "taken"}

@@ -27,6 +27,20 @@ DIRECTIONS = ("asks", "pulls", "folder")
 ALGORITHMS = ("ed25519", "hmac-sha256")
 
 
+# Whoever signs a message is looked up by the key's id; the rest is read in the unit's own role.
+_PULLED: dict[str, str | Grant] = {
+    "liaison": "select",
+    "public": Grant(
+        "select",
+        columns=(
+            *("agency_id", "id", "unit_id", "direction", "their_keyid"),
+            *("valid_from", "valid_to", "closed_on"),
+        ),
+    ),
+}
+_BY_PULLING = ("received_at", "lines_answered", "answers_kept", "kept_at")
+
+
 class Connection(TenantRow, Base):
     """The agreed wire to one sharing unit: where, whose keys, when, and how it has been lately.
 
@@ -48,7 +62,7 @@ class Connection(TenantRow, Base):
             postgresql_where=text("closed_on IS NULL"),
         ),
         Index(None, "agency_id", "their_keyid"),
-        {"info": {"wall": Wall({"desk": "select insert update"})}},
+        {"info": {"wall": Wall({"desk": "select insert update", **_PULLED})}},
     )
 
     rev: Mapped[int] = mapped_column(Integer, server_default="0")
@@ -111,7 +125,16 @@ class Dispatch(TenantRow, Base):
         ),
         Index(None, "agency_id", "request_id", unique=True),
         Index("ix_dispatch_dead", "agency_id", "id", postgresql_where=text("dead_at IS NOT NULL")),
-        {"info": {"wall": Wall({"desk": "select insert update"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "desk": "select insert update",
+                        "liaison": Grant("select update", update_columns=_BY_PULLING),
+                    }
+                )
+            }
+        },
     )
 
     request_id: Mapped[int] = mapped_column(BigInteger)
@@ -174,7 +197,7 @@ class AnswerPage(TenantRow, Base):
             postgresql_where=text("reply_id IS NULL"),
         ),
         Index(None, "agency_id", "reply_id"),
-        {"info": {"wall": Wall({"desk": Grant("select insert update")})}},
+        {"info": {"wall": Wall({"desk": "select insert update", "liaison": "select insert"})}},
     )
 
     unit_id: Mapped[int] = mapped_column(Integer)

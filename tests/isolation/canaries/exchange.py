@@ -130,6 +130,12 @@ class ExchangeRows(MatterRows):
             "wire_attempt",
             self._base(place, request_id=request_id, at=AT, step="head", code="unreachable"),
         )
+        lines = {"first": 1, "count": 1, "items": 1, "file_id": self.files[place]["package"]}
+        yield "line_page", self._base(place, request_id=request_id, **lines)
+        signed = {"place": place, "agency_id": self.agency_id, "nonce": f"{request_id}"}
+        yield "used_nonce", signed | {"until": AT, "message": b""}
+        done = {"place": place, "agency_id": self.agency_id, "key": f"{request_id}"}
+        yield "done_once", done | {"digest": b"canary", "done_at": AT}
         page = self._base(
             place,
             request_id=request_id,
