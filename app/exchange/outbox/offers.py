@@ -18,7 +18,7 @@ from tenants.database import db
 
 RELEASED = ("confirmed", "delivered", "closed")
 """Two operators released it, and it waits for answers, late ones included."""
-WIRE_ID = re.compile(r"(\d{1,9})-(\d{1,18})")
+WIRE_ID = re.compile(r"([0-9]{1,9})-([0-9]{1,18})")
 MOST_LISTED = 500
 
 
@@ -101,6 +101,8 @@ def offer_of(party: Party, wire_id: str, *, lock: bool = False) -> Offer:
 
 def lines_from(offer: Offer, after: int, most: int) -> list[str]:
     """Up to ``most`` lines that follow line ``after``, as they will be sent; out of one page."""
+    if after >= offer.dispatch.lines:
+        return []
     page = db.session.scalars(
         select(LinePage).where(
             LinePage.request_id == offer.request.id,

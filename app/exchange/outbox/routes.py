@@ -31,9 +31,10 @@ from tenants.calendar import instant
 blueprint = Blueprint("interface", __name__, url_prefix=BASE_PATH)
 log = logging.getLogger("hedui.exchange")
 JSON = "application/json"
-CURSOR = re.compile(r"\d{1,12}")
-KNOWN = re.compile(r"openapi\.json|outbox(/[^/]+(/(lines|receipt|answers))?)?")
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+CURSOR = re.compile(r"[0-9]{1,12}")
+READ = re.compile(r"openapi\.json|outbox(/[^/]+(/lines)?)?")
+POSTED = re.compile(r"outbox/[^/]+/(receipt|answers)")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")
 PER_KEY = RateLimitItemPerMinute(600)
 WAIT_S = 60
 
@@ -113,7 +114,11 @@ def description() -> Response:
 @permitted("exchange.interface")
 def elsewhere(rest: str) -> Response:
     """Any other address, or one of these by another method."""
-    raise Refusal("wrong_method" if KNOWN.fullmatch(rest) else "no_such_address")
+    allowed = "GET, HEAD" if READ.fullmatch(rest) else "POST" if POSTED.fullmatch(rest) else ""
+    response = _refused(Refusal("wrong_method" if allowed else "no_such_address"))
+    if allowed:
+        response.headers["Allow"] = allowed
+    return response
 
 
 def _body(most: int) -> bytes:

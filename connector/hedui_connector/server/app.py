@@ -25,7 +25,7 @@ from hedui_connector.wire.signatures import Response as SignedResponse
 
 JSON = "application/json"
 IDEMPOTENCY_KEY = re.compile(r"[!-~]{8,64}")
-CURSOR = re.compile(r"\d{1,12}")
+CURSOR = re.compile(r"[0-9]{1,12}")
 ONE = f"{BASE_PATH}/requests/<request_id>"
 logger = logging.getLogger("hedui_connector")
 
@@ -151,7 +151,9 @@ def _refused(error: Refusal) -> Response:
 
 def _not_routed(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed):
-        return _refused(Refusal("wrong_method"))
+        response = _refused(Refusal("wrong_method"))
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        return response
     if isinstance(error, NotFound):
         return _refused(Refusal("no_such_address"))
     return _failed(error)

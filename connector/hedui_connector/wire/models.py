@@ -77,7 +77,7 @@ class Head(Message):
     number: Words
     agency: Party
     unit: Party
-    period: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    period: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
     sent_at: AwareDatetime
     due_on: dt.date | None
     lines: Annotated[int, Field(ge=1, le=LINES_PER_REQUEST)]
@@ -170,7 +170,7 @@ class End(Message):
     """The last line of a page: rows in it, the cursor to go on from, whether this was the last."""
 
     count: Annotated[int, Field(ge=0, le=LINES_PER_PAGE)]
-    next: Annotated[str, Field(pattern=r"^\d{1,12}$")]
+    next: Annotated[str, Field(pattern=r"^[0-9]{1,12}$")]
     is_last: bool
 
 

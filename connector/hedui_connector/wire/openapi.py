@@ -155,10 +155,10 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         pattern = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
         found.append(_parameter("id", "path", {"type": "string", "pattern": pattern}, True))
     if operation.method == "post":
-        text = {"type": "string", "minLength": 8, "maxLength": 64}
+        text = {"type": "string", "pattern": "^[!-~]{8,64}$"}
         found.append(_parameter("Idempotency-Key", "header", text, True))
     if operation.gives_page:
-        cursor = {"type": "string", "pattern": r"^\d{1,12}$", "default": "0"}
+        cursor = {"type": "string", "pattern": "^[0-9]{1,12}$", "default": "0"}
         most = {"type": "integer", "minimum": 1, "maximum": LINES_PER_PAGE}
         found.append(_parameter("after", "query", cursor, False))
         found.append(_parameter("limit", "query", most, False))

@@ -8,7 +8,7 @@ from hedui_connector.wire.faults import Fault, fault
 from hedui_connector.wire.messages import VALUE_TITLES
 from hedui_connector.wire.models import Answer, FieldType, Item, ItemField, Value
 
-DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,6})?")
+DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
 
 
 def answer_faults(answer: Answer, item: Item, row: int = 0) -> Iterator[Fault]:
