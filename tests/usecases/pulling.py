@@ -81,18 +81,11 @@ class Pulling(Wiring):
     def connect(self, url: str = "", **changes) -> None:
         """Agree on the keys; say that the bank answers from system to system."""
         self.scan()
-        given = {
-            "url": url,
-            "unit_code": "UNIT01",
-            "their_keyid": self.keyid,
-            "their_key": self.bank.public,
-            "hours": "",
-            "valid_from": month().opened_on,
-            "valid_to": None,
-        }
         with self.here():
             made = connecting.open_connection(
-                self.unit.id, self.direction, "ed25519", Agreed(**given | changes), self.maker
+                *(self.unit.id, self.direction, "ed25519"),
+                self.agreed(url=url, **changes),
+                self.maker,
             )
             name = self.world.agency("榆树市").name
             admit(self.bank, self.agency_id, name, made.our_keyid, made.our_public)
@@ -102,6 +95,19 @@ class Pulling(Wiring):
         with (self.folder / "connector.toml").open("a", encoding="utf-8") as settings:
             settings.write(f'portal = "{self.url}"\nevery_s = 1\n')
             settings.write(f'own_key = {{ keyid = "{self.keyid}", file = "unit.key" }}\n')
+
+    def agreed(self, **changes) -> Agreed:
+        """What the two sides agreed on."""
+        given = {
+            "url": "",
+            "unit_code": "UNIT01",
+            "their_keyid": self.keyid,
+            "their_key": self.bank.public,
+            "hours": "",
+            "valid_from": month().opened_on,
+            "valid_to": None,
+        }
+        return Agreed(**given | changes)
 
     def release(self) -> None:
         """Two operators, one after the other; then the worker lays it out."""

@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.exchange.wire import connecting
 from app.findings.models import Finding
 from app.web.limits import limiter
 from hedui_connector.checking.asking import Spoiled
 from hedui_connector.wire.models import Head, Listing, State, Status
 from tenants.calendar import set_process_business_date
 from tenants.database import db
+from tenants.messages import Fault
 from tenants.settings import Settings
 from tests.usecases.pulling import (
     NDJSON,
@@ -98,6 +100,23 @@ def test_a_request_by_disc_is_not_listed(bank: Pulling) -> None:
     asker = bank.speaker()
     assert asker.get(PAGES).message(Listing).requests == ()
     asker.get(bank.path).problem("not_found")
+
+
+def test_a_key_id_names_the_agency_and_one_unit(bank: Pulling) -> None:
+    """Nobody would be found by any other: the form says so before a message is lost."""
+    for keyid in ("unit-2026", "220102.17.1", f"{bank.agency_id}17.1", f"{bank.agency_id}."):
+        with pytest.raises(Fault, match=r"220182\.17\.1"):
+            bank.connect(their_keyid=keyid)
+    bank.connect()
+    other = next(
+        unit
+        for unit in bank.world.units.values()
+        if unit.agency_id == bank.agency_id and unit.kind == "sharing" and unit.id != bank.unit.id
+    )
+    with bank.here(), pytest.raises(Fault, match="另一条未关闭的连接"):
+        connecting.open_connection(
+            *(other.id, "pulls", "ed25519"), bank.agreed(their_keyid=bank.keyid), bank.maker
+        )
 
 
 def test_a_paused_connection_shows_nothing(open_bank: Pulling) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
+from app.exchange.outbox.keyids import check_keyid
 from app.exchange.wire.addresses import UNIX, pin
 from app.exchange.wire.failures import WireFailure
 from app.exchange.wire.keys import opened_texts, our_secret, seal_keys
@@ -43,6 +44,7 @@ def open_connection(
     """
     actor.must("connection.manage")
     _check(direction, algorithm, agreed)
+    check_keyid(direction, agreed.their_keyid, actor.agency_id)
     there = select(Connection.id).where(
         Connection.unit_id == unit_id, Connection.closed_on.is_(None)
     )
@@ -73,6 +75,7 @@ def change(connection_id: int, agreed: Agreed, actor: Actor) -> Connection:
     actor.must("connection.manage")
     found = connection_of(connection_id, lock=True)
     _check(found.direction, found.algorithm, agreed)
+    check_keyid(found.direction, agreed.their_keyid, actor.agency_id, found.id)
     if agreed.their_key:
         ours, _ = opened_texts(found)
         found.keys_sealed = seal_keys(found.id, ours.encode(), agreed.their_key.encode())

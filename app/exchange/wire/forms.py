@@ -31,7 +31,7 @@ class AgreedForm(FlaskForm):
     )
     their_keyid = StringField(
         "对方 keyid",
-        description="对方交来的密钥名称；与公钥一起由对方提供。",
+        description="对方交来的密钥名称；对方的系统来取或经文件夹交换的，以本机构代码加点号开头，如 220182.17.1。",
         validators=[Length(max=100, message="keyid 不超过 100 个字符。")],
     )
     their_key = TextAreaField(

@@ -80,6 +80,8 @@ register(
         "wire.their_secret": "对方的共享密钥应为不少于 32 字节的 base64 文本；请粘贴对方密钥文件的全部内容。",
         "wire.hours": "时段应写作 08:30-17:00，前早后晚；随时办理的请留空。",
         "wire.dates": "停用日期不得早于启用日期。",
+        "wire.keyid": "对方的系统来取或经文件夹交换时，对方 keyid 须以本机构代码加点号开头，例如 {agency}.17.1；平台凭它找到本机构。",
+        "wire.keyid_taken": "本机构另一条未关闭的连接已用这个 keyid，收到报文时分不清是哪一个单位；请与对方另定一个，例如 {agency}.17.2。",
         "wire.exists": "该单位已有一条未关闭的连接；请先关闭原连接。",
         "wire.allowed": "已允许机构 {agency} 连接 {entry}。",
         "wire.disallowed": "已取消允许机构 {agency} 连接 {entry}。",
