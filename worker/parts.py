@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from app.exchange.outbox.folders import look_into_folders
 from app.web.factory import create_app
 from tenants.settings import Settings
 from worker import daily, sealer
@@ -21,20 +22,25 @@ from worker.working import work_forever
 TICK_SECONDS = 0.5
 SEAL_EVERY_SECONDS = 5.0
 LOOK_AROUND_EVERY_SECONDS = 1800.0
+FOLDERS_EVERY_SECONDS = 5.0
 SWEEP_EVERY_SECONDS = 24 * 3600.0
 
 
 def relay() -> None:
-    """Hand messages to the queue, chain the audit trail and see what the day brought."""
+    """Hand messages to the queue, chain the audit trail, look into the exchange folders and see
+    what the day brought."""
     settings = Settings()
     app = create_app(settings)
-    moves, sealed_at = Relay(app, settings, connect(settings)), 0.0
+    moves, sealed_at, folders_at = Relay(app, settings, connect(settings)), 0.0, 0.0
     looked_at, swept_at = -LOOK_AROUND_EVERY_SECONDS, -SWEEP_EVERY_SECONDS
     while True:
         moves.tick()
         if time.monotonic() - sealed_at > SEAL_EVERY_SECONDS:
             sealer.seal_all(app)
             sealed_at = time.monotonic()
+        if time.monotonic() - folders_at > FOLDERS_EVERY_SECONDS:
+            look_into_folders(app)
+            folders_at = time.monotonic()
         if time.monotonic() - looked_at > LOOK_AROUND_EVERY_SECONDS:
             daily.look_around(app)
             looked_at = time.monotonic()

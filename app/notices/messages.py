@@ -29,6 +29,7 @@ register(
         "notice.request.stopped": "数据交换申请 {number} 已停发，请勿送出；已取走的介质请收回销毁。",
         "notice.request.overdue": "数据交换申请 {number} 已超过反馈期限。",
         "notice.wire.dead": "数据交换申请 {number} 系统发送失败，请查看原因后再试或改用介质交换。",
+        "notice.folder.refused": "交换文件夹有 {count} 个文件没有采用，请查看原因。",
         "notice.reply.arrived": "{number} 收到反馈，检查通过，请两人接收。",
         "notice.reply.refused": "{number} 的反馈未被接收，请查看原因后重新提交。",
         "notice.person.opened": "新开立账号 {number}，请授予岗位。",

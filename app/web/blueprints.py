@@ -10,6 +10,7 @@ from app.delegation import routes as delegation
 from app.dossier import routes as dossier
 from app.exchange import liaison
 from app.exchange.custody import routes as media
+from app.exchange.outbox import pages as folders
 from app.exchange.outbox import routes as interface
 from app.exchange.terms import routes as terms
 from app.exchange.wire import routes as wire
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(wire.blueprint)
     app.register_blueprint(liaison.blueprint)
     app.register_blueprint(terms.blueprint)
+    app.register_blueprint(folders.blueprint)
     app.register_blueprint(interface.blueprint)
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(papers.blueprint)

@@ -19,7 +19,7 @@ README = (ROOT / "connector" / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```console\n\$ (.*)\n((?:.*\n)*?)```", GUIDE)
 RUN = re.findall(r"<!-- run -->\n```console\n\$ (.*)\n((?:.*\n)*?)```", GUIDE)
 COMMANDS = re.findall(
-    r"hedui-connector ((?:init|keys|serve|pull|try-item|looked-up|check)[^`\n|]*)", GUIDE
+    r"hedui-connector ((?:init|keys|serve|pull|folder|try-item|looked-up|check)[^`\n|]*)", GUIDE
 )
 
 

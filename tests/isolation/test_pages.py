@@ -50,6 +50,7 @@ NAMES = {
     "medium_id": "medium",
     "notice_id": "notice",
     "paper_id": "paper",
+    "refused_id": "refused_file",
     "reply_id": "reply",
     "report_id": "report",
     "request_id": "exchange_request",

@@ -16,7 +16,9 @@ def check_keyid(direction: str, keyid: str, agency_id: int, connection_id: int =
     in front, ``wire.keyid_taken`` when another open connection has it. Empty: not known yet."""
     if direction == "asks" or not keyid:
         return
-    if not (FORM.fullmatch(keyid) and keyid.startswith(f"{agency_id}.") and not keyid.endswith(".")):
+    if not (
+        FORM.fullmatch(keyid) and keyid.startswith(f"{agency_id}.") and not keyid.endswith(".")
+    ):
         raise Fault("wire.keyid", agency=agency_id)
     other = select(Connection.id).where(
         Connection.their_keyid == keyid,

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Text,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -40,10 +41,7 @@ class LinePage(TenantRow, Base):
 
 
 class UsedNonce(Base):
-    """A nonce that a unit's signature has used up; forgotten when the signature has expired.
-
-    ``message`` is empty over HTTP; in a folder, where the same file may come twice, its digest.
-    """
+    """A nonce that a unit's signature has used up; forgotten when the signature has expired."""
 
     __tablename__ = "used_nonce"
     __table_args__ = (
@@ -58,7 +56,6 @@ class UsedNonce(Base):
     keyid: Mapped[str] = mapped_column(Text, primary_key=True)
     nonce: Mapped[str] = mapped_column(Text, primary_key=True)
     until: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    message: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class DoneOnce(Base):
@@ -80,3 +77,34 @@ class DoneOnce(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     response: Mapped[str] = mapped_column(Text)
     done_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+
+
+class RefusedFile(TenantRow, Base):
+    """A file of an exchange folder that was not taken, until an operator has seen it.
+
+    ``name`` is empty for what is no exchange file, since that may say anything; ``said`` holds the
+    reason, as it stands beside the file, and nothing of what was sent.
+    """
+
+    __tablename__ = "refused_file"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "connection_id"], ["connection.agency_id", "connection.id"]
+        ),
+        Index(
+            "ix_refused_file_unseen",
+            "agency_id",
+            "id",
+            postgresql_where=text("seen_at IS NULL"),
+        ),
+        {"info": {"wall": Wall({"desk": "select insert update"})}},
+    )
+
+    unit_id: Mapped[int] = mapped_column(Integer)
+    connection_id: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(Text)
+    said: Mapped[str] = mapped_column(Text)
+    refused_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    seen_by: Mapped[int | None] = mapped_column(BigInteger)
+    seen_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))

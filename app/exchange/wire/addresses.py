@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from app.exchange.outbox.places import ENTRY, is_directory_entry
 from app.exchange.wire.failures import WireFailure
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -86,7 +87,7 @@ def pin(url: str, allowed: Iterable[str]) -> Pinned:
 
 def network_of(entry: str) -> Network | None:
     """The network that an entry of the list names; None for a host or a socket."""
-    if "/" not in entry or entry.startswith(UNIX):
+    if "/" not in entry or entry.startswith((UNIX, ENTRY)):
         return None
     try:
         return ipaddress.ip_network(entry)
@@ -96,7 +97,7 @@ def network_of(entry: str) -> Network | None:
 
 def is_entry(text: str) -> bool:
     """Whether a text can stand in the list."""
-    if text.startswith(f"{UNIX}/") or network_of(text) is not None:
+    if text.startswith(f"{UNIX}/") or is_directory_entry(text) or network_of(text) is not None:
         return True
     host, _, port = text.rpartition(":")
     return bool(host) and host == host.lower() and "/" not in text and port.isdigit()

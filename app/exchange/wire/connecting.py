@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.audit import service as audit
 from app.exchange.outbox.keyids import check_keyid
+from app.exchange.outbox.places import check_place
 from app.exchange.wire.addresses import UNIX, pin
 from app.exchange.wire.failures import WireFailure
 from app.exchange.wire.keys import opened_texts, our_secret, seal_keys
@@ -149,6 +150,8 @@ def _values(agreed: Agreed) -> dict[str, object]:
 def _check(direction: str, algorithm: str, agreed: Agreed) -> None:
     if direction == "asks":
         _check_url(agreed.url)
+    if direction == "folder":
+        check_place(agreed.url, allowed_entries())
     if agreed.their_key:
         try:
             ALGORITHMS[algorithm].read_public(agreed.their_key.encode())

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from app.accounts.actor import system_actor
 from app.exchange.models import ExchangeRequest, Reply
 from app.exchange.outbox.offering import lay_out
+from app.exchange.outbox.putting import put_request, put_taken
 from app.exchange.service import deliver, request_of
 from app.exchange.wire import telling
 from app.exchange.wire.client import Wire
@@ -132,8 +133,7 @@ def _not_now(connection: Connection) -> dt.timedelta | None:
 def _talk(found: Dispatch, request: ExchangeRequest, connection: Connection) -> None:
     phase = phase_of(found)
     try:
-        steps = PHASES if connection.direction == "asks" else OFFERED
-        wait = steps[phase](found, request, Talk(found, wire_of(connection)))
+        wait = STEPS[connection.direction][phase](found, request, Talk(found, wire_of(connection)))
     except WireFailure as failure:
         note_attempt(found, STEP_OF[phase], failure.code, status=failure.status)
         _failed(found, connection, failure)
@@ -354,4 +354,32 @@ OFFERED: dict[str, Callable[[Dispatch, ExchangeRequest, Talk], Wait]] = {
     "kept": _end,
 }
 """The same phases where the unit's system comes for it: what the worker has to do in each."""
+
+
+def _put_out(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
+    wait = put_request(found, request, talk.wire)
+    if wait is None:
+        note_attempt(found, "lines", "", first=1, count=found.lines)
+        found.next_at = None
+        db.session.flush()
+    return wait
+
+
+def _end_in_folder(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
+    """The unit may erase its copy when two operators have accepted the answers: until then they may
+    be refused and asked for anew."""
+    state = state_of_reply(request.id)
+    if state == "refused":
+        raise WireFailure("reply_refused")
+    if state != "accepted":
+        return CHECKED_SOON if state == "received" else PAUSED_FOR
+    put_taken(found, talk.wire)
+    found.taken_at, found.next_at = instant(), None
+    db.session.flush()
+    return None
+
+
+IN_FOLDER = {**OFFERED, "sending": _put_out, "kept": _end_in_folder}
+"""The same phases where files cross a gate: the worker puts out, and looks into the folder."""
+STEPS = {"asks": PHASES, "pulls": OFFERED, "folder": IN_FOLDER}
 STEP_OF = {"sending": "lines", "waiting": "status", "fetching": "answers", "kept": "taken"}

@@ -17,8 +17,8 @@ class AgreedForm(FlaskForm):
     """What was agreed with the unit, and can be agreed anew."""
 
     url = StringField(
-        "对方地址",
-        description="由本机构发往对方时填写，如 https://exchange.example.gov.cn:8443，不带路径；须在系统运维人员允许的范围内。",
+        "对方地址或文件夹",
+        description="由本机构发往对方时填写，如 https://exchange.example.gov.cn:8443，不带路径；经文件夹交换时填写目录，如 /srv/exchange/220182。均须在系统运维人员允许的范围内。",
         validators=[Length(max=200, message="地址不超过 200 个字符。")],
     )
     unit_code = StringField(

@@ -27,12 +27,16 @@ STEPS = {
 DIRECTION_TITLES = {
     "asks": "本机构发往对方的交换服务",
     "pulls": "对方的系统来本平台取",
-    "folder": "交换文件夹（单向网闸）",
+    "folder": "经交换文件夹（网闸、前置机）",
 }
 
 FAILURES = {
     "address_form": "对方地址写法不对，应写作 https://主机名:端口，不带路径和参数；请改正连接设置。",
     "address_not_allowed": "对方地址不在系统运维人员允许的范围内，没有连接；请核对地址，或请运维人员登记。",
+    "folder_form": "交换文件夹应写作以 / 开头的目录，例如 /srv/exchange/220182；请改正连接设置。",
+    "folder_not_allowed": "交换文件夹不在系统运维人员允许的范围内，没有写入；请核对目录，或请运维人员登记。",
+    "folder_missing": "交换文件夹里没有 out 或 in 目录，或者程序不能读写；请系统运维人员建立目录并检查权限，系统会自动再试。",
+    "folder_full": "文件写不进交换文件夹，可能磁盘已满或网络盘断开；请系统运维人员检查，系统会自动再试。",
     "address_inside": "对方域名指向内部网络地址，而该网段未经运维人员允许，没有连接；请与对方核对域名。",
     "plain_http": "对方地址不是 https，名单不能明文传送；请改用 https 地址。",
     "name_unknown": "查不到对方的域名；请核对地址，或请网络管理员检查域名解析。",
@@ -76,6 +80,8 @@ register(
         "wire.url_needed": "由本机构发往对方的连接须填写对方地址，例如 https://exchange.example.gov.cn:8443。",
         "wire.url_form": "地址写法不对，应写作 https://主机名:端口，不带路径、参数和口令。",
         "wire.url_not_allowed": "该地址不在系统运维人员允许的范围内；请核对，或请运维人员用 flask allow-address 登记。",
+        "wire.folder_form": "交换文件夹应写作以 / 开头的目录，不带多余的斜线和 ..，例如 /srv/exchange/220182。",
+        "wire.folder_not_allowed": "该目录不在系统运维人员允许的范围内；请核对，或请运维人员用 flask allow-address 机构代码 dir:目录 登记。",
         "wire.their_key": "对方公钥不是 PEM 格式的 ed25519 公钥；请粘贴对方 .pub 文件的全部内容。",
         "wire.their_secret": "对方的共享密钥应为不少于 32 字节的 base64 文本；请粘贴对方密钥文件的全部内容。",
         "wire.hours": "时段应写作 08:30-17:00，前早后晚；随时办理的请留空。",
@@ -85,6 +91,6 @@ register(
         "wire.exists": "该单位已有一条未关闭的连接；请先关闭原连接。",
         "wire.allowed": "已允许机构 {agency} 连接 {entry}。",
         "wire.disallowed": "已取消允许机构 {agency} 连接 {entry}。",
-        "wire.entry_form": "{entry} 写法不对，应为 主机名:端口、网段（10.0.0.0/8）或 unix:/路径。",
+        "wire.entry_form": "{entry} 写法不对，应为 主机名:端口、网段（10.0.0.0/8）、unix:/路径 或 dir:/目录。",
     }
 )

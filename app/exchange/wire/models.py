@@ -30,6 +30,7 @@ ALGORITHMS = ("ed25519", "hmac-sha256")
 # Whoever signs a message is looked up by the key's id; the rest is read in the unit's own role.
 _PULLED: dict[str, str | Grant] = {
     "liaison": "select",
+    "relay": Grant("select", columns=("agency_id", "id", "direction", "closed_on")),
     "public": Grant(
         "select",
         columns=(
@@ -44,7 +45,8 @@ _BY_PULLING = ("received_at", "lines_answered", "answers_kept", "kept_at")
 class Connection(TenantRow, Base):
     """The agreed wire to one sharing unit: where, whose keys, when, and how it has been lately.
 
-    Both keys are sealed; ``our_public`` is what the unit is given (empty where a secret is shared).
+    Where files are exchanged, ``url`` is the directory. Both keys are sealed; ``our_public`` is
+    what the unit is given (empty where a secret is shared).
     After too many failures in a row nothing is sent before ``open_until`` (the circuit breaker).
     """
 

@@ -12,6 +12,7 @@ from app.accounts.people import names_of
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
 from app.exchange.custody.forms import choices
+from app.exchange.outbox.refused import unseen_files
 from app.exchange.queries import sharing_units
 from app.exchange.routes import blueprint
 from app.exchange.service import request_of
@@ -36,7 +37,7 @@ def connections() -> ResponseReturnValue:
         units=sharing_units(),
         directions=DIRECTION_TITLES,
         failures=FAILURES,
-        dead=len(queries.undelivered()),
+        dead=len(queries.undelivered()) + len(unseen_files()),
         me=actor(),
     )
 
@@ -197,6 +198,7 @@ def undelivered() -> ResponseReturnValue:
         rows=queries.undelivered(),
         units=sharing_units(),
         failures=FAILURES,
+        refused=unseen_files(),
     )
 
 

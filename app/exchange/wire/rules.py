@@ -22,6 +22,8 @@ LASTING = frozenset(
     {
         "address_form",
         "address_not_allowed",
+        "folder_form",
+        "folder_not_allowed",
         "address_inside",
         "plain_http",
         "redirected",

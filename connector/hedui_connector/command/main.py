@@ -51,6 +51,11 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("pull", help=say("pull"))
     one.add_argument("--once", action="store_true", help=say("once"))
     _with_settings(one)
+    one = commands.add_parser("folder", help=say("folder"))
+    one.add_argument("inbox", type=Path, metavar="IN")
+    one.add_argument("outbox", type=Path, metavar="OUT")
+    one.add_argument("--once", action="store_true", help=say("once"))
+    _with_settings(one)
     one = commands.add_parser("try-item", help=say("try-item"))
     one.add_argument("item", type=int)
     _with_settings(one)
@@ -76,6 +81,9 @@ def _run(asked: argparse.Namespace) -> int:
             return trying.serve_if_sound(asked.settings)
         case "pull":
             return trying.pull_if_sound(asked.settings, once=asked.once)
+        case "folder":
+            boxes = (asked.inbox, asked.outbox)
+            return trying.exchange_if_sound(asked.settings, *boxes, once=asked.once)
         case "try-item":
             return trying.try_item(asked.settings, asked.item)
         case "looked-up":

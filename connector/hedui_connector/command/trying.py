@@ -1,4 +1,4 @@
-"""``serve``, ``pull`` and ``try-item``: all ask the source before anything is answered."""
+"""``serve``, ``pull``, ``folder`` and ``try-item``: all ask the source before they answer."""
 
 import contextlib
 import sys
@@ -10,6 +10,7 @@ from hedui_connector.catalogue import known_items
 from hedui_connector.clock import today
 from hedui_connector.command.masking import masked
 from hedui_connector.command.messages import say
+from hedui_connector.folders.running import run
 from hedui_connector.pulling.running import pull
 from hedui_connector.server.serving import serve
 from hedui_connector.settings.loading import ID_NUMBER, load_settings
@@ -30,6 +31,16 @@ def pull_if_sound(path: Path, *, once: bool) -> int:
     """Pull; before, every query is asked once for nobody."""
     settings = load_settings(path)
     return 0 if is_sound(path, settings) and pull(path, settings, once=once) else 1
+
+
+def exchange_if_sound(path: Path, inbox: Path, outbox: Path, *, once: bool) -> int:
+    """Exchange files with a gate; before, every query is asked once for nobody."""
+    settings = load_settings(path)
+    for box in (inbox, outbox):
+        if not box.is_dir():
+            return _said(say("no_box", path=box))
+    is_done = is_sound(path, settings) and run(path, settings, inbox, outbox, once=once)
+    return 0 if is_done else 1
 
 
 def is_sound(path: Path, settings: Settings) -> bool:

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 PATIENCE_S = 30
 SCHEMA = Path(__file__).with_name("schema.sql")
+UPGRADE = Path(__file__).with_name("schema_1_to_2.sql")
 
 
 class StateError(RuntimeError):
@@ -30,8 +31,8 @@ class Store:
         with self.connection() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version == 0:
-                script = SCHEMA.read_text(encoding="utf-8")
+            if version in (0, 1):
+                script = (UPGRADE if version else SCHEMA).read_text(encoding="utf-8")
                 connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nCOMMIT;")
             elif version != VERSION:
                 raise StateError(f"{self.path} is of another version: {version}")

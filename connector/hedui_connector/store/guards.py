@@ -18,12 +18,23 @@ class StoredNonces:
     def use(self, keyid: str, nonce: str, until: dt.datetime) -> bool:
         """Whether the nonce is new; it is remembered until then."""
         with self.store.transaction() as db:
-            db.execute("DELETE FROM nonce WHERE until < ?", (instant().isoformat(),))
-            added = db.execute(
-                "INSERT INTO nonce (keyid, nonce, until) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (keyid, nonce, until.isoformat()),
-            )
-            return added.rowcount == 1
+            return NoncesHere(db).use(keyid, nonce, until)
+
+
+class NoncesHere:
+    """Nonces in a transaction that is open: used up only together with what the message did."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def use(self, keyid: str, nonce: str, until: dt.datetime) -> bool:
+        """Whether the nonce is new; it is remembered until then."""
+        self.db.execute("DELETE FROM nonce WHERE until < ?", (instant().isoformat(),))
+        added = self.db.execute(
+            "INSERT INTO nonce (keyid, nonce, until) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (keyid, nonce, until.isoformat()),
+        )
+        return added.rowcount == 1
 
 
 def earlier_response(

@@ -84,13 +84,31 @@ def forget(db: sqlite3.Connection, kept: Kept) -> None:
     """Take a request out, so that it can come anew: the agency did not take its answers."""
     db.execute("DELETE FROM line WHERE request = ?", (kept.key,))
     db.execute("DELETE FROM answer WHERE request = ?", (kept.key,))
+    db.execute("DELETE FROM sent WHERE request = ?", (kept.key,))
     db.execute("DELETE FROM request WHERE key = ?", (kept.key,))
+
+
+def answer_anew(db: sqlite3.Connection, kept: Kept) -> None:
+    """Throw away the answers of a request whose lines are all there: they are asked for anew."""
+    db.execute("DELETE FROM answer WHERE request = ?", (kept.key,))
+    db.execute("DELETE FROM sent WHERE request = ?", (kept.key,))
+    db.execute(
+        "UPDATE request SET state = ?, lines_answered = 0, answers = 0 WHERE key = ?",
+        (State.ANSWERING, kept.key),
+    )
 
 
 def answered(db: sqlite3.Connection, agency: str) -> list[Kept]:
     """The requests of an agency that are answered and not taken yet, oldest first."""
+    return [kept for kept in received(db, agency) if kept.status.state is State.ANSWERED]
+
+
+def received(db: sqlite3.Connection, agency: str) -> list[Kept]:
+    """The requests of an agency of which all lines are here and the answers not taken yet."""
     rows = db.execute(
-        "SELECT * FROM request WHERE agency = ? AND state = 'answered' ORDER BY key", (agency,)
+        "SELECT * FROM request WHERE agency = ? AND state IN ('answering', 'answered')"
+        " ORDER BY key",
+        (agency,),
     )
     return [_kept(row) for row in rows]
 
@@ -99,6 +117,7 @@ def erase(db: sqlite3.Connection, kept: Kept) -> None:
     """The answers have been taken: lines and answers go, the head stays."""
     db.execute("DELETE FROM line WHERE request = ?", (kept.key,))
     db.execute("DELETE FROM answer WHERE request = ?", (kept.key,))
+    db.execute("DELETE FROM sent WHERE request = ?", (kept.key,))
     db.execute("UPDATE request SET state = ? WHERE key = ?", (State.TAKEN, kept.key))
 
 

@@ -63,4 +63,11 @@ CREATE TABLE looked_up (
   PRIMARY KEY (person, look_up)
 ) STRICT, WITHOUT ROWID;
 
-PRAGMA user_version = 1;
+-- What was put into the exchange folder, until the agency has taken the answers.
+CREATE TABLE sent (
+  name TEXT PRIMARY KEY,
+  request INTEGER NOT NULL REFERENCES request (key),
+  sent_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 2;

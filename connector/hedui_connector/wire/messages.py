@@ -106,6 +106,17 @@ PROBLEM_TITLES = {
     "internal": "服务器内部错误",
 }
 
+# Why a file of the exchange folder is not taken.
+FOLDER_TITLES = {
+    "foreign": "不是交换文件，没有采用；交换文件夹只放交换程序写入的文件，请移到别处",
+    "partial": "文件不完整，没有采用；可能是摆渡中断，请由对方重新送来",
+    "malformed": "文件不是完整的报文，没有采用；请核对是否被别的程序改写，由对方重新送来",
+    "stranger": "签名的密钥没有登记，没有采用；请与对方核对 keyid，并查看连接是否启用",
+    "altered": "签名或摘要不符，没有采用；文件被改动、密钥不配对或者签名已过期，请由对方重新送来",
+    "replayed": "这个文件此前已经办理，没有再次办理；重复摆渡的无须处理",
+    "refused": "内容不能采用，未写入任何内容",
+}
+
 PROBLEM_DETAILS = {
     "unauthenticated": "请核对 keyid、密钥、时钟、有效期和 nonce；具体原因记在对方的运行日志里。",
     "not_found": "请核对申请编号；先用 PUT 送来申请。",

@@ -53,7 +53,14 @@ FOLDER = Carrier(FOLDER_INTERFACE, FOLDER_VALID_FOR_S)
 
 
 class Unverified(Exception):
-    """A signature that does not hold; the text is for the verifier's own log only."""
+    """A signature that does not hold; the text is for the verifier's own log only.
+
+    ``code``: ``altered``, ``stranger`` or ``replayed``, for whoever owns the folder it lay in.
+    """
+
+    def __init__(self, text: str, code: str = "altered") -> None:
+        super().__init__(text)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -184,13 +191,13 @@ def verify_request(
     """
     key = find_key(keyid_of(message))
     if key is None:
-        raise Unverified("keyid is not known")
+        raise Unverified("keyid is not known", "stranger")
     result = _verify(message, body, key, (*REQUEST_PARTS, *_present(message)), skew_s, carrier)
     until = _bounded_expiry(result, carrier.valid_for_s) + dt.timedelta(seconds=skew_s)
     if result.nonce is None or len(result.nonce) not in NONCE_LENGTHS:
         raise Unverified("nonce is missing or not of 16 to 64 characters")
     if not nonces.use(key.keyid, result.nonce, until):
-        raise Unverified("nonce has been used before")
+        raise Unverified("nonce has been used before", "replayed")
     return Signed(key.keyid)
 
 

@@ -19,6 +19,8 @@ class ExchangeRows(MatterRows):
         yield "agreement", self._base(place, recorded_by=1, **agreed)
         connection = self._connection(place)
         yield "connection", connection
+        refused = {"connection_id": connection["id"], "seen_by": None, "seen_at": None}
+        yield "refused_file", self._base(place, **refused, refused_at=AT)
         yield (
             "allowed_address",
             self._base(Place(self.agency_id), entry=f"{place.tag}:443", allowed_at=AT),
@@ -133,7 +135,7 @@ class ExchangeRows(MatterRows):
         lines = {"first": 1, "count": 1, "items": 1, "file_id": self.files[place]["package"]}
         yield "line_page", self._base(place, request_id=request_id, **lines)
         signed = {"place": place, "agency_id": self.agency_id, "nonce": f"{request_id}"}
-        yield "used_nonce", signed | {"until": AT, "message": b""}
+        yield "used_nonce", signed | {"until": AT}
         done = {"place": place, "agency_id": self.agency_id, "key": f"{request_id}"}
         yield "done_once", done | {"digest": b"canary", "done_at": AT}
         page = self._base(

@@ -25,7 +25,6 @@ CREATE TABLE used_nonce (
   keyid TEXT NOT NULL,
   nonce TEXT NOT NULL,
   until TIMESTAMP WITH TIME ZONE NOT NULL,
-  message BYTEA NOT NULL,
   CONSTRAINT pk_used_nonce PRIMARY KEY (agency_id, unit_id, keyid, nonce)
 );
 CREATE INDEX ix_used_nonce_agency_id_until ON used_nonce (agency_id, until);

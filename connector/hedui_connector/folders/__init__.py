@@ -1,0 +1,1 @@
+"""The exchange folder: the same messages as files, for networks that a gate keeps apart."""
