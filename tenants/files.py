@@ -50,10 +50,12 @@ KINDS = (
     "report",
     "made",
     "agreement",
+    "inquiry",
 )
 
-FORGETTABLE = ("list", "errors", "paper", "made")
-"""What its own people may throw away. What was sent, received or issued stays: the wall refuses."""
+FORGETTABLE = ("list", "errors", "paper", "made", "inquiry")
+"""What its own people may throw away, and what others asked and were told. What was sent, received
+or issued stays: the wall refuses."""
 
 _OWN = Grant("select insert delete", delete_kinds=FORGETTABLE)
 

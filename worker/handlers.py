@@ -20,6 +20,7 @@ from app.delegation import (
 from app.delegation.letters import open_letter
 from app.delegation.models import LetterDown, LetterUp
 from app.exchange import packing
+from app.exchange.asked import answering
 from app.exchange.outbox import taking
 from app.exchange.wire import dispatching, testing
 from app.findings import service as findings
@@ -69,7 +70,7 @@ MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
 FROM_UNITS = frozenset(
     {
         *("reply.check", "extension.letter", "household.changed", "application.withdrawn"),
-        *("wire.take", "mail.send", *MAKERS),
+        *("wire.take", "inquiry.answer", "inquiry.erase", "mail.send", *MAKERS),
     }
 )
 """What a unit's own people may start: the wall writes their unit into the job."""
@@ -93,6 +94,8 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "wire.step": dispatching.step,
     "wire.test": testing.test,
     "wire.take": taking.take,
+    "inquiry.answer": answering.answer,
+    "inquiry.erase": answering.erase,
     "wire.refused": taking.look_again,
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,

@@ -9,9 +9,10 @@ from app.data_package import routes as data_package
 from app.delegation import routes as delegation
 from app.dossier import routes as dossier
 from app.exchange import liaison
+from app.exchange.asked import pages as inquiries
+from app.exchange.asked import routes as asked
 from app.exchange.custody import routes as media
 from app.exchange.outbox import pages as folders
-from app.exchange.outbox import routes as interface
 from app.exchange.terms import routes as terms
 from app.exchange.wire import routes as wire
 from app.holidays import routes as holidays
@@ -45,7 +46,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(liaison.blueprint)
     app.register_blueprint(terms.blueprint)
     app.register_blueprint(folders.blueprint)
-    app.register_blueprint(interface.blueprint)
+    app.register_blueprint(inquiries.blueprint)
+    app.register_blueprint(asked.blueprint)
     app.register_blueprint(cases.blueprint)
     app.register_blueprint(papers.blueprint)
     app.register_blueprint(intake.blueprint)

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.exchange.asked.loading import load_returned
 from app.exchange.wire.commands import allow_address
 from app.people.commands import COMMANDS
 from app.report.commands import verify
@@ -9,5 +10,5 @@ from app.report.commands import verify
 
 def register(app: Flask) -> None:
     """Add the commands of all packages to the application's command line."""
-    for command in (*COMMANDS, allow_address, verify):
+    for command in (*COMMANDS, allow_address, load_returned, verify):
         app.cli.add_command(command)

@@ -83,8 +83,12 @@ def _texts(headers: Any) -> dict[str, str]:
 
 
 def described(url: str) -> dict[str, Any]:
-    """What the portal says of itself; a page, which is a text there, as the list of its rows."""
+    """What the portal says of its half for units that pull; a page, which is a text there, as the
+    list of its rows."""
     document = requests.get(f"{url}/exchange/v1/openapi.json", timeout=10).json()
+    document["paths"] = {
+        path: found for path, found in document["paths"].items() if "/outbox" in path
+    }
     for operations in document["paths"].values():
         for operation in operations.values():
             content = operation.get("requestBody", {}).get("content", {})

@@ -5,11 +5,11 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from sqlalchemy import insert, select
 
 from app.exchange.outbox.models import DoneOnce
-from app.exchange.outbox.offers import Offer, offer_of
 from app.exchange.outbox.parties import Party
 from hedui_connector.wire.models import Status
 from hedui_connector.wire.problems import Refusal
@@ -18,6 +18,16 @@ from tenants.database import db
 
 KEY = re.compile(r"[!-~]{8,64}")
 KEPT_FOR = dt.timedelta(days=30)
+
+
+class Told(Protocol):
+    """What a POST is about, and how far it is."""
+
+    @property
+    def status(self) -> Status: ...
+
+
+Found = TypeVar("Found", bound=Told)
 
 
 @dataclass(frozen=True)
@@ -29,11 +39,12 @@ class Post:
     target: str
     body: bytes
 
-    def once(self, wire_id: str, act: Callable[[Offer], None]) -> Status:
-        """The request's status after ``act``; the same again when the same POST comes again."""
+    def once(self, find: Callable[[], Found], act: Callable[[Found], None]) -> Status:
+        """The status of what ``find`` locks, after ``act``; the same again when the same POST
+        comes again."""
         if not KEY.fullmatch(self.key):
             raise Refusal("key_missing")
-        found = offer_of(self.party, wire_id, lock=True)
+        found = find()
         digest = hashlib.sha256(self.body).digest()
         own = {"unit_id": self.party.unit_id, "keyid": self.party.keyid, "key": self.key}
         earlier = db.session.scalars(select(DoneOnce).filter_by(**own)).one_or_none()

@@ -33,6 +33,7 @@ from tenants.database import db
 from tenants.scope import Scope, acting_for
 
 log = logging.getLogger("hedui.exchange")
+MOST_NAMESAKES = 20
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,25 @@ class Party:
         return Actor(0, "", self.agency_id, self.unit_id, permissions=SYSTEMS)
 
 
-def admit(message: Request, body: bytes) -> Party:
+def admit(message: Request, body: bytes, direction: str = "pulls") -> Party:
     """Who signed; their nonce is used up and the audit row written before anything is done.
 
     The ``Refusal`` is the same whatever the cause; the cause is in this program's log.
     """
+    cause: Exception = Unverified("keyid is not known")
     try:
-        agency_id, unit_id, connection_id = _found(keyid_of(message))
-        with acting_for(agency_id, "liaison", unit_id=unit_id):
-            return party_of(connection_id, message, body)
-    except (Unverified, WireFailure) as error:
-        log.warning("401 for %s: %s", message.method, error)
-        raise Refusal("unauthenticated") from error
+        keyid = keyid_of(message)
+        found = _asking(keyid) if direction == "asked" else [_found(keyid)]
+    except Unverified as error:
+        cause, found = error, []
+    for agency_id, unit_id, connection_id in found:
+        try:
+            with acting_for(agency_id, "liaison", unit_id=unit_id):
+                return party_of(connection_id, message, body)
+        except (Unverified, WireFailure) as error:
+            cause = error
+    log.warning("401 for %s: %s", message.method, cause)
+    raise Refusal("unauthenticated") from cause
 
 
 def party_of(connection_id: int, message: Request, body: bytes, carrier: Carrier = HTTP) -> Party:
@@ -98,6 +106,16 @@ def _found(keyid: str) -> tuple[int, int, int]:
     if len(rows) != 1:
         raise Unverified("keyid is not known")
     return int(agency), rows[0].unit_id, rows[0].id
+
+
+def _asking(keyid: str) -> list[tuple[int, int, int]]:
+    """Who asks signs under a name of its own choice, so several agencies may know one of that name:
+    whose key the signature was made with is the one."""
+    query = select(Connection.agency_id, Connection.unit_id, Connection.id).where(
+        Connection.their_keyid == keyid, *in_use("asked")
+    )
+    with acting_for(0, "relay", read_only=True):
+        return list(db.session.execute(query.limit(MOST_NAMESAKES)).tuples())
 
 
 def in_use(direction: str) -> tuple[ColumnElement[bool], ...]:

@@ -1,4 +1,4 @@
-"""The portal's half of the exchange interface: a unit's system pulls requests and posts answers.
+"""The portal serves the exchange interface: a unit's system pulls requests and posts answers.
 
 No cookie, no session, no form: each message is signed, and runs in the role of its unit.
 """
@@ -32,15 +32,19 @@ blueprint = Blueprint("interface", __name__, url_prefix=BASE_PATH)
 log = logging.getLogger("hedui.exchange")
 JSON = "application/json"
 CURSOR = re.compile(r"[0-9]{1,12}")
-READ = re.compile(r"openapi\.json|outbox(/[^/]+(/lines)?)?")
-POSTED = re.compile(r"outbox/[^/]+/(receipt|answers)")
+ADDRESSES = (
+    (re.compile(r"openapi\.json|outbox(/[^/]+(/lines)?)?|requests/[^/]+/answers"), "GET, HEAD"),
+    (re.compile(r"outbox/[^/]+/(receipt|answers)|requests/[^/]+/(lines|taken)"), "POST"),
+    (re.compile(r"requests/[^/]+"), "GET, HEAD, PUT"),
+)
+"""What there is, and by which methods."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")
 PER_KEY = RateLimitItemPerMinute(600)
 WAIT_S = 60
 
 
 def served(
-    most: int, media_type: str = ""
+    most: int, media_type: str = "", direction: str = "pulls"
 ) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
     """A route of the interface: the body within its size, the signature, then the verb in the
     unit's own scope."""
@@ -49,7 +53,7 @@ def served(
         @wraps(view)
         def route(**values: str) -> Response:
             body, message = _body(most), _as_signed()
-            party = admit(message, body)
+            party = admit(message, body, direction)
             g.signed, g.party, g.body = message, party, body
             if not limiter.limiter.hit(PER_KEY, "exchange", party.keyid):
                 raise Refusal("too_many")
@@ -67,23 +71,23 @@ def served(
 @served(0)
 def listing(party: Party) -> Response:
     """The requests that wait for the unit."""
-    _only_arguments()
-    return _json(verbs.read_listing(party))
+    only_arguments()
+    return as_json(verbs.read_listing(party))
 
 
 @blueprint.get("/outbox/<wire_id>")
 @served(0)
 def head(party: Party, wire_id: str) -> Response:
     """The head of one."""
-    _only_arguments()
-    return _json(verbs.read_head(party, wire_id))
+    only_arguments()
+    return as_json(verbs.read_head(party, wire_id))
 
 
 @blueprint.get("/outbox/<wire_id>/lines")
 @served(0)
 def lines(party: Party, wire_id: str) -> Response:
     """A page of its lines after a cursor."""
-    after, most = _paging()
+    after, most = paging()
     page = verbs.read_lines(party, wire_id, after, most)
     return Response(page, content_type=pages.MEDIA_TYPE)
 
@@ -92,21 +96,21 @@ def lines(party: Party, wire_id: str) -> Response:
 @served(BYTES_PER_HEAD, JSON)
 def receipt(party: Party, wire_id: str) -> Response:
     """The unit has every line: its receipt."""
-    return _json(verbs.post_receipt(_post(party), wire_id))
+    return as_json(verbs.post_receipt(as_post(party), wire_id))
 
 
 @blueprint.post("/outbox/<wire_id>/answers")
 @served(BYTES_PER_BODY, pages.MEDIA_TYPE)
 def answers(party: Party, wire_id: str) -> Response:
     """A page of answers."""
-    return _json(verbs.post_answers(_post(party), wire_id))
+    return as_json(verbs.post_answers(as_post(party), wire_id))
 
 
 @blueprint.get("/openapi.json")
 @permitted(ANYONE)
 def description() -> Response:
     """What the portal serves, as OpenAPI 3.1; it names nobody."""
-    document = openapi.document(openapi.ASKING)
+    document = openapi.document()
     return Response(json.dumps(document, ensure_ascii=False), content_type=JSON)
 
 
@@ -114,7 +118,7 @@ def description() -> Response:
 @permitted("exchange.interface")
 def elsewhere(rest: str) -> Response:
     """Any other address, or one of these by another method."""
-    allowed = "GET, HEAD" if READ.fullmatch(rest) else "POST" if POSTED.fullmatch(rest) else ""
+    allowed = next((methods for form, methods in ADDRESSES if form.fullmatch(rest)), "")
     response = _refused(Refusal("wrong_method" if allowed else "no_such_address"))
     if allowed:
         response.headers["Allow"] = allowed
@@ -123,7 +127,7 @@ def elsewhere(rest: str) -> Response:
 
 def _body(most: int) -> bytes:
     length = request.content_length
-    if length is None and request.method == "POST":
+    if length is None and request.method in ("POST", "PUT"):
         raise Refusal("length_needed")
     if (length or 0) > most:
         raise Refusal("too_large", most=most)
@@ -137,19 +141,24 @@ def _as_signed() -> Request:
     return Request(request.method, target, CaseInsensitiveDict(request.headers.items()))
 
 
-def _post(party: Party) -> Post:
-    _only_arguments()
+def as_post(party: Party) -> Post:
+    only_arguments()
     return Post(party, request.headers.get("Idempotency-Key", ""), g.signed.target, g.body)
 
 
-def _only_arguments(*allowed: str) -> None:
+def given_body() -> bytes:
+    """The body of the message at hand."""
+    return bytes(g.body)
+
+
+def only_arguments(*allowed: str) -> None:
     if not request.args.keys() <= set(allowed):
         raise Refusal("bad_query", most=LINES_PER_PAGE)
 
 
-def _paging() -> tuple[int, int]:
+def paging() -> tuple[int, int]:
     """The cursor and the size of the page that is asked for."""
-    _only_arguments("after", "limit")
+    only_arguments("after", "limit")
     after = request.args.get("after", "0")
     limit = request.args.get("limit", str(LINES_PER_PAGE))
     is_right = CURSOR.fullmatch(after) and CURSOR.fullmatch(limit)
@@ -158,7 +167,7 @@ def _paging() -> tuple[int, int]:
     return int(after), int(limit)
 
 
-def _json(message: BaseModel) -> Response:
+def as_json(message: BaseModel) -> Response:
     return Response(message.model_dump_json(), content_type=JSON)
 
 

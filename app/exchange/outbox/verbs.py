@@ -62,7 +62,7 @@ def post_receipt(post: Post, wire_id: str) -> Status:
         if request.state == "confirmed":
             _signed_for(post.party, offer)
 
-    return post.once(wire_id, sign)
+    return post.once(lambda: offer_of(post.party, wire_id, lock=True), sign)
 
 
 def _signed_for(party: Party, offer: Offer) -> Moved:
@@ -103,4 +103,4 @@ def post_answers(post: Post, wire_id: str) -> Status:
             post_job("wire.take", payload, unit_id=post.party.unit_id)
         db.session.flush()
 
-    return post.once(wire_id, keep)
+    return post.once(lambda: offer_of(post.party, wire_id, lock=True), keep)

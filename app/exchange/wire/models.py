@@ -22,15 +22,22 @@ from app.cases.models import one_of
 from tenants.database import Base, TenantRow
 from tenants.isolation import Grant, Wall
 
-DIRECTIONS = ("asks", "pulls", "folder")
-"""The worker asks the unit's server; the unit's system pulls from here; files in a folder."""
+DIRECTIONS = ("asks", "pulls", "folder", "asked")
+"""The worker asks the unit's server; the unit's system pulls from here; files in a folder; another
+deployment asks this agency."""
 ALGORITHMS = ("ed25519", "hmac-sha256")
 
 
 # Whoever signs a message is looked up by the key's id; the rest is read in the unit's own role.
 _PULLED: dict[str, str | Grant] = {
     "liaison": "select",
-    "relay": Grant("select", columns=("agency_id", "id", "direction", "closed_on")),
+    "relay": Grant(
+        "select",
+        columns=(
+            *("agency_id", "id", "unit_id", "direction", "their_keyid"),
+            *("valid_from", "valid_to", "closed_on"),
+        ),
+    ),
     "public": Grant(
         "select",
         columns=(

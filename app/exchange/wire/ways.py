@@ -16,6 +16,7 @@ def open_connection(unit_id: int, day: dt.date | None = None) -> Connection | No
     return db.session.scalars(
         select(Connection).where(
             Connection.unit_id == unit_id,
+            Connection.direction != "asked",
             Connection.closed_on.is_(None),
             Connection.their_keyid != "",
             Connection.valid_from <= day,

@@ -25,6 +25,7 @@ class ExchangeRows(MatterRows):
             "allowed_address",
             self._base(Place(self.agency_id), entry=f"{place.tag}:443", allowed_at=AT),
         )
+        yield from self._inquiry(place, connection["id"])
         for number, state in enumerate(states_of("request")):
             request = self._base(
                 place,
@@ -86,6 +87,22 @@ class ExchangeRows(MatterRows):
             recorded_by=1,
             recorded_at=AT,
         )
+
+    def _inquiry(self, place: Place, connection_id: int) -> Iterator[Row]:
+        """What somebody asked of this agency, and a record of its store."""
+        head = _HEAD.replace("TAG", place.tag)
+        times = {"received_at": AT, "answered_at": AT, "taken_at": None}
+        found = self._base(place, connection_id=connection_id, head=head, lines=1, **times)
+        yield "inquiry", found
+        page = {"inquiry_id": found["id"], "first": 1, "count": 1}
+        for part in ("lines", "answers"):
+            file_id = self.files[place]["inquiry"]
+            yield "inquiry_page", self._base(place, **page, part=part, file_id=file_id)
+        if place.unit_id == 0:
+            return
+        record = self._base(Place(self.agency_id), item=506, as_of=DAY, person_hash=b"canary")
+        sealed = self.keys.seal("returned_record", record["id"], {"employer": place.tag})
+        yield "returned_record", record | {"sealed": sealed}
 
     def _connection(self, place: Place) -> dict[str, Any]:
         found = self._base(
@@ -183,3 +200,12 @@ class ExchangeRows(MatterRows):
             reply["faults_sealed"] = self.keys.seal("reply", reply["id"], faults)
             reply["password_sealed"] = self.keys.seal("reply", reply["id"], {"password": place.tag})
             yield "reply", reply
+
+
+_HEAD = (
+    '{"interface":"hedui-exchange/1","id":"1","number":"TAG","agency":{"code":"220182",'
+    '"name":"TAG"},"unit":{"code":"440000","name":"TAG"},"period":"2026-11",'
+    '"sent_at":"2026-11-05T03:00:00Z","due_on":null,"lines":1,"items":[{"code":506,'
+    '"name":"medical_insurance","title":"TAG","article":"TAG","fields":[{"name":"employer",'
+    '"title":"TAG","type":"text"}]}]}'
+)
