@@ -54,6 +54,21 @@ class ReplyTerm:
         return say("sharing.deadline", days=self.days)
 
 
+def answer_term(agency_id: int, unit_id: int, day: dt.date) -> tuple[str, str] | None:
+    """The other direction, for what the unit asks this agency on ``day``: the term in words and
+    what it rests on; None where the law knows no such answer (民发〔2020〕95号 二(二))."""
+    category = db.session.scalars(select(Unit.category).where(Unit.id == unit_id)).one() or 0
+    cap = rulebook(agency(agency_id).province).answer_days_of(category)
+    if cap is None:
+        return None
+    agreement = in_force(unit_id, day)
+    agreed = agreement.answer_working_days if agreement else None
+    if agreement is None or agreed is None:
+        return say("sharing.answer", days=cap.value), cap.article
+    source = say("sharing.by_agreement", number=agreement.number)
+    return say("sharing.answer", days=min(agreed, cap.value)), source
+
+
 def reply_term(agency_id: int, unit_id: int, day: dt.date) -> ReplyTerm:
     """The term for what is received on ``day``: the agreement's where it sets its own, never more
     than the rulebook allows, else the rulebook's."""

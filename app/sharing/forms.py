@@ -61,6 +61,14 @@ class AgreementForm(FlaskForm):
             NumberRange(1, 250, "工作日数应为 1 至 250 的整数，例如 5。"),
         ],
     )
+    answer_working_days = IntegerField(
+        "本级反馈的工作日数",
+        description="对方提出核查的，本级自收到的次日起几个工作日内反馈；没有约定的，不用填写。",
+        validators=[
+            Optional(),
+            NumberRange(1, 250, "工作日数应为 1 至 250 的整数，例如 5。"),
+        ],
+    )
     scan = FileField(
         "协议扫描件",
         description=f"PDF 文件，不超过 {LARGEST_SCAN_MB} MB；加密保存。",

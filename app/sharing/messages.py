@@ -56,6 +56,11 @@ register(
         "agreement.term_bound": (
             "反馈期限不得超过 {most} 个工作日（{article}），不能登记为不限期。"
         ),
+        "sharing.answer": "收到对方核查后 {days} 个工作日内",
+        "agreement.no_answer": (
+            "只有人力资源社会保障部门与民政部门互相核查（民发〔2020〕95号），对其他单位不用填写本级反馈的工作日数。"
+        ),
+        "agreement.answer_over": "本级向对方反馈的期限不得超过 {most} 个工作日（{article}），请按规定填写。",
         "agreement.same_person": "协议须由登记人以外的另一名交换员确认。",
         "agreement.not_waiting": "该协议已经确认或者作废，请刷新页面后查看。",
         "agreement.not_running": "只能终止已确认、尚未到期的协议，请刷新页面后查看。",

@@ -34,6 +34,7 @@ class Agreement(TenantRow, Base):
     __table_args__ = (
         one_of("term", TERMS),
         CheckConstraint("(term = 'agreed') = (reply_working_days IS NOT NULL)", name="agreed_days"),
+        CheckConstraint("answer_working_days > 0", name="answer_days"),
         CheckConstraint("valid_to >= valid_from", name="valid_to"),
         CheckConstraint("recorded_by <> confirmed_by", name="two_operators"),
         ForeignKeyConstraint(["agency_id", "unit_id"], ["unit.agency_id", "unit.id"]),
@@ -48,6 +49,8 @@ class Agreement(TenantRow, Base):
     valid_to: Mapped[dt.date | None] = mapped_column(Date)
     term: Mapped[str] = mapped_column(Text)
     reply_working_days: Mapped[int | None] = mapped_column(SmallInteger)
+    # The other direction: how long this agency has to answer the unit; empty for the law's own.
+    answer_working_days: Mapped[int | None] = mapped_column(SmallInteger)
     scan_file_id: Mapped[int | None] = mapped_column(BigInteger)
     recorded_by: Mapped[int] = mapped_column(BigInteger)
     recorded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))

@@ -12,7 +12,7 @@ from app.cases.acts import once
 from app.cases.lifecycle import Moved
 from app.cases.messages import STATE_TITLES
 from app.sharing import capability_routes, catalogue_routes, queries, service
-from app.sharing.agreements import in_force, reply_term
+from app.sharing.agreements import answer_term, in_force, reply_term
 from app.sharing.blueprint import blueprint
 from app.sharing.forms import AgreementForm, EndForm
 from app.sharing.messages import AGREEMENT_STATES, TERMS, WAYS
@@ -48,6 +48,7 @@ def show_unit(source_id: int) -> ResponseReturnValue:
         agreements=agreed,
         agreement=in_force(source_id, day),
         term=reply_term(unit.agency_id, source_id, day),
+        answer=answer_term(unit.agency_id, source_id, day),
         capabilities=queries.capabilities(source_id),
         items=catalogue().items,
         liaisons=queries.liaisons(source_id),
@@ -85,6 +86,7 @@ def record_agreement(source_id: int) -> ResponseReturnValue:
             valid_to=form.valid_to.data,
             term=form.term.data,
             reply_working_days=form.reply_working_days.data,
+            answer_working_days=form.answer_working_days.data,
             scan=form.scan_data(),
         )
         return Moved((service.record(source_id, terms, actor()),))
@@ -106,6 +108,7 @@ def _agreement_page(unit_id: int, form: AgreementForm) -> str:
         form=form,
         usual=law.reply_days_of(unit.category or 0),
         cap=law.agreed_reply_days_of(unit.category or 0),
+        answer=law.answer_days_of(unit.category or 0),
     )
 
 

@@ -14,7 +14,7 @@ from tenants.agency.tree import agency
 from tenants.calendar import business_date, instant
 from tenants.database import any_of, db, take_ids
 from tenants.messages import Fault
-from tenants.rulebook import rulebook
+from tenants.rulebook import Value, rulebook
 
 SCAN = "agreement.pdf"
 
@@ -29,6 +29,7 @@ class AgreementTerms:
     valid_to: dt.date | None
     term: str
     reply_working_days: int | None = None
+    answer_working_days: int | None = None
     scan: bytes | None = None
 
 
@@ -54,6 +55,7 @@ def record(unit_id: int, terms: AgreementTerms, actor: Actor) -> int:
             valid_to=terms.valid_to,
             term=terms.term,
             reply_working_days=terms.reply_working_days if terms.term == "agreed" else None,
+            answer_working_days=terms.answer_working_days,
             scan_file_id=scan,
             recorded_by=actor.account_id,
             recorded_at=instant(),
@@ -69,7 +71,9 @@ def _check(unit: Unit, terms: AgreementTerms) -> None:
         raise Fault("agreement.signed_later", today=today)
     if terms.valid_to is not None and terms.valid_to < terms.valid_from:
         raise Fault("agreement.dates", first=terms.valid_from)
-    cap = rulebook(agency(unit.agency_id).province).agreed_reply_days_of(unit.category or 0)
+    law = rulebook(agency(unit.agency_id).province)
+    _check_answer(law.answer_days_of(unit.category or 0), terms.answer_working_days)
+    cap = law.agreed_reply_days_of(unit.category or 0)
     if terms.term == "agreed" and terms.reply_working_days is None:
         raise Fault("agreement.days_missing")
     if cap.value is None:
@@ -78,6 +82,15 @@ def _check(unit: Unit, terms: AgreementTerms) -> None:
         raise Fault("agreement.days_over", most=cap.value, article=cap.article)
     if terms.term == "none":
         raise Fault("agreement.term_bound", most=cap.value, article=cap.article)
+
+
+def _check_answer(cap: Value[int] | None, days: int | None) -> None:
+    if days is None:
+        return
+    if cap is None:
+        raise Fault("agreement.no_answer")
+    if days > cap.value:
+        raise Fault("agreement.answer_over", most=cap.value, article=cap.article)
 
 
 def confirm(agreement_id: int, actor: Actor) -> None:

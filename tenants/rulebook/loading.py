@@ -69,6 +69,9 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         human_resources_reply_working_days=_valued(
             raw, "human_resources_reply_working_days", _in(1, 60)
         ),
+        answer_to_human_resources_working_days=_valued(
+            raw, "answer_to_human_resources_working_days", _in(1, 60)
+        ),
         reminder_working_days=_valued(raw, "reminder_working_days", _in(0, 10)),
         escalation_working_days=_valued(raw, "escalation_working_days", _in(0, 30)),
         agreed_reply_working_days_most=_valued(

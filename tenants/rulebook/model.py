@@ -111,6 +111,7 @@ class Rulebook:
     reply_working_days: Value[int]
     extension_max_working_days: Value[int]
     human_resources_reply_working_days: Value[int]
+    answer_to_human_resources_working_days: Value[int]
     reminder_working_days: Value[int]
     escalation_working_days: Value[int]
     agreed_reply_working_days_most: Value[int | None]
@@ -148,6 +149,11 @@ class Rulebook:
         if kind == HUMAN_RESOURCES:
             return self.human_resources_reply_working_days
         return self.reply_working_days
+
+    def answer_days_of(self, kind: int) -> Value[int] | None:
+        """The other direction: how long this agency has to answer a kind of sharing unit, at most;
+        None where the law knows no such answer (national notice 2020/95, 2 (2))."""
+        return self.answer_to_human_resources_working_days if kind == HUMAN_RESOURCES else None
 
     def agreed_reply_days_of(self, kind: int) -> Value[int | None]:
         """The longest reply term that an agreement with a kind of sharing unit may set; None where

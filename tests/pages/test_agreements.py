@@ -111,3 +111,28 @@ def confirming(forms: dict[str, dict[str, str]]) -> list[str]:
 def days(stage: Stage, agency_id: int, unit_id: int) -> int | None:
     with stage.app.app_context(), acting_for(agency_id, read_only=True):
         return reply_days(agency_id, unit_id)
+
+
+def test_human_resources_and_civil_affairs_have_five_working_days_each(stage: Stage) -> None:
+    """民发〔2020〕95号 二(二): in both directions; an agreement may be shorter, never longer."""
+    unit = stage.world.unit("吉林省人力资源和社会保障厅")
+    first, second = stage.world.people_of("吉林省", "exchange_operator")[:2]
+    here = f"/sharing/{unit.id}"
+    maker, other = stage.at_browser(first.name), stage.at_browser(second.name)
+    shown = maker.read(here)
+    assert "签收后 5 个工作日内" in shown
+    assert "收到对方核查后 5 个工作日内" in shown
+    form, typed = f"{here}/agreements/new", TYPED | {"signed_on": "2026-11-12"}
+    typed |= {"valid_from": "2026-11-12", "reply_working_days": "4"}
+    over = maker.send(form, form, **typed, answer_working_days="6")
+    assert "本级向对方反馈的期限不得超过 5 个工作日" in over.text
+    maker.after(maker.send(form, form, **typed, answer_working_days="3"))
+    (confirm,) = confirming(other.forms(here))
+    shown = other.after(other.send(here, confirm))
+    assert "签收后 4 个工作日内" in shown
+    assert "收到对方核查后 3 个工作日内" in shown
+    bank = f"{page(stage)}/agreements/new"
+    zhou = stage.at_browser(MAKER)
+    assert "answer_working_days" not in zhou.read(bank)
+    refused = zhou.send(bank, bank, **typed, answer_working_days="3")
+    assert "对其他单位不用填写本级反馈的工作日数" in refused.text

@@ -81,6 +81,17 @@ def test_human_resources_answers_by_the_national_notice(kind: int, days: int) ->
     assert "人力资源" in catalogue().kinds[5].title
 
 
+@pytest.mark.parametrize("book", rulebooks().values(), ids=lambda book: book.name)
+def test_civil_affairs_answers_human_resources_as_fast_as_it_is_answered(book: Rulebook) -> None:
+    """民发〔2020〕95号 二(二): both departments, at most 5 working days."""
+    for kind in catalogue().kinds:
+        answer, asked = book.answer_days_of(kind), book.agreed_reply_days_of(kind)
+        assert (answer is not None) is (kind == 5)
+        if answer is not None:
+            assert (answer.value, answer.article) == (5, asked.article)
+            assert asked.value == 5
+
+
 def test_what_the_rulebook_does_not_know_is_an_error() -> None:
     for name in ("province", "reply_days", "article"):
         with pytest.raises(KeyError):
