@@ -10,6 +10,7 @@ from app.delegation import (
     coverage,
     coverage_up,
     entrusting,
+    expedited_below,
     handing_back,
     overtaking,
     recalling,
@@ -36,7 +37,7 @@ from app.web.sheet_making import SHEETS
 
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
     """A letter from below: an entrustment, people added to it, a recall, people of
-    whom nothing more is asked, or what the tree below can check."""
+    whom nothing more is asked, what the tree below can check, or an emergency."""
     letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_BELOW[letter.kind](letter)
@@ -55,6 +56,7 @@ _FROM_BELOW = {
     "recall": recalling.take_in_recall,
     "withdraw": following.take_in,
     "coverage": coverage_up.take_in,
+    "expedite": expedited_below.take_in,
 }
 
 _FROM_ABOVE = {

@@ -36,6 +36,9 @@ SCHEMES = (
     "education",
 )
 
+LANES = ("regular", "expedited")
+"""How a household is checked: with its month, or at once because of an emergency."""
+
 JOINED = ("birth", "marriage", "moved_in", "forgotten")
 """Why somebody is added to a household after it was handed in."""
 
@@ -163,6 +166,7 @@ class Case(TenantRow, Base):
         one_of("origin", ("unit", "below")),
         one_of("scheme", SCHEMES),
         one_of("application", ("new", "periodic")),
+        one_of("lane", LANES),
         ForeignKeyConstraint(
             ["agency_id", "entrustment_id"], ["entrustment.agency_id", "entrustment.id"]
         ),
@@ -205,6 +209,7 @@ class Case(TenantRow, Base):
     rev: Mapped[int] = mapped_column(Integer, server_default="0")
     period: Mapped[int] = mapped_column(Integer)
     due_on: Mapped[dt.date | None] = mapped_column(Date)
+    lane: Mapped[str] = mapped_column(Text, server_default="regular")
     # Tiers between this agency and the one that was asked first: each must be done earlier.
     height: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     # How often the answers of own units, or of higher tiers, changed; a report notes the value

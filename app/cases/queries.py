@@ -85,6 +85,7 @@ class Household:
     entrustment_id: int | None
     unit_id: int
     desk_id: int
+    lane: str = "regular"
 
     @property
     def title(self) -> str:
@@ -148,6 +149,7 @@ def _as_households(cases: Sequence[Case]) -> list[Household]:
             entrustment_id=case.entrustment_id,
             unit_id=case.unit_id,
             desk_id=case.desk_id,
+            lane=case.lane,
         )
         for case in cases
     ]

@@ -19,6 +19,7 @@ from app.cases.lifecycle import Chosen, Moved, Skip, move, note
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
 from app.cases.sources import TO_PARENT
 from app.cases.telling import tell_staff
+from app.delegation import expediting
 from app.delegation.answers import close_answered
 from app.delegation.consent import end_in_letter
 from app.delegation.consent_told import consent_of, consent_told
@@ -134,7 +135,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         )
         .order_by(Case.id, Subject.id, Authorisation.expires_on.desc(), Authorisation.id.desc())
     ).all()
-    papers = papers_for_letter(ids)
+    papers, permissions = papers_for_letter(ids), expediting.told_with(ids)
     for _, household in groupby(rows, key=lambda row: row[0].id):
         members = list(household)
         case = members[0][0]
@@ -147,6 +148,7 @@ def _cases(letter_id: int, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
             "region": case.region,
             "height": case.height + 1,
             "head": head["name"],
+            "expedited": permissions.get(case.id),
             "subjects": [
                 _subject(keys.open("subject", subject.id, subject.sealed), subject, items)
                 | consent_told(keys, consent)
@@ -210,6 +212,9 @@ def take_in(letter: OpenLetter) -> None:
         ]
     )
     note("case", case_ids, "arrive", system_actor(own.id))
+    expediting.take_along(
+        {id_: case.get("expedited") for id_, case in zip(case_ids, content, strict=True)}
+    )
     tell_staff("letter.came", ["reviewer"], case_ids)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, SelectMultipleField, TextAreaField
+from wtforms import DateField, SelectChoice, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -51,3 +51,21 @@ def item_choice(item: int, places: Sequence[OpenItem]) -> SelectChoice:
     """A data item with how many people and where it waits, as a person chooses it."""
     where = "、".join(f"{p.unit_name or '待上级反馈'} {p.people} 人" for p in places)
     return SelectChoice(str(item), f"{item} {catalogue().item(item).title}（{where}）")
+
+
+class ExpediteForm(FlaskForm):
+    """Why a household is checked at once, and on which day it was or is helped."""
+
+    reason = TextAreaField(
+        "允许紧急办理的理由",
+        description="写明急难情形，例如火灾、突发重病；不要写姓名、证件号码。",
+        validators=[
+            InputRequired("请填写允许紧急办理的理由。"),
+            Length(4, 500, "理由应为 4 至 500 个字。"),
+        ],
+    )
+    aid_on = DateField(
+        "实施救助的日期",
+        description="已经救助的填写当天，尚未救助的填写预定的日期；补报告的期限由此起算。",
+        validators=[InputRequired("请填写实施救助的日期，例如 2026-11-12。")],
+    )

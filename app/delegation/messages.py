@@ -31,6 +31,12 @@ register(
         "letter_supplements": (
             "追加委托的人员已并入上级在办的家庭，不能单独撤回；不再核对的，请登记撤回授权、死亡或迁出。"
         ),
+        "expedite.below": "下级委托的家庭由最初受理的核对机构允许紧急办理，不能在本级登记。",
+        "expedite.scheme": "只有急难型临时救助可以紧急办理；其他救助项目按月办理。",
+        "expedite.twice": "该家庭已经允许紧急办理，不用重复登记。",
+        "expedite.state": "该家庭已经办结或者尚未提交，不能再允许紧急办理。",
+        "expedite.aid": "实施救助的日期应在今天（{today}）前后 {days} 天以内，请核对。",
+        "notice.case.expedited": "有 {count} 户急难型家庭允许紧急办理，请即时办理。",
         "rerouted": "{item}：由{before}改为{after}",
         "rerouted.and": "、",
         "rerouted.between": "；",

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.cases.models import one_of
+from app.cases.models import LANES, one_of
 from app.cases.transitions import states_of
 from tenants.database import THIS_AGENCY, Base, TenantRow
 from tenants.isolation import Grant, Wall
@@ -58,7 +58,7 @@ class LetterUp(Delivered, Base):
 
     __tablename__ = "letter_up"
     __table_args__ = (
-        one_of("kind", ("entrust", "supplement", "recall", "withdraw", "coverage")),
+        one_of("kind", ("entrust", "supplement", "recall", "withdraw", "coverage", "expedite")),
         ForeignKeyConstraint(
             ["from_agency_id", "agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),
@@ -112,12 +112,14 @@ class LetterOut(TenantRow, Base):
     __table_args__ = (
         one_of("state", states_of("letter")),
         one_of("kind", ("entrust", "supplement")),
+        one_of("lane", LANES),
         Index(
             "uq_letter_out_prepared",
             "agency_id",
             "parent_id",
             "period",
             "kind",
+            "lane",
             unique=True,
             postgresql_where=text("state = 'prepared'"),
         ),
@@ -128,6 +130,8 @@ class LetterOut(TenantRow, Base):
     state: Mapped[str] = mapped_column(Text)
     # A supplement (追加委托) brings people of households that the parent has already.
     kind: Mapped[str] = mapped_column(Text, server_default="entrust")
+    # Households in an emergency go in a letter of their own.
+    lane: Mapped[str] = mapped_column(Text, server_default="regular")
     rev: Mapped[int] = mapped_column(Integer, server_default="0")
     unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
     parent_id: Mapped[int] = mapped_column(Integer)
@@ -137,3 +141,30 @@ class LetterOut(TenantRow, Base):
     sealed_by: Mapped[int | None] = mapped_column(BigInteger)
     sent_on: Mapped[dt.date | None] = mapped_column(Date)
     sent_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class Expedition(TenantRow, Base):
+    """紧急办理 (急难型): who of the agency first asked allowed it, why, and when aid was given.
+
+    Each tier that checks the household keeps its own row, with the name that came in the letter.
+    """
+
+    __tablename__ = "expedition"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
+        ),
+        ForeignKeyConstraint(["allowed_agency_id"], ["agency.id"]),
+        Index(None, "agency_id", "case_id", unique=True),
+        {"info": {"wall": Wall({"desk": "select insert"})}},
+    )
+
+    case_id: Mapped[int] = mapped_column(BigInteger)
+    allowed_agency_id: Mapped[int] = mapped_column(Integer)
+    # The account at the agency that allowed it; 0 where it came from below.
+    allowed_by: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    allowed_name: Mapped[str] = mapped_column(Text)
+    allowed_on: Mapped[dt.date] = mapped_column(Date)
+    allowed_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    reason: Mapped[str] = mapped_column(Text)
+    aid_on: Mapped[dt.date] = mapped_column(Date)

@@ -88,8 +88,8 @@ WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_o
 # DO UPDATE locks the draft that is there: it cannot be made, nor a letter sealed, while asks are on
 # their way into it; one that was made a moment ago is no conflict any more, and a new one opens.
 _DRAFT_REQUESTS = text("""
-INSERT INTO exchange_request (unit_id, period, state)
-SELECT x.source, x.period, 'draft'
+INSERT INTO exchange_request (unit_id, period, state, lane)
+SELECT x.source, x.period, 'draft', :lane
 FROM unnest(CAST(:sources AS int[]), CAST(:periods AS int[])) AS x(source, period)
 ORDER BY 1, 2
 ON CONFLICT (agency_id, unit_id, period, lane) WHERE state = 'draft'
@@ -122,11 +122,11 @@ WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_op
 )
 
 _PREPARE_LETTERS = text("""
-INSERT INTO letter_out (state, parent_id, period, kind, key)
-SELECT 'prepared', :parent, x.period, x.kind, gen_random_uuid()
+INSERT INTO letter_out (state, parent_id, period, kind, lane, key)
+SELECT 'prepared', :parent, x.period, x.kind, :lane, gen_random_uuid()
 FROM unnest(CAST(:periods AS int[]), CAST(:kinds AS text[])) AS x(period, kind)
 ORDER BY x.period, x.kind
-ON CONFLICT (agency_id, parent_id, period, kind) WHERE state = 'prepared'
+ON CONFLICT (agency_id, parent_id, period, kind, lane) WHERE state = 'prepared'
   DO UPDATE SET period = excluded.period
 RETURNING period, id
 """)
@@ -138,9 +138,40 @@ FROM household_case c, letter_out l
 WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
   AND c.agency_id = a.agency_id AND c.id = a.case_id
   AND l.agency_id = a.agency_id AND l.period = c.period AND l.parent_id = :parent
-  AND l.state = 'prepared' AND l.kind = """
+  AND l.state = 'prepared' AND l.lane = 'regular' AND l.kind = """
     + _KIND
 )
+
+# What of a household in an emergency waits in a draft (kind '') or a letter of the month.
+_IN_THE_MONTHS = text("""
+SELECT DISTINCT coalesce(q.unit_id, 0), coalesce(q.period, l.period), coalesce(l.kind, '')
+FROM household_case c
+JOIN ask a ON a.agency_id = c.agency_id AND a.case_id = c.id AND a.is_open
+LEFT JOIN exchange_request q ON q.agency_id = a.agency_id AND q.id = a.request_id
+  AND q.state = 'draft' AND q.lane = 'regular'
+LEFT JOIN letter_out l ON l.agency_id = a.agency_id AND l.id = a.letter_id
+  AND l.state = 'prepared' AND l.lane = 'regular'
+WHERE c.id = ANY(:ids) AND c.lane = 'expedited' AND (q.id IS NOT NULL OR l.id IS NOT NULL)
+""")
+
+_INTO_EXPEDITED_REQUESTS = text("""
+UPDATE ask a SET request_id = x.id
+FROM household_case c, exchange_request q, exchange_request x
+WHERE a.case_id = ANY(:ids) AND a.is_open AND c.agency_id = a.agency_id AND c.id = a.case_id
+  AND c.lane = 'expedited' AND q.agency_id = a.agency_id AND q.id = a.request_id
+  AND q.state = 'draft' AND q.lane = 'regular' AND x.agency_id = q.agency_id
+  AND x.unit_id = q.unit_id AND x.period = q.period AND x.state = 'draft' AND x.lane = 'expedited'
+""")
+
+_INTO_EXPEDITED_LETTERS = text("""
+UPDATE ask a SET letter_id = x.id
+FROM household_case c, letter_out l, letter_out x
+WHERE a.case_id = ANY(:ids) AND a.is_open AND c.agency_id = a.agency_id AND c.id = a.case_id
+  AND c.lane = 'expedited' AND l.agency_id = a.agency_id AND l.id = a.letter_id
+  AND l.state = 'prepared' AND l.lane = 'regular' AND x.agency_id = l.agency_id
+  AND x.parent_id = l.parent_id AND x.period = l.period AND x.kind = l.kind
+  AND x.state = 'prepared' AND x.lane = 'expedited'
+""")
 
 
 def route_cases(ids: Iterable[int]) -> None:
@@ -167,6 +198,7 @@ def route_cases(ids: Iterable[int]) -> None:
             "ceased": int(Outcome.CEASED),
         },
     )
+    into_lane(unrouted)
     post("case.settle", {"ids": unrouted})
 
 
@@ -180,25 +212,44 @@ def collect(case_ids: Sequence[int]) -> None:
         found = db.session.execute(_IN_NO_LETTER, chosen)
         prepare_letters({(row.period, row.kind) for row in found})
         db.session.execute(_INTO_LETTER, chosen | {"parent": parent.id})
+    into_lane(case_ids)
 
 
-def draft_requests(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+def into_lane(case_ids: Sequence[int]) -> None:
+    """Of the households in an emergency, take what waits with the month into requests and a letter
+    of their own, which leave at once. Idempotent."""
+    chosen = {"ids": list(case_ids)}
+    found = [tuple(row) for row in db.session.execute(_IN_THE_MONTHS, chosen)]
+    requests = {(unit, period) for unit, period, kind in found if not kind}
+    letters = {(period, kind) for _unit, period, kind in found if kind}
+    if requests:
+        draft_requests(requests, "expedited")
+        db.session.execute(_INTO_EXPEDITED_REQUESTS, chosen)
+    if letters:
+        prepare_letters(letters, "expedited")
+        db.session.execute(_INTO_EXPEDITED_LETTERS, chosen)
+
+
+def draft_requests(
+    wanted: Collection[tuple[int, int]], lane: str = "regular"
+) -> dict[tuple[int, int], int]:
     """(unit, period) → the draft that asks of it will be in, opened where there is none."""
     if not wanted:
         return {}
     sources, periods = zip(*sorted(wanted), strict=True)
-    rows = db.session.execute(_DRAFT_REQUESTS, {"sources": list(sources), "periods": list(periods)})
+    values = {"sources": list(sources), "periods": list(periods), "lane": lane}
+    rows = db.session.execute(_DRAFT_REQUESTS, values)
     return {(row.unit_id, row.period): row.id for row in rows}
 
 
-def prepare_letters(wanted: Collection[tuple[int, str]]) -> dict[int, int]:
+def prepare_letters(wanted: Collection[tuple[int, str]], lane: str = "regular") -> dict[int, int]:
     """Period → the letter upwards that is in preparation, opened where there is none, for each
     (period, kind); empty for an agency without a parent."""
     parent = parent_of(current_scope().agency_id, business_date())
     if not wanted or parent is None:
         return {}
     periods, kinds = zip(*sorted(wanted), strict=True)
-    values = {"parent": parent.id, "periods": list(periods), "kinds": list(kinds)}
+    values = {"parent": parent.id, "periods": list(periods), "kinds": list(kinds), "lane": lane}
     return {row.period: row.id for row in db.session.execute(_PREPARE_LETTERS, values)}
 
 

@@ -14,6 +14,8 @@ from app.cases.looks import looked_at
 from app.cases.models import Case, Entrustment, Subject
 from app.cases.queries import Household, Member
 from app.cases.transitions import NOT_HANDED_IN
+from app.delegation.expediting import expeditions_of
+from app.delegation.models import Expedition
 from app.dossier.asked import Asked, asked_of
 from app.matters.models import Matter
 from app.matters.telling import MatterTold, matters
@@ -112,6 +114,12 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
             member.is_authorised_on(today) for member in people if member.left_reason != "corrected"
         ),
     )
+
+
+def emergency_of(case_id: int) -> tuple[Expedition, str] | None:
+    """Who allowed that this household is checked at once, with the name of their agency."""
+    found = next(iter(expeditions_of([case_id])), None)
+    return (found, agency(found.allowed_agency_id).name) if found else None
 
 
 def reports_of(case_id: int) -> list[ReportRow]:

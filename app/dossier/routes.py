@@ -24,10 +24,13 @@ blueprint = Blueprint("dossier", __name__)
 @permitted("case.read")
 def show(case_id: int) -> ResponseReturnValue:
     """The case page: the lanes first, then people, what was asked, history, reports."""
+    found = queries.dossier(case_id, actor(), business_date())
     return render_template(
         "dossier/show.html",
-        dossier=queries.dossier(case_id, actor(), business_date()),
+        dossier=found,
         may=actor().permissions,
+        emergency=queries.emergency_of(case_id) if found.household.lane == "expedited" else None,
+        schemes_expedited=found.law.expedited_schemes.value,
         look_reasons=list(LOOK_REASONS.items()),
         waiting_titles=WAITING_TITLES,
         report_kinds=KIND_TITLES,

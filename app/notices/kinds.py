@@ -14,6 +14,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "list.swept": (("intake.lists", ""),),
     "case.returned": (("intake.returned", ""), ("intake.lists", "")),
     "case.terminated": (("intake.show_entrustment", "entrustment_id"), ("intake.lists", "")),
+    "case.expedited": (("expedited.show", ""), ("exchange.requests", "")),
     "case.withdrawn": (("cases.index", ""),),
     "household.changed": (("cases.index", ""),),
     "addition.proposed": (("changes.additions", ""),),

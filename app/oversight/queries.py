@@ -34,6 +34,11 @@ WHERE c.state = ANY(:states) AND c.id >= :first
 GROUP BY 1, 2, 3, 4
 """)
 
+_EMERGENCIES = text("""
+SELECT count(*) AS households, count(*) FILTER (WHERE due_on < :today) AS late
+FROM household_case WHERE lane = 'expedited' AND state = ANY(:states)
+""")
+
 _SOURCES = text("""
 SELECT a.source, count(DISTINCT a.case_id) AS households,
        count(DISTINCT a.case_id) FILTER (WHERE c.due_on < :today) AS late
@@ -87,6 +92,12 @@ class Asked:
 def households(asked: Asked) -> list[Any]:
     """(step, unit_id, desk_id, from_agency_id, households, late, oldest, due_on) groups."""
     return list(db.session.execute(_HOUSEHOLDS, asked.values()))
+
+
+def emergencies() -> tuple[int, int]:
+    """How many households of the expedited lane are open, and how many of them are late."""
+    row = db.session.execute(_EMERGENCIES, Asked().values()).one()
+    return row.households, row.late
 
 
 def sources(asked: Asked) -> dict[int, Any]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.current import actor, permitted
 from app.cases.filtering import periods_known
 from app.cases.models import SCHEMES
-from app.oversight import service
+from app.oversight import queries, service
 from app.oversight.board import FINISHED, STATE_OF, Board
 from app.oversight.messages import STEP_REASONS, STEP_TITLES
 from app.oversight.queries import Asked
@@ -33,6 +33,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "oversight/board.html",
         board=found,
+        emergencies=queries.emergencies(),
         asked=asked,
         titles=STEP_TITLES,
         reasons=STEP_REASONS,

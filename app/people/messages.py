@@ -41,6 +41,7 @@ VERB_TITLES = {
     "capability.add": "增加核对能力",
     "capability.end": "结束核对能力",
     "capability.way": "更改交换方式",
+    "case.expedite": "允许紧急办理",
     "holiday.record": "登记节假日安排",
     "holiday.confirm": "确认节假日安排",
     "holiday.void": "作废节假日安排登记",

@@ -6,6 +6,7 @@ from app.accounts import routes as accounts
 from app.cases import routes as cases
 from app.changes import routes as changes
 from app.data_package import routes as data_package
+from app.delegation import expediting_routes as expedited
 from app.delegation import routes as delegation
 from app.dossier import routes as dossier
 from app.exchange import liaison
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(home.blueprint)
     app.register_blueprint(exporting.blueprint)
     app.register_blueprint(delegation.blueprint)
+    app.register_blueprint(expedited.blueprint)
     app.register_blueprint(sharing.blueprint)
     app.register_blueprint(media.blueprint)
     app.register_blueprint(wire.blueprint)

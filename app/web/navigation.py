@@ -139,6 +139,7 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("delegation.show_entrustment", "delegation.choose_items", "delegation.hand_back"),
     ),
     Entry("look", "issued", "report.issued", "case.read"),
+    Entry("look", "expedited", "expedited.show", "case.read", inner=("expedited.ask",)),
     Entry(
         "look",
         "coverage",

@@ -110,7 +110,11 @@ def _requests(kind: str, who: Actor) -> list[Row]:
 def _until_cut_off(rows: list[Row], who: Actor) -> list[Row]:
     """What goes out is due by the end of the exchange window (操作规程 四)."""
     law = rulebook(who.agency_id // 10_000)
-    return [{**row, "due_on": law.cut_off(row["period"])} for row in rows]
+    today = business_date()
+    return [
+        {**row, "due_on": today if row["lane"] == "expedited" else law.cut_off(row["period"])}
+        for row in rows
+    ]
 
 
 def _plain(statement: Any) -> Callable[[str, Actor], list[Row]]:
@@ -185,7 +189,7 @@ def page_of(kind: str, ref: int | None = None) -> str | None:
 def _line(kind: str, row: Row, names: dict[int, str]) -> Waiting:
     return Waiting(
         kind=kind,
-        what=_what(kind, row),
+        what=_what(kind, row) + (say("home.emergency") if row.get("lane") == "expedited" else ""),
         sender=row.get("sender") or "",
         scheme=_schemes(row.get("schemes") or ()),
         households=row.get("households"),

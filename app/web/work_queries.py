@@ -105,7 +105,7 @@ ORDER BY min(m.due_on), c.entrustment_id LIMIT :most
 """)
 
 LETTERS = text("""
-SELECT l.id AS ref, l.number, l.period, p.name AS sender, x.households, x.people
+SELECT l.id AS ref, l.lane, l.number, l.period, p.name AS sender, x.households, x.people
 FROM letter_out l JOIN agency p ON p.id = l.parent_id
 CROSS JOIN LATERAL (
   SELECT count(DISTINCT a.case_id) AS households, count(DISTINCT a.subject_id) AS people
@@ -115,7 +115,7 @@ WHERE l.state = 'prepared' AND x.households > 0 ORDER BY l.period LIMIT :most
 """)
 
 DRAFTS = text("""
-SELECT q.id AS ref, q.number, q.period, u.name AS sender, x.households, x.people
+SELECT q.id AS ref, q.lane, q.number, q.period, u.name AS sender, x.households, x.people
 FROM exchange_request q JOIN unit u ON u.id = q.unit_id
 CROSS JOIN LATERAL (
   SELECT count(DISTINCT a.case_id) AS households, count(DISTINCT a.subject_id) AS people
@@ -125,7 +125,7 @@ WHERE q.state = 'draft' AND x.households > 0 ORDER BY q.period, q.id LIMIT :most
 """)
 
 REQUESTS = text("""
-SELECT q.id AS ref, q.number, q.period, u.name AS sender, q.subjects AS people, q.due_on,
+SELECT q.id AS ref, q.lane, q.number, q.period, u.name AS sender, q.subjects AS people, q.due_on,
        CASE q.state WHEN 'made' THEN 'make' WHEN 'confirmed' THEN 'confirm' ELSE 'deliver' END
          AS action,
        CASE q.state WHEN 'made' THEN q.made_by WHEN 'confirmed' THEN q.confirmed_by END AS by,

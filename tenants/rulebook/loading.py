@@ -85,6 +85,8 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         paper_check=_valued(raw, "paper_check", PaperCheck),
         authorisation_max_months=_valued(raw, "authorisation_max_months", _in(1, 120)),
         guardian_below_age=_valued(raw, "guardian_below_age", _in(0, 18)),
+        expedited_schemes=_valued(raw, "expedited_schemes", _schemes),
+        expedited_report_working_days=_valued(raw, "expedited_report_working_days", _in(1, 60)),
         tier_working_days=_valued(raw, "tier_working_days", _in(1, 5)),
         uncounted=_valued(raw, "uncounted", _uncounted),
         sign_off_required=_valued(raw, "sign_off_required", _yes_or_no),
@@ -144,6 +146,11 @@ def _moves(raw: Any) -> Moves:
 def _precedence(raw: Any) -> tuple[Tier, ...]:
     _require(sorted(raw) == sorted(Tier), "names every tier once")
     return tuple(Tier(tier) for tier in raw)
+
+
+def _schemes(raw: Any) -> frozenset[Scheme]:
+    _require(isinstance(raw, list), "needs a list of schemes")
+    return frozenset(Scheme(scheme) for scheme in raw)
 
 
 def _uncounted(raw: Any) -> Uncounted:

@@ -123,6 +123,8 @@ class Rulebook:
     paper_check: Value[PaperCheck]
     authorisation_max_months: Value[int]
     guardian_below_age: Value[int]
+    expedited_schemes: Value[frozenset[Scheme]]
+    expedited_report_working_days: Value[int]
     tier_working_days: Value[int]
     uncounted: Value[Uncounted]
     sign_off_required: Value[bool]

@@ -90,6 +90,7 @@ class HouseholdRows(MatterRows, OfficeRows):
             from_agency_id=self._sender() if origin == "below" else 0,
             scheme="subsistence",
             application="new",
+            lane="regular",
             region=220182,
             size=1,
             state=state,
@@ -132,6 +133,8 @@ class HouseholdRows(MatterRows, OfficeRows):
         duty = {"place": place, "agency_id": self.agency_id, "case_id": case["id"]}
         yield "case_duty", duty | {"account_id": 1, "step": "intake_check"}
         yield "event", self._event(place, "case", case["id"], state)
+        if not place.unit_id:
+            yield "expedition", self._expedition(place, case["id"])
         yield "household_change", self._change(place, case["id"], subject["id"])
         for kind, given in zip(("member", "number", "name"), states_of("addition"), strict=True):
             yield "addition", self._addition(place, case["id"], kind, given)
@@ -153,6 +156,11 @@ class HouseholdRows(MatterRows, OfficeRows):
             uploaded_by=0,
             uploaded_at=AT,
         )
+
+    def _expedition(self, place: Place, case_id: int) -> dict[str, Any]:
+        allowed = {"allowed_agency_id": self.agency_id, "allowed_name": place.tag, "aid_on": DAY}
+        allowed |= {"allowed_on": DAY, "allowed_at": AT, "reason": place.tag}
+        return self._base(place, case_id=case_id, **allowed)
 
     def _change(self, place: Place, case_id: int, subject_id: int) -> dict[str, Any]:
         change = self._base(

@@ -58,6 +58,7 @@ class OfficeRows(Rows):
                 place,
                 state=state,
                 kind="entrust",
+                lane="regular",
                 parent_id=self.tree[0] or 0,
                 period=PERIOD,
                 key=uuid5(self._key(place), state),
