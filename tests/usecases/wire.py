@@ -38,12 +38,13 @@ FROM = dt.date(2026, 11, 1)
 class Wiring:
     """榆树市's bank by wire, and what happens next."""
 
-    def __init__(self, stage: Stage, folder: Path) -> None:
+    def __init__(self, stage: Stage, folder: Path, algorithm: str = "ed25519") -> None:
         self.stage, self.world = stage, stage.world
         self.unit = self.world.unit(BANK)
         self.agency_id = self.unit.agency_id
         people = list(subjects_by_id_number().values())
-        self.bank = install(folder, BANK, [1601], people)
+        self.algorithm = algorithm
+        self.bank = install(folder, BANK, [1601], people, algorithm=algorithm)
         self.maker, self.second = (self.world.actor(name) for name in (MAKER, SECOND))
 
     @contextmanager
@@ -71,10 +72,11 @@ class Wiring:
         }
         with self.here():
             made = connecting.open_connection(
-                self.unit.id, "asks", "ed25519", Agreed(**given | changes), self.maker
+                self.unit.id, "asks", self.algorithm, Agreed(**given | changes), self.maker
             )
             name = self.world.agency("榆树市").name
-            admit(self.bank, self.agency_id, name, made.our_keyid, made.our_public)
+            ours = made.our_public or connecting.show_secret(made.id, self.maker)
+            admit(self.bank, self.agency_id, name, made.our_keyid, ours, algorithm=self.algorithm)
             if url:
                 made.url = url
             db.session.execute(
@@ -221,6 +223,6 @@ class Wiring:
         return list(db.session.scalars(select(Reply.id).order_by(Reply.id)))
 
 
-def wired(app: Flask, settings: Settings, folder: Path) -> Wiring:
+def wired(app: Flask, settings: Settings, folder: Path, algorithm: str = "ed25519") -> Wiring:
     """The approved households of 五棵树镇, and the bank's system laid out, not yet connected."""
-    return Wiring(approved(app, settings), folder)
+    return Wiring(approved(app, settings), folder, algorithm)

@@ -3,19 +3,21 @@
 Its data are the planted facts of ``month.toml``, so that what comes by wire is what a disc brings.
 """
 
+import contextlib
 import csv
 import json
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from scripts.places import ROOT
 from tenants.catalogue import DataItem, FieldType, catalogue
@@ -41,8 +43,9 @@ class Wired:
 
     @property
     def public(self) -> str:
-        """The unit's public key."""
-        return (self.folder / "unit.pub").read_text()
+        """What the unit gives out: its public key, or its secret where there is only that."""
+        shown = self.folder / "unit.pub"
+        return (shown if shown.exists() else shown.with_suffix(".key")).read_text()
 
     @property
     def log(self) -> str:
@@ -86,28 +89,46 @@ def free_port() -> int:
 
 
 def install(
-    folder: Path, unit_name: str, items: Sequence[int], people: Sequence[Subject], port: int = 0
+    folder: Path,
+    unit_name: str,
+    items: Sequence[int],
+    people: Sequence[Subject],
+    *,
+    source: Literal["csv", "sqlite"] = "csv",
+    algorithm: str = "ed25519",
 ) -> Wired:
-    """Lay out the unit's folder: its key, its data as csv, its settings without an agency."""
+    """Lay out the unit's folder: its key, its data (files, or a database), its settings without an
+    agency."""
     from hedui_connector.wire.keys import make_keys
 
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "data").mkdir(parents=True)
-    make_keys(folder / "unit", "ed25519")
-    wired = Wired(folder, unit_name, port or free_port())
-    parts = [_HEAD.format(name=unit_name, port=wired.port)]
+    make_keys(folder / "unit", algorithm)
+    wired = Wired(folder, unit_name, free_port())
+    data = 'folder = "data"' if source == "csv" else f'database = "sqlite:///{folder}/unit.db"'
+    parts = [_HEAD.format(name=unit_name, port=wired.port, source=data, algorithm=algorithm)]
+    write = _write_csv if source == "csv" else _write_table
     for code in items:
         item = catalogue().item(code)
-        _write_csv(folder / "data" / f"item{code}.csv", item, unit_name, people)
+        write(folder, f"item{code}", _rows(item, unit_name, people))
+        write(folder, f"batch{code}", [[AS_OF], [month().as_of.isoformat()]])
         parts.append(_item(item))
     (folder / "connector.toml").write_text("\n".join(parts), encoding="utf-8")
     return wired
 
 
-def admit(wired: Wired, agency_id: int, name: str, keyid: str, public: str) -> None:
-    """Let an agency ask: its public key and its section in the settings."""
+def admit(
+    wired: Wired,
+    agency_id: int,
+    name: str,
+    keyid: str,
+    public: str,
+    *,
+    algorithm: str = "ed25519",
+) -> None:
+    """Let an agency ask: its public key (or secret) and its section in the settings."""
     (wired.folder / f"{agency_id}.pub").write_text(public)
-    section = _AGENCY.format(code=agency_id, name=name, keyid=keyid)
+    section = _AGENCY.format(code=agency_id, name=name, keyid=keyid, algorithm=algorithm)
     with (wired.folder / "connector.toml").open("a", encoding="utf-8") as settings:
         settings.write(section)
 
@@ -115,14 +136,14 @@ def admit(wired: Wired, agency_id: int, name: str, keyid: str, public: str) -> N
 _HEAD = """[unit]
 code = "UNIT01"
 name = "{name}"
-key = {{ keyid = "unit-2026", algorithm = "ed25519", file = "unit.key" }}
+key = {{ keyid = "unit-2026", algorithm = "{algorithm}", file = "unit.key" }}
 
 [server]
 listen = "127.0.0.1:{port}"
 state = "state"
 
 [source]
-folder = "data"
+{source}
 
 [load]
 batch = 200
@@ -132,7 +153,7 @@ _AGENCY = """
 [[agencies]]
 code = "{code}"
 name = "{name}"
-key = {{ keyid = "{keyid}", algorithm = "ed25519", file = "{code}.pub" }}
+key = {{ keyid = "{keyid}", algorithm = "{algorithm}", file = "{code}.pub" }}
 """
 
 
@@ -145,18 +166,35 @@ def _item(item: DataItem) -> str:
     return f'[items.{item.code}]\nsql = {json.dumps(sql)}\nas_of = {{ query = "{as_of}" }}\n'
 
 
-def _write_csv(path: Path, item: DataItem, unit: str, people: Sequence[Subject]) -> None:
-    names = [f"f_{field.name}" for field in item.fields]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        table.writerow(["id_number", *names, AS_OF])
-        for person in people:
-            for fact in _facts(person, item, unit):
-                for record in fact.records:
-                    cells = [_cell(record.get(f.name), f.type) for f in item.fields]
-                    table.writerow([person.id_number, *cells, fact.as_of or month().as_of])
-    with path.with_name(f"batch{item.code}.csv").open("w", encoding="utf-8") as file:
-        file.write(f"{AS_OF}\n{month().as_of}\n")
+Rows = list[list[Any]]
+
+
+def _rows(item: DataItem, unit: str, people: Sequence[Subject]) -> Rows:
+    """A head and a row for each planted record, with the day as of which the unit says it."""
+    rows: Rows = [["id_number", *(f"f_{field.name}" for field in item.fields), AS_OF]]
+    for person in people:
+        for fact in _facts(person, item, unit):
+            for record in fact.records:
+                cells = [_cell(record.get(f.name), f.type) for f in item.fields]
+                as_of = fact.as_of or month().as_of
+                rows.append([person.id_number, *cells, as_of.isoformat()])
+    return rows
+
+
+def _write_csv(folder: Path, name: str, rows: Rows) -> None:
+    with (folder / "data" / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+
+
+def _write_table(folder: Path, name: str, rows: Rows) -> None:
+    """A table of the unit's own database; names come from the catalogue."""
+    columns = ", ".join(f'"{column}" TEXT' for column in rows[0])
+    places = ", ".join("?" for _ in rows[0])
+    with contextlib.closing(sqlite3.connect(folder / "unit.db")) as database:
+        database.execute(f'CREATE TABLE "{name}" ({columns})')
+        filled = ([None if cell == "" else str(cell) for cell in row] for row in rows[1:])
+        database.executemany(f'INSERT INTO "{name}" VALUES ({places})', filled)
+        database.commit()
 
 
 def _facts(person: Subject, item: DataItem, unit: str) -> Sequence[Fact]:
