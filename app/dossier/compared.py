@@ -10,6 +10,7 @@ from app.matters.excluding import left_out
 from app.matters.telling import exclusions_of
 from app.report.comparing import comparison_line, uncounted_words
 from app.report.explaining import excluded_words, relation_remarks
+from app.report.limited import limit_remarks
 from app.report.paper.content import ComparisonLine
 from tenants.catalogue import catalogue
 from tenants.rulebook import rulebook
@@ -39,5 +40,9 @@ def compared_now(case: Case, today: dt.date) -> ComparedNow:
             comparison_line(row, limits, excluded_words(row, people, exclusions))
             for row in compare(people, limits.value, catalogue())
         ),
-        remarks=(*uncounted_words(people), *relation_remarks(people)),
+        remarks=(
+            *uncounted_words(people),
+            *limit_remarks(people),
+            *relation_remarks(people),
+        ),
     )

@@ -23,6 +23,7 @@ from app.report.explaining import (
 )
 from app.report.former import Asked, Former
 from app.report.gathering import Household, Surroundings, head_of, source_name
+from app.report.limited import limit_remarks
 from app.report.messages import long_date, say
 from app.report.models import Report
 from app.report.paper.content import (
@@ -82,7 +83,7 @@ def merged_report(
         ),
         uncounted=uncounted_words(people),
         matters=explained_matters(heard.matters.get(case.id, ()), exclusions),
-        relation_remarks=relation_remarks(people),
+        relation_remarks=(*limit_remarks(people), *relation_remarks(people)),
         tier_reports=tuple(tier_report(part) for part in parts),
         conflicts=tuple(_conflicts(household, people)),
         outstanding=tuple(_outstanding(household, around)),

@@ -272,6 +272,7 @@ register(
         "report.when.day": "截至 {day}",
         "report.when.month_as_of": "月金额，截至 {day}",
         "report.when.unknown": "来源未注明日期",
+        "report.limited": "{name}：{source}答复{item}的{field}{words}，未计入合计，请结合申报核实。",
         "report.uncounted": "{name}不计入家庭人数，其申报和查得情况不并入比对：{reason}。",
         "report.uncounted.obligor": "赡（抚、扶）养义务人，不是共同生活的家庭成员",
         "report.uncounted.applicant": "按本省规定不计入",
