@@ -18,6 +18,7 @@ from scripts.redis_server import redis
 from scripts.servers import DATABASE, Servers, start, start_postgres
 
 ADDRESS = "127.0.0.1:8000"
+UNITS = "demo/units/*/connector.toml"
 WEB_WORKERS = 2
 PATIENCE_S = 20
 
@@ -85,6 +86,7 @@ def serve(environment: dict[str, str]) -> int:
     processes = [
         _start([*web, "wsgi:app"], "web", environment),
         _start(["worker"], "worker", environment),
+        *(_start_unit(settings, environment) for settings in sorted(VAR.glob(UNITS))),
     ]
     sys.stdout.write(f"http://{ADDRESS}/ (Ctrl-C ends it; logs are in var/log)\n")
     sys.stdout.flush()
@@ -110,6 +112,12 @@ def _start(module: list[str], name: str, environment: dict[str, str]) -> subproc
             stderr=log,
             start_new_session=True,
         )
+
+
+def _start_unit(settings: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The system of a sharing unit: the connector with the settings that the month laid out."""
+    name = f"unit-{settings.parent.name}"
+    return _start(["hedui_connector", "serve", "--settings", str(settings)], name, environment)
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:

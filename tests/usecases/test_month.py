@@ -23,7 +23,7 @@ from tenants.scope import acting_for
 from tests.world.builder import build_world
 from tests.world.demo import play
 from tests.world.expected import Expected, expected
-from tests.world.holding import must_end, outcomes_of
+from tests.world.holding import kinds_asked, must_end, outcomes_of
 from tests.world.households import Household
 from tests.world.month import case_of
 from tests.world.world import World
@@ -70,6 +70,7 @@ def test_the_month_says_what_was_planted(app: Flask, tmp_path: Path) -> None:
     every_report_says_what_was_planted(played)
     every_merged_report_is_sealed_by_its_agency(played)
     nothing_is_left_over_in_the_queue(played)
+    assert kinds_asked(app, world)["by_wire"] == [1, 3, 9, 15, 16]
 
 
 def every_report_says_what_was_planted(played: Played) -> None:

@@ -24,7 +24,7 @@ from tenants.calendar import business_date_set_to
 from tenants.database import Base, db
 from tenants.scope import acting_for
 from tenants.settings import Settings
-from tests.world import arranging
+from tests.world import arranging, by_wire
 from tests.world import month as first_half
 from tests.world import month_changes as changing
 from tests.world import month_exchange as second_half
@@ -32,10 +32,10 @@ from tests.world import month_matters as hearing
 from tests.world import under_way as month_after
 from tests.world.builder import build_world, is_open
 from tests.world.crowd import crowd
-from tests.world.holding import as_planted
+from tests.world.holding import as_planted, kinds_asked
 from tests.world.households import move_in
 from tests.world.month import Counts, Month
-from tests.world.plan import StepPlan, widen
+from tests.world.plan import StepPlan, equipped, widen
 from tests.world.plan import month as month_plan
 from tests.world.under_way import under_way
 from tests.world.wider import wider_agencies
@@ -44,12 +44,15 @@ from tests.world.world import World
 FOLDER = VAR / "demo"
 SUMMARY = "summary.json"
 STEPS: dict[str, Callable[[Month], Counts]] = (
-    first_half.STEPS
+    {"connect_units": by_wire.connect_units}
+    | first_half.STEPS
     | changing.STEPS
     | second_half.STEPS
     | hearing.STEPS
     | {"arrange_people": arranging.arrange_people}
 )
+KINDS_ASKED, KINDS_BY_WIRE = 12, 4
+"""Of the seventeen kinds of information, at least so many are asked, and so many by wire."""
 FURTHER_HOUSEHOLDS = 2
 """How many further households each county of the wider world has in the month."""
 COUNTED = {
@@ -90,14 +93,26 @@ def main(argv: list[str]) -> int:
             "\n核对结果与预先埋设的事实逐户对照："
             + "，".join(f"{k} {v} 户" for k, v in summary["as_planted"].items())
         )
+        if not enough_kinds(summary["kinds"]):
+            return 1
     say(f"\n合并报告和 {SUMMARY} 在 {asked.folder}")
     return 0
+
+
+def enough_kinds(found: dict[str, list[int]]) -> bool:
+    """Say how many kinds of information were asked; whether that is what is promised."""
+    asked, by_wire_too = len(found["asked"]), len(found["by_wire"])
+    say(f"问了 {asked} 类信息，其中 {by_wire_too} 类有单位以系统交换答复")
+    enough = asked >= KINDS_ASKED and by_wire_too >= KINDS_BY_WIRE
+    if not enough:
+        say(f"应当至少问 {KINDS_ASKED} 类，其中系统交换 {KINDS_BY_WIRE} 类。")
+    return enough
 
 
 def settle_the_whole_province() -> None:
     """The demonstration has every county of three prefectures, and households in each."""
     wider = wider_agencies()
-    widen(wider)
+    widen(wider | equipped(by_wire.PLAN["further"]))
     period = month_plan().period
     counties = (plan for plan in wider.values() if plan.tier == "county")
     move_in(period, [h for plan in counties for h in crowd(plan, period, FURTHER_HOUSEHOLDS)])
@@ -112,13 +127,15 @@ def play(
     started = time.monotonic()
     period, steps = month_plan().period, steps or month_plan().steps
     say(f"演示 {period // 100} 年 {period % 100} 月，共 {len(steps)} 步")
-    played = [run_step(app, world, step, place, folder) for place, step in enumerate(steps, 1)]
+    with by_wire.systems():
+        played = [run_step(app, world, step, place, folder) for place, step in enumerate(steps, 1)]
     files = sorted(path.name for path in folder.glob("*.pdf")) if folder else []
     return {
         "period": period,
         "seconds": round(time.monotonic() - started, 1),
         "steps": played,
         "as_planted": as_planted(app, world),
+        "kinds": kinds_asked(app, world),
         "agencies": counts_of(app, world, steps[-1].day),
         "merged_reports": files,
     }

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.cases.models import Ask, Subject
 from tenants.catalogue.outcomes import Outcome
@@ -49,3 +49,24 @@ def _agrees(app: Flask, world: World, household: Household) -> bool:
     must = must_end(expected(household, late_replies=True), agency)
     with app.app_context(), acting_for(agency.id, read_only=True):
         return outcomes_of(case_of(household)) == must
+
+
+_KINDS = text("""
+SELECT DISTINCT item / 100 AS kind, r.way
+FROM exchange_request r
+JOIN ask a ON a.agency_id = r.agency_id AND a.request_id = r.id
+CROSS JOIN unnest(a.items) AS item
+WHERE r.made_by IS NOT NULL AND r.state <> 'stopped'
+""")
+
+
+def kinds_asked(app: Flask, world: World) -> dict[str, list[int]]:
+    """The kinds of information (第七条) that units were asked for, and those that came by wire."""
+    found: dict[str, set[int]] = {"asked": set(), "by_wire": set()}
+    for agency in world.agencies.values():
+        with app.app_context(), acting_for(agency.id, read_only=True):
+            for row in db.session.execute(_KINDS):
+                found["asked"].add(row.kind)
+                if row.way == "system":
+                    found["by_wire"].add(row.kind)
+    return {name: sorted(kinds) for name, kinds in found.items()}

@@ -133,6 +133,8 @@ def upload_register(month: Month, desk: str, counts: Counts) -> None:
         waiting = waiting_file(intake.receive_list(data, name, actor).waiting_file_id, actor)
         place = usual_place(waiting.opened, waiting.remembered)
         uploaded = intake.upload_explained(waiting, place, layout, actor)
+        if desk in SCANNING_DESKS:
+            counts["papers"] += scan(actor)
     count_list(uploaded, counts)
 
 

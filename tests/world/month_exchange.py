@@ -14,7 +14,7 @@ from app.report import service as reports
 from app.report.models import Report
 from tenants.database import db
 from tenants.scope import acting_for
-from tests.world import month_media
+from tests.world import by_wire, month_media
 from tests.world.answers import fill_reply, open_disc
 from tests.world.households import Household
 from tests.world.month import Counts, Month, at_work, case_of, done
@@ -73,6 +73,7 @@ def deliver(month: Month) -> Counts:
     """The receipt is recorded: by the liaison who signs in, or by the operator with the disc."""
     counts: Counts = Counter()
     for agency in everywhere(month):
+        counts["by_wire"] += by_wire.carry(month, agency, by_wire.RECEIVED)
         with acting_for(agency.id):
             waiting = [(unit_of(month, r), r.id, r.rev) for r in requests("confirmed")]
         for unit, request_id, revision in waiting:
@@ -99,8 +100,13 @@ def collect(month: Month, answering: Collection[str], state: str) -> Counts:
     """Replies to the requests in ``state``, of the units that answer so (``in_time``, …)."""
     counts: Counts = Counter()
     for agency in everywhere(month):
+        counts["by_wire"] += by_wire.carry(month, agency, by_wire.TAKEN)
         with acting_for(agency.id):
-            waiting = [(unit_of(month, request), request.id) for request in requests(state)]
+            waiting = [
+                (unit_of(month, request), request.id)
+                for request in requests(state)
+                if not by_wire.goes_by_wire(request)
+            ]
         for unit, request_id in waiting:
             if unit.answers in answering:
                 answer(month, agency, unit, request_id)

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -105,6 +105,16 @@ def widen(further: Mapping[int, AgencyPlan]) -> None:
     """Let the world have these agencies too, before it is opened: the demonstration's is wide."""
     _FURTHER.update(further)
     agencies.cache_clear()
+
+
+def equipped(units: Sequence[Mapping[str, Any]]) -> Mapping[int, AgencyPlan]:
+    """The agencies that these further sharing units belong to, with them."""
+    found: dict[int, AgencyPlan] = {}
+    for table in units:
+        unit = {key: value for key, value in table.items() if key != "agency"}
+        plan = found.get(table["agency"]) or agencies()[table["agency"]]
+        found[plan.id] = replace(plan, units=(*plan.units, _sharing(unit)))
+    return found
 
 
 @cache

@@ -11,7 +11,7 @@ from app.papers.rules import missing_papers
 from tenants.database import db
 from tests.world.papers import authorisation, id_card
 
-SCANNING_DESKS = ("弓棚镇受理窗口", "奢岭街道受理窗口")
+SCANNING_DESKS = ("五棵树镇受理窗口", "弓棚镇受理窗口", "奢岭街道受理窗口")
 
 
 def scan(actor: Actor, *, all_but: int = 0) -> int:

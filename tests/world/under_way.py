@@ -21,6 +21,7 @@ from app.report import issuing
 from app.review import service as review
 from tenants.database import any_of, db
 from tenants.scope import acting_for
+from tests.world import by_wire
 from tests.world import month_exchange as second_half
 from tests.world.carried import carry_package
 from tests.world.crowd import crowd
@@ -180,10 +181,13 @@ def _bring_to(month: Month, agency: AgencyPlan, unit: str, request_id: int, stag
     with acting_for(agency.id):
         if steps >= 2:
             done(exchange.confirm(request_id, _revision(request_id), second))
-        if steps >= 3:
+        by_hand = not by_wire.goes_by_wire(exchange.request_of(request_id))
+        if steps >= 3 and by_hand:
             how = second_half.DISC
             done(exchange.deliver(request_id, _revision(request_id), first, on=month.day, how=how))
-    if steps >= 4:
+    if steps >= 3 and not by_hand:
+        by_wire.carry(month, agency, by_wire.RECEIVED if steps == 3 else by_wire.TAKEN)
+    if steps >= 4 and by_hand:
         second_half.answer(month, agency, month.world.unit(unit), request_id)
 
 
