@@ -1,5 +1,6 @@
 """Every table of the product, gathered by importing the modules that declare them."""
 
+import app.accounts.filing_models
 import app.accounts.models
 import app.audit.models
 import app.cases.models

@@ -9,6 +9,7 @@ from flask_login import UserMixin
 from sqlalchemy import BigInteger, ColumnElement, and_, insert, literal, or_, select, update
 
 from app.accounts.actor import Actor, Standing
+from app.accounts.filings import is_filed
 from app.accounts.models import Account, AccountRole, SignInSession, StandIn
 from app.accounts.passwords import password_fits
 from app.accounts.permissions import ADMINISTRATORS, may_hold_together, permissions_of
@@ -74,6 +75,8 @@ def _judge(account: Account | None, password: str) -> Fault | None:
     if fits and _can_be_used(account):
         account.failed_count = 0
         return None
+    if fits and _is_open(account):
+        return Fault("sign_in_not_filed")
     account.failed_count += 1
     if account.failed_count >= FAILURES_BEFORE_LOCK:
         account.failed_count, account.locked_until = 0, now + LOCKED_FOR
@@ -82,6 +85,15 @@ def _judge(account: Account | None, password: str) -> Fault | None:
 
 
 def _can_be_used(account: Account) -> bool:
+    """Whether the account is open today, and a unit's liaison filed with the agency
+    (操作规程 五(三)): the old login ends on the day on which the new one begins."""
+    if not _is_open(account):
+        return False
+    is_liaison = account.kind == "liaison"
+    return not is_liaison or is_filed(account.id, account.unit_id, "unit", business_date())
+
+
+def _is_open(account: Account) -> bool:
     """Whether the account is open today; that of a hosted administrator only while their own
     agency keeps them."""
     today = business_date()

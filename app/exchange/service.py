@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 
 from app.accounts.actor import Actor, system_actor
+from app.accounts.filings import is_filed
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, Skip, move
 from app.delegation.answers import count_own
@@ -57,6 +58,8 @@ def make(request_id: int, revision: int, actor: Actor) -> Moved:
     is_draft = draft.state == "draft"
     if is_draft and in_force(draft.unit_id, business_date()) is None:
         return Moved((), (Skip(request_id, "no_agreement"),))
+    if is_draft and not _is_filed(actor, draft.unit_id):
+        return Moved((), (Skip(request_id, "not_filed"),))
     if is_draft and end_in_request(request_id) and not _asks(request_id).subjects:
         return Moved((), (Skip(request_id, "nothing_left_to_ask"),))
     moved = move("request", "make", Chosen.seen({request_id: revision}), actor)
@@ -89,6 +92,11 @@ def make(request_id: int, revision: int, actor: Actor) -> Moved:
     return moved
 
 
+def _is_filed(actor: Actor, unit_id: int) -> bool:
+    """Whether the unit was told of this operator before they act (操作规程 五(三))."""
+    return is_filed(actor.account_id, unit_id, "agency", business_date())
+
+
 def _asks(request_id: int) -> Any:
     """Row (subjects, items) of what a request asks."""
     return db.session.execute(_COUNT, {"request": request_id}).one()
@@ -104,6 +112,8 @@ def confirm(request_id: int, revision: int, actor: Actor) -> Moved:
         return Moved((), (Skip(request_id, "package_not_ready"),))
     if request.state == "made" and in_force(request.unit_id, business_date()) is None:
         return Moved((), (Skip(request_id, "no_agreement"),))
+    if request.state == "made" and not _is_filed(actor, request.unit_id):
+        return Moved((), (Skip(request_id, "not_filed"),))
     moved = move("request", "confirm", Chosen.seen({request_id: revision}), actor)
     if moved.done:
         request.confirmed_by = actor.account_id
@@ -221,6 +231,8 @@ def accept_reply(reply_id: int, revision: int, actor: Actor) -> Moved:
     reply = reply_of(reply_id)
     if reply.first_by == actor.account_id:
         return Moved((), (Skip(reply_id, "same_operator"),))
+    if not _is_filed(actor, reply.unit_id):
+        return Moved((), (Skip(reply_id, "not_filed"),))
     action = "accept_first" if reply.state == "checked" else "accept_second"
     moved = move("reply", action, Chosen.seen({reply_id: revision}), actor)
     if moved.done:

@@ -27,9 +27,23 @@ MEASURES = {
     "vehicles": "车辆数",
     "businesses": "经营主体数",
 }
+SIDES = {"agency": "本机构交换员", "unit": "单位联络员"}
+NOBODY = "该单位没有登录账号的专人"
 
 register(
     {
+        "filing.past": "日期早于今天（{today}）；备案应当提前，请填写今天或者以后的日期。",
+        "filing.nobody": "请选择备案人员；该单位没有登录账号的专人，请填写姓名。",
+        "filing.other_side": "接替的人与被接替的人应当是同一方的人员，请核对。",
+        "filing.replace_date": (
+            "只能接替今天在备案中的人员，接替的日期应晚于其备案的起日（{first}），请核对。"
+        ),
+        "filing.same_person": "备案须由登记人、备案人以外的另一名交换员确认。",
+        "filing.not_waiting": "该备案已经确认或者作废，请刷新页面后查看。",
+        "filing.not_running": "只能终止已确认、尚未到期的备案，请刷新页面后查看。",
+        "filing.end_date": (
+            "最后一天不能早于备案的起日（{first}）；今天（{today}）起不再办理的，填写昨天。"
+        ),
         "catalogue.field.fact": "列示",
         "catalogue.field.sensitive": "遮掩列示",
         "catalogue.field.amount": "计入{measure}",

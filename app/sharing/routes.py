@@ -11,18 +11,19 @@ from app.accounts.people import names_of
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
 from app.cases.messages import STATE_TITLES
-from app.sharing import capability_routes, catalogue_routes, queries, service
+from app.sharing import capability_routes, catalogue_routes, filing_routes, queries, service
+from app.sharing import filings as filed
 from app.sharing.agreements import answer_term, in_force, reply_term
 from app.sharing.blueprint import blueprint
 from app.sharing.forms import AgreementForm, EndForm
-from app.sharing.messages import AGREEMENT_STATES, TERMS, WAYS
+from app.sharing.messages import AGREEMENT_STATES, SIDES, TERMS, WAYS
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 from tenants.messages import Fault
 from tenants.rulebook import rulebook
 
-__all__ = ["blueprint", "capability_routes", "catalogue_routes"]
+__all__ = ["blueprint", "capability_routes", "catalogue_routes", "filing_routes"]
 
 
 @blueprint.get("")
@@ -40,7 +41,9 @@ def show_unit(source_id: int) -> ResponseReturnValue:
     """One unit: agreements, what it can check, its liaisons, the newest requests."""
     unit, day = service.sharing_unit(source_id), business_date()
     agreed = queries.agreements(source_id)
-    people = [who for a in agreed for who in (a.recorded_by, a.confirmed_by)]
+    filings = filed.filings_of(source_id)
+    people = [who for f in filings for who in (f.filed_by, f.confirmed_by)]
+    people += [who for a in agreed for who in (a.recorded_by, a.confirmed_by)]
     return render_template(
         "sharing/unit.html",
         unit=unit,
@@ -52,6 +55,8 @@ def show_unit(source_id: int) -> ResponseReturnValue:
         capabilities=queries.capabilities(source_id),
         items=catalogue().items,
         liaisons=queries.liaisons(source_id),
+        filings=filings,
+        sides=SIDES,
         requests=queries.newest_requests(source_id),
         request_states=STATE_TITLES["request"],
         people=names_of(people),

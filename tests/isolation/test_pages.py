@@ -41,6 +41,7 @@ NAMES = {
     "entrustment_id": "entrustment",
     "exclusion_id": "exclusion",
     "holiday_id": "holiday_notice",
+    "filing_id": "filing",
     "hosting_id": "hosting",
     "file_id": "file",
     "letter_id": "letter_out",

@@ -44,6 +44,7 @@ from tenants.identity import check_character
 from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.world.agreements import agree_with_all
+from tests.world.filings import file_everybody
 from tests.world.pki import issue_agency_certificate, make_demo_authority
 from worker.working import drain
 
@@ -108,6 +109,7 @@ class Tree:
             for id_ in self.shape:
                 with acting_for(id_):
                     agree_with_all(OPENED, (5, 6))
+                    file_everybody(OPENED, (5, 6))
                     announce()
         self.work()
         return self

@@ -23,6 +23,7 @@ from tenants.provisioning import add_capabilities, add_unit, install_certificate
 from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.world.agreements import agree_with_all
+from tests.world.filings import file_everybody
 from tests.world.pki import Authority, issue_agency_certificate, make_demo_authority
 from tests.world.plan import AgencyPlan, PersonPlan, agencies, month
 from tests.world.world import Person, UnitHere, World
@@ -100,6 +101,7 @@ def _open_all(settings: Settings) -> None:
     for plan in agencies().values():
         with acting_for(plan.id):
             agree_with_all(month().opened_on, _operators())
+            file_everybody(month().opened_on)
             if plan.parent is None:
                 announce()
             else:

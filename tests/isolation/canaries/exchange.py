@@ -26,6 +26,8 @@ class ExchangeRows(MatterRows):
             self._base(Place(self.agency_id), entry=f"{place.tag}:443", allowed_at=AT),
         )
         yield from self._inquiry(place, connection["id"])
+        filed = {"side": "unit", "name": place.tag, "letter_number": place.tag, "filed_at": AT}
+        yield "filing", self._base(place, valid_from=DAY, filed_by=1, **filed)
         for number, state in enumerate(states_of("request")):
             request = self._base(
                 place,
