@@ -50,6 +50,8 @@ def test_a_request_crosses_and_its_answers_come_back(open_bank: Foldering) -> No
     bank = open_bank
     assert names(bank.out) == ["head.msg", "lines-000000001.msg"]
     assert bank.request.state == "confirmed"
+    here = f"/exchange/{bank.request_id}"
+    assert "已备好，等待对方取走" in bank.stage.at_browser("周建华").read(here)
 
     bank.bank_turn()
     assert names(bank.out) == []

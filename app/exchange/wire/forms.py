@@ -23,7 +23,7 @@ class AgreedForm(FlaskForm):
     )
     unit_code = StringField(
         "单位代码",
-        description="对方在其系统中登记的本单位代码，即 connector.toml 里 unit.code。",
+        description="对方在其系统中登记的本单位代码，即 connector.toml 里 unit.code；与外省核对机构连接的，填对方机构代码，如 440000。",
         validators=[
             InputRequired("请填写单位代码，例如 BANK01。"),
             Regexp(r"[0-9A-Za-z-]{2,32}\Z", message="单位代码为 2 至 32 个字母、数字或连字符。"),

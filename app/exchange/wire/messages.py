@@ -15,6 +15,9 @@ PHASES = {
 }
 """Phase → title and the tone of its badge."""
 
+LAID_OUT = "已备好，等待对方取走"
+"""All lines lie ready where the unit comes for them, or in its folder."""
+
 STEPS = {
     "head": "发送申请",
     "lines": "发送名单",

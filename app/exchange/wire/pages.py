@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.exchange.models import ExchangeRequest
-from app.exchange.wire.messages import FAILURES, PHASES, STEPS
+from app.exchange.wire.messages import FAILURES, LAID_OUT, PHASES, STEPS
 from app.exchange.wire.models import Attempt, Connection, Dispatch
 from app.exchange.wire.queries import attempts_of
 from app.exchange.wire.rules import phase_of
@@ -22,9 +22,19 @@ class Travel:
     phase: str
     attempts: list[Attempt]
 
-    titles = PHASES
     steps = STEPS
     failures = FAILURES
+
+    @property
+    def progress(self) -> str:
+        """The phase in words; what waits to be fetched is not being sent any more."""
+        lies_ready = self.found.lines_sent == self.found.lines and not self.is_asked
+        return LAID_OUT if self.phase == "sending" and lies_ready else PHASES[self.phase][0]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether we speak to the unit's server, and do not wait for the unit to come."""
+        return self.connection.direction == "asks"
 
     @property
     def may_hurry(self) -> bool:
