@@ -26,13 +26,15 @@ from tenants.agency.models import Capability
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.scope import acting_for
-from tests.world.households import subjects_by_id_number
+from tests.world.crowd import crowd
+from tests.world.households import Subject, subjects_by_id_number
 from tests.world.month import Counts, Month
 from tests.world.plan import DATA, AgencyPlan, read
 from tests.world.wired import Wired, admit, install
 
 PLAN: dict[str, Any] = read(DATA / "by_wire.toml")
 PATIENCE_S = 60
+LATER_HOUSEHOLDS = 20
 RECEIVED = ("waiting", "fetching", "kept", "taken")
 TAKEN = ("taken",)
 _RUNNING: list[Wired] = []
@@ -45,7 +47,7 @@ def connect_units(month: Month) -> Counts:
     home = month.folder / "units" if month.folder else Path(tempfile.mkdtemp(prefix="units-"))
     for row in PLAN["wired"]:
         unit = month.world.unit(row["unit"])
-        people = list(subjects_by_id_number().values())
+        people = _known_to_units(agency)
         system = install(home / row["code"], row["unit"], unit.items, people, source=row["source"])
         _agree(month, agency, system, row)
         system.start()
@@ -53,6 +55,13 @@ def connect_units(month: Month) -> Counts:
         counts["connected"] += 1
     _test_all(month, agency)
     return counts
+
+
+def _known_to_units(agency: AgencyPlan) -> list[Subject]:
+    """Everybody of this month, and who comes to the agency's desks in the next."""
+    later = crowd(agency, read(DATA / "under_way.toml")["period"], LATER_HOUSEHOLDS)
+    people = {subject.id_number: subject for home in later for subject in home.subjects}
+    return list((people | subjects_by_id_number()).values())
 
 
 def _agree(month: Month, agency: AgencyPlan, system: Wired, row: dict[str, Any]) -> None:
