@@ -11,6 +11,7 @@ from app.exchange.wire.connecting import Agreed
 from app.exchange.wire.messages import DIRECTION_TITLES
 
 ALGORITHM_TITLES = {"ed25519": "ed25519 公私钥（推荐）", "hmac-sha256": "HMAC-SHA-256 共享密钥"}
+CHOSEN = (InputRequired("请选择其中一项。"),)
 
 
 class AgreedForm(FlaskForm):
@@ -71,5 +72,5 @@ class ConnectionForm(AgreedForm):
         description="已有连接的单位须先关闭原连接。",
         validators=[InputRequired("请选择信息共享单位。")],
     )
-    direction = SelectField("方式", choices=choices(DIRECTION_TITLES))
-    algorithm = SelectField("签名算法", choices=choices(ALGORITHM_TITLES))
+    direction = SelectField("方式", choices=choices(DIRECTION_TITLES), validators=CHOSEN)
+    algorithm = SelectField("签名算法", choices=choices(ALGORITHM_TITLES), validators=CHOSEN)

@@ -8,8 +8,8 @@ PHASES = {
     "sending": ("正在发送", "active"),
     "waiting": ("对方正在查询", "active"),
     "fetching": ("正在取回答复", "active"),
-    "kept": ("答复已取回", "done"),
-    "taken": ("已办结", "done"),
+    "kept": ("答复已取回，正在检查", "active"),
+    "taken": ("答复已取回，检查通过", "done"),
     "dead": ("发送失败，待处理", "late"),
     "dropped": ("已改用介质交换", "stopped"),
 }
