@@ -1,4 +1,4 @@
-"""``python -m tests.usecases.cell PORT``: a deployment of its own, as the environment says.
+"""``python -m tests.usecases.cell PORT DAY``: a deployment of its own, as the environment says.
 
 The web server and the worker of one cell in one process, on an opened world, till it is ended.
 """
@@ -17,12 +17,10 @@ from tests.usecases.pulling import Quiet
 from worker.sealer import seal_all
 from worker.working import drain
 
-DAY = dt.date(2026, 11, 12)
 
-
-def main(port: int) -> None:
+def main(port: int, day: dt.date) -> None:
     """Serve, and work off what comes, every tenth of a second."""
-    set_process_business_date(DAY, allow=True)
+    set_process_business_date(day, allow=True)
     settings = Settings()
     app = create_app(settings)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
@@ -35,4 +33,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), dt.date.fromisoformat(sys.argv[2]))

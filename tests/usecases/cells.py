@@ -1,5 +1,6 @@
 """Two deployments on this machine: Jilin's, which asks, and Guangdong's, in a process of its own."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -23,6 +24,7 @@ from app.exchange.wire.models import Connection
 from app.sharing.models import Agreement
 from app.web.factory import create_app
 from hedui_connector.wire.algorithms import ALGORITHMS
+from hedui_connector.wire.keys import make_keys
 from scripts.places import ROOT
 from tenants.agency.models import Capability
 from tenants.calendar import instant
@@ -36,12 +38,13 @@ from tests.pages.stage import Stage, _approved, on_day
 from tests.servers import KEYS, TestServers
 from tests.usecases.wire import FROM, MAKER, SECOND, Wiring
 from tests.world.builder import build_world
+from tests.world.filings import file_everybody
 from tests.world.wired import free_port
 
 ELSEWHERE, ASKER = "广东省核对中心（省外参保）", "吉林省榆树市核对中心"
 ASKED_ITEMS = [503, 506]
 GUANGDONG, GUANGZHOU, YUSHU = 440000, 440100, 220182
-DAY = "2026-10-31"
+DAY, TWELFTH = "2026-10-31", dt.date(2026, 11, 12)
 
 
 class Cell:
@@ -57,11 +60,11 @@ class Cell:
         with self.app.app_context(), acting_for(agency_id):
             yield
 
-    def start(self, log: Path) -> None:
+    def start(self, log: Path, day: dt.date = TWELFTH) -> None:
         """Start it, and wait until it listens."""
         with log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.usecases.cell", str(self.port)],
+                [sys.executable, "-m", "tests.usecases.cell", str(self.port), str(day)],
                 cwd=ROOT,
                 env=os.environ | self.environment | {"PYTHONPATH": str(ROOT / "connector")},
                 stdout=out,
@@ -94,7 +97,7 @@ class Cell:
 
 
 def add_neighbour(name: str, agency_id: int, items: list[int]) -> int:
-    """A sharing unit with an agreement, as two operators would have set it up."""
+    """A sharing unit with an agreement, the operators filed with it, as two of them set it up."""
     with acting_for(agency_id, "registrar"):
         unit_id = add_unit("sharing", name, category=5)
         if items:
@@ -104,6 +107,7 @@ def add_neighbour(name: str, agency_id: int, items: list[int]) -> int:
         signed = {"recorded_by": 1, "confirmed_by": 2, "recorded_at": instant()}
         row = {"unit_id": unit_id, "number": f"{unit_id}号", "confirmed_at": instant()}
         db.session.execute(insert(Agreement).inline(), [agreed | signed | row])
+        file_everybody(FROM)
         announce()
     return unit_id
 
@@ -159,6 +163,18 @@ class Crossing(Wiring):
         with self.cell.here():
             connecting.change(connection_id, self._agreed("", str(YUSHU), keyid, key), operator)
 
+    def check_settings(self, folder: Path, item: int, persons: list[str]) -> Path:
+        """榆树市 as ``hedui-connector check`` plays it, with a key that Guangdong knows."""
+        folder.mkdir()
+        make_keys(folder / "asker", "ed25519")
+        there = self._asked_there()
+        self._register_there(there.id, "check-220182", (folder / "asker.pub").read_text())
+        (folder / "there.pub").write_text(there.our_public)
+        (folder / "persons.txt").write_text("\n".join(persons))
+        given = {"keyid": there.our_keyid, "item": item}
+        (folder / "check.toml").write_text(_CHECK.format(**given), encoding="utf-8")
+        return folder / "check.toml"
+
     def connection_of_ours(self) -> Connection:
         with self.here():
             found = db.session.scalars(select(Connection)).one()
@@ -191,6 +207,16 @@ class Crossing(Wiring):
         )
         with self.cell.here(GUANGZHOU):
             connecting.open_connection(unit_id, "asked", "ed25519", agreed, operator)
+
+
+_CHECK = """agency = "220182"
+unit = "440000"
+key = {{ keyid = "check-220182", algorithm = "ed25519", file = "asker.key" }}
+unit_key = {{ keyid = "{keyid}", algorithm = "ed25519", file = "there.pub" }}
+item = {item}
+persons = "persons.txt"
+patience_s = 30
+"""
 
 
 def blank_record(item: int) -> dict:

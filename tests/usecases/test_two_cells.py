@@ -11,6 +11,9 @@ from app.audit.models import AuditLink, AuditRow
 from app.cases.models import Ask, Subject
 from app.exchange.asked.models import Inquiry, InquiryPage, ReturnedRecord
 from app.findings.models import Finding
+from hedui_connector.checking.running import ORDER
+from hedui_connector.clock import today
+from hedui_connector.command.main import main
 from tenants.database import db
 from tenants.files import File
 from tenants.settings import Settings
@@ -119,6 +122,20 @@ def test_without_an_agreement_there_everything_is_refused(cells: Crossing, tmp_p
     (reply,) = cells.replies
     assert (reply.hits, reply.no_records) == (0, 0)
     assert reply.refused == cells.request.items_asked
+
+
+def test_the_asked_half_keeps_every_promise(
+    cells: Crossing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What units are checked with that write their own server: ``hedui-connector check``."""
+    cells.cell.load(506, tmp_path / "506.ndjson", {"22010219850505123X": INSURED})
+    settings = cells.check_settings(tmp_path / "check", 506, ["22010219850505123X"])
+    # What has expired there has expired by the clock of this machine.
+    cells.cell.start(tmp_path / "log", today())
+    passed = main(["check", f"http://127.0.0.1:{cells.cell.port}", "--settings", str(settings)])
+    said = capsys.readouterr().out
+    assert passed == 0, said
+    assert f"{len(ORDER)} 条全部通过" in said
 
 
 def test_a_load_with_a_wrong_row_replaces_nothing(cells: Crossing, tmp_path: Path) -> None:
