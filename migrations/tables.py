@@ -9,6 +9,7 @@ import app.data_package.models
 import app.delegation.models
 import app.exchange.asked.models
 import app.exchange.custody.models
+import app.exchange.layouts.models
 import app.exchange.models
 import app.exchange.outbox.models
 import app.exchange.terms.models

@@ -26,6 +26,7 @@ STATE_TITLES = {
     },
     "reply": {
         "received": "检查中",
+        "unread": "待说明栏目",
         "checked": "待接收",
         "refused": "不予接收",
         "accepted_once": "待第二人接收",
@@ -98,6 +99,8 @@ EVENT_TITLES = {
     "close": "结束等待",
     "pass_check": "检查通过",
     "fail_check": "检查未通过",
+    "ask_columns": "栏目待说明",
+    "explain_columns": "说明栏目",
     "accept_first": "第一人接收",
     "accept_second": "第二人接收",
     "refuse": "不予接收",

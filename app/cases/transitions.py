@@ -80,12 +80,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     # reply: a file of a sharing unit
     Transition("reply", "pass_check", ("received",), "checked", SYSTEM),
     Transition("reply", "fail_check", ("received",), "refused", SYSTEM),
+    Transition("reply", "ask_columns", ("received",), "unread", SYSTEM),
+    Transition("reply", "explain_columns", ("unread",), "received", "exchange.operate"),
     Transition("reply", "accept_first", ("checked",), "accepted_once", "exchange.operate"),
     Transition("reply", "accept_second", ("accepted_once",), "accepted", "exchange.operate"),
     Transition(
         "reply",
         "refuse",
-        ("checked", "accepted_once"),
+        ("unread", "checked", "accepted_once"),
         "refused",
         "exchange.operate",
         needs_reason=True,

@@ -5,7 +5,7 @@ from datetime import date
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 _LOGIN = "联络员登录下载"
 WAYS = {"加密光盘": "disc", "加密U盘": "usb", "加密移动硬盘": "drive", "专网传送": "line"}
@@ -61,13 +61,24 @@ class ReplyForm(FlaskForm):
 
     file = FileField(
         "反馈文件",
-        description="填好的反馈模板（.xlsx），或装有它的加密 ZIP 压缩包。",
+        description="填好的反馈模板（.xlsx），或装有它的加密 ZIP 压缩包；也可以是本单位系统导出的表格。",
         validators=[FileRequired("请选择反馈文件。")],
     )
     password = PasswordField(
         "压缩包密码",
         description="与交换包密码相同的不用填写。",
         validators=[Length(max=128, message="密码不超过 128 个字符。")],
+    )
+
+    as_of = DateField(
+        "数据截至日期",
+        description="只在反馈是对方自己的表格、表里又没写截至日期时填写。",
+        validators=[Optional()],
+    )
+    stamp = StringField(
+        "校验码",
+        description="对方系统导出的文件带不上校验码的，从盖章的交接单或复函上抄录。",
+        validators=[Optional(), Length(max=60, message="校验码为 6 组、每组 4 位。")],
     )
 
     def data_and_name(self) -> tuple[bytes, str]:

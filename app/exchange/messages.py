@@ -14,6 +14,7 @@ _REQUEST_TONES = {
 }
 _REPLY_TONES = {
     "received": "plain",
+    "unread": "strong",
     "checked": "strong",
     "refused": "stopped",
     "accepted_once": "strong",
@@ -32,7 +33,9 @@ MY_REPLY_STATES = {
 ALL = "全部"
 REPLY_PART = "第 {part} 份反馈"
 
-WANTED_REPLY = "填好的反馈模板（.xlsx），或装有反馈模板（或 csv）的 ZIP 压缩包"
+WANTED_REPLY = (
+    "填好的反馈模板（.xlsx），或装有反馈模板（或 csv）的 ZIP 压缩包，或本单位系统导出的表格"
+)
 WANTED_WORKBOOK = "填好的反馈模板（.xlsx）"
 
 register(
@@ -155,6 +158,9 @@ register(
         "request_empty": "这一批没有待交换的名单，无需制作交换包。",
         "receipt_date": "签收日期应在制作日期（{made}）和今天（{today}）之间。",
         "request_not_overdue": "尚未超过反馈期限，不能结束等待。",
+        "own_stamp_typed": (
+            "抄录的校验码与本次申请不符，请对照盖章的交接单或复函逐组核对；仍不符的，这份文件不是本次申请的反馈。"
+        ),
         "request_not_delivered": "交换包尚未送达签收，不能接收反馈；请先登记送达签收。",
         "package.making": "正在制作加密交换包，请稍候",
         "package.ready": "交换包已制作完成",

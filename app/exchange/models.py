@@ -111,6 +111,7 @@ class Reply(TenantRow, Base):
     __tablename__ = "reply"
     __table_args__ = (
         one_of("state", states_of("reply")),
+        one_of("stamp_from", ("file", "name", "typed")),
         CheckConstraint("first_by <> second_by", name="two_operators"),
         ForeignKeyConstraint(
             ["agency_id", "request_id"],
@@ -128,6 +129,10 @@ class Reply(TenantRow, Base):
     request_id: Mapped[int] = mapped_column(BigInteger)
     part: Mapped[int] = mapped_column(SmallInteger)
     file_id: Mapped[int] = mapped_column(BigInteger)
+    # Where the stamp was found: in the file, in its name, or copied from the unit's sealed letter.
+    stamp_from: Mapped[str] = mapped_column(Text, server_default="file")
+    # The day as of which the unit answers, where its file does not say it.
+    told_as_of: Mapped[dt.date | None] = mapped_column(Date)
     password_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     rows_file_id: Mapped[int | None] = mapped_column(BigInteger)
     received_by: Mapped[int] = mapped_column(BigInteger)

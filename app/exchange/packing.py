@@ -12,6 +12,8 @@ from app.cases.identity import Identity
 from app.cases.lifecycle import Chosen, move
 from app.cases.models import Ask, Authorisation, Subject
 from app.exchange import names
+from app.exchange.layouts.own_file import open_own
+from app.exchange.layouts.reading import Came, ColumnsUnknown, read_by_layouts
 from app.exchange.medium.asked import AskedLine, AskedRequest, ListLine, PackageHead
 from app.exchange.medium.package import make_package
 from app.exchange.medium.password import make_password
@@ -20,7 +22,7 @@ from app.exchange.medium.reply_file import read_reply
 from app.exchange.medium.stamp import make_stamp
 from app.exchange.models import ExchangeRequest, Package, Reply
 from app.exchange.service import package_of, reply_days, reply_of, request_of
-from app.exchange.telling import tell_arrived, tell_refused
+from app.exchange.telling import tell_arrived, tell_columns, tell_refused
 from app.exchange.wire import kept
 from tenants import files
 from tenants.agency.models import Unit
@@ -138,25 +140,20 @@ def check(reply_id: int) -> None:
         return
     # Locked, so that two files that came together do not miss each other.
     request = request_of(reply.request_id, lock=True)
-    stored = files.read(reply.file_id, "reply")
+    actor = system_actor(reply.agency_id)
+    checked: CheckedReply | ColumnsUnknown | None
+    faults: list[str] = []
     try:
-        asked = _asked(request, reply_id)
-        if stored.name == kept.MANIFEST:
-            checked = kept.read_kept(stored.data, asked)
-        else:
-            checked = read_reply(
-                stored.data,
-                stored.name,
-                asked,
-                _password(reply),
-                ReplyLimits(),
-                today=business_date(),
-            )
-        tell_done(len(checked.answers))
-        faults = [names.place(fault) for fault in checked.faults]
+        checked = _read(reply, request)
     except Fault as fault:
         checked, faults = None, [str(fault)]
-    actor = system_actor(reply.agency_id)
+    if isinstance(checked, ColumnsUnknown):
+        move("reply", "ask_columns", Chosen.of([reply_id]), actor)
+        tell_columns(reply, request.number)
+        return
+    if checked is not None:
+        tell_done(len(checked.answers))
+        faults = [names.place(fault) for fault in checked.faults]
     if checked is None or faults:
         reply.faults_sealed = vault().seal("reply", reply_id, {"faults": faults})
         db.session.flush()
@@ -168,7 +165,25 @@ def check(reply_id: int) -> None:
     tell_arrived(reply, request.number)
 
 
-def _password(reply: Reply) -> str | None:
+def _read(reply: Reply, request: ExchangeRequest) -> CheckedReply | ColumnsUnknown:
+    """The file as our template, or in its unit's own layout."""
+    stored = files.read(reply.file_id, "reply")
+    asked, limits, password = asked_of(request, reply.id), ReplyLimits(), password_of(reply)
+    if stored.name == kept.MANIFEST:
+        return kept.read_kept(stored.data, asked)
+    own = open_own(stored.data, stored.name, password, limits)
+    if own is not None:
+        return read_by_layouts(own, reply.unit_id, asked, Came.of(reply))
+    return read_reply(stored.data, stored.name, asked, password, limits, today=business_date())
+
+
+def items_of(request_id: int) -> dict[int, DataItem]:
+    """The data items that a request asks, by code."""
+    asked = db.session.scalars(select(Ask.items).where(Ask.request_id == request_id)).all()
+    return {code: catalogue().item(code) for code in sorted({i for items in asked for i in items})}
+
+
+def password_of(reply: Reply) -> str | None:
     """The password that came with the file, else the one its package left with."""
     if reply.password_sealed is not None:
         given = str(vault().open("reply", reply.id, reply.password_sealed)["password"])
@@ -180,7 +195,8 @@ def _password(reply: Reply) -> str | None:
     return str(vault().open("package", package.id, package.password_sealed)["password"])
 
 
-def _asked(request: ExchangeRequest, reply_id: int) -> AskedRequest:
+def asked_of(request: ExchangeRequest, reply_id: int) -> AskedRequest:
+    """What a returned file is held against: the list as it left, and what was answered before."""
     lines = list(_lines(request.id))
     unit = db.session.scalars(select(Unit).where(Unit.id == request.unit_id)).one()
     return AskedRequest(

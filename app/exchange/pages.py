@@ -84,11 +84,21 @@ def receive(request_id: int, form: ReplyForm) -> int | None:
     Raises what ``service.receive_reply`` raises.
     """
     taken: list[int] = []
+    # What a letter says is copied by an operator; a liaison's file bears its stamp itself.
+    stamp = (form.stamp.data or "").strip() if actor().may("exchange.operate") else ""
 
     def work() -> Moved:
         data, name = form.data_and_name()
         password = form.password.data or ""
-        reply = service.receive_reply(request_id, data, name, actor(), password=password)
+        reply = service.receive_reply(
+            request_id,
+            data,
+            name,
+            actor(),
+            password=password,
+            typed_stamp=stamp,
+            as_of=form.as_of.data,
+        )
         taken.append(reply.id)
         return Moved((reply.id,))
 

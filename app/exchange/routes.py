@@ -70,7 +70,7 @@ def _filter_asked(units: Container[int], periods: Container[int]) -> queries.Fil
 
 def _waiting_replies(shown: list[Any]) -> dict[int, str]:
     """The state of the newest reply that waits for an operator, by request."""
-    waiting = {"received", "checked", "accepted_once"}
+    waiting = {"received", "unread", "checked", "accepted_once"}
     replies = queries.replies_of(r.id for r in shown)
     return {r.request_id: REPLY_STATES[r.state][0] for r in replies if r.state in waiting}
 
@@ -223,7 +223,11 @@ def upload_reply(request_id: int) -> ResponseReturnValue:
     form = ReplyForm()
     if not form.validate_on_submit():
         return _page(request_id, reply_form=form), 422
-    received = receive(request_id, form)
+    try:
+        received = receive(request_id, form)
+    except Fault as fault:
+        form.form_errors.append(str(fault))
+        return _page(request_id, reply_form=form), 422
     if received is None:
         return _back(request_id)
     return redirect(url_for(".show_reply", reply_id=received), 303)

@@ -14,6 +14,7 @@ from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, Skip, move
 from app.delegation.answers import count_own
 from app.delegation.consent import end_in_request
+from app.exchange.medium.stamp import same_stamp, stamp_in
 from app.exchange.models import ExchangeRequest, Package, Reply
 from app.exchange.telling import tell_ready, tell_refused
 from app.exchange.wire.ways import way_of_request
@@ -27,6 +28,8 @@ from tenants.numbers import take_numbers
 from tenants.outbox import post
 from tenants.remembering import remembered
 from tenants.vault import vault
+
+_SUFFIXES = frozenset({"xlsx", "zip", "csv", "xls", "ods", "txt"})
 
 _NUMBER_LINES = text("""
 UPDATE ask a SET line_no = x.line_no
@@ -177,12 +180,23 @@ def close(request_id: int, revision: int, actor: Actor, reason: str) -> Moved:
 
 
 def receive_reply(
-    request_id: int, data: bytes, filename: str, actor: Actor, *, password: str = ""
+    request_id: int,
+    data: bytes,
+    filename: str,
+    actor: Actor,
+    *,
+    password: str = "",
+    typed_stamp: str = "",
+    as_of: dt.date | None = None,
 ) -> Reply:
     """Take a returned file; the worker checks it against what was asked.
 
-    Raises ``Forbidden``, ``LookupError`` for a request that this scope does not have, and
-    ``Fault("request_not_delivered")`` for one that was never handed over.
+    ``typed_stamp``: copied from the sealed letter that came with it, where the file cannot bear it;
+    ``as_of``: the day as of which it speaks, where it does not say so itself.
+
+    Raises ``Forbidden``, ``LookupError`` for a request that this scope does not have,
+    ``Fault("request_not_delivered")`` for one that was never handed over, and
+    ``Fault("own_stamp_typed")`` for a stamp that is not the request's.
     """
     if not (actor.may("request.answer") or actor.may("exchange.operate")):
         actor.must("exchange.operate")
@@ -200,6 +214,8 @@ def receive_reply(
         part=(db.session.scalar(parts) or 0) + 1,
         file_id=files.store("reply", _suffix(filename), data, unit_id=request.unit_id),
         password_sealed=vault().seal("reply", reply_id, {"password": password}),
+        stamp_from=_stamp_from(request, filename, typed_stamp),
+        told_as_of=as_of,
         received_by=actor.account_id,
         received_on=today,
         received_at=instant(),
@@ -223,6 +239,15 @@ def receive_reply(
         total=request.items_asked,
     )
     return reply
+
+
+def _stamp_from(request: ExchangeRequest, filename: str, typed: str) -> str:
+    """Where the stamp stands, as far as that is known before the file is opened."""
+    if typed:
+        if not same_stamp(request.stamp, typed):
+            raise Fault("own_stamp_typed")
+        return "typed"
+    return "name" if stamp_in(filename, request.stamp) else "file"
 
 
 def accept_reply(reply_id: int, revision: int, actor: Actor) -> Moved:
@@ -329,7 +354,7 @@ def _confirmed_package(request_id: int) -> Package:
 
 def _suffix(filename: str) -> str:
     ending = filename.rpartition(".")[2].lower()
-    return f"reply.{ending}" if ending in {"xlsx", "zip", "csv"} else "reply"
+    return f"reply.{ending}" if ending in _SUFFIXES else "reply"
 
 
 def finish_if_answered(request_id: int) -> None:

@@ -34,6 +34,11 @@ def tell_arrived(reply: Reply, number: str) -> None:
     tell("reply.arrived", To(OPERATORS), object_id=reply.id, number=number)
 
 
+def tell_columns(reply: Reply, number: str) -> None:
+    """A reply in a layout of the unit's own waits for an operator to say what its columns are."""
+    tell("reply.columns", To(OPERATORS), object_id=reply.id, number=number)
+
+
 def tell_refused(reply: Reply, number: str) -> None:
     """The liaison learns that a file was not taken, by the check or by an operator."""
     tell("reply.refused", To(LIAISON, reply.unit_id), object_id=reply.id, number=number)

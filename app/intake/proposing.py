@@ -68,11 +68,12 @@ def _alike(text: str) -> str | None:
     plain = plain_heading(text)
     if not plain:
         return None
-    best = max(KEY_OF_HEADING, key=lambda heading: _likeness(plain, heading))
-    return KEY_OF_HEADING[best] if _likeness(plain, best) >= _LIKE_ENOUGH else None
+    best = max(KEY_OF_HEADING, key=lambda heading: likeness(plain, heading))
+    return KEY_OF_HEADING[best] if likeness(plain, best) >= _LIKE_ENOUGH else None
 
 
-def _likeness(text: str, heading: str) -> float:
+def likeness(text: str, heading: str) -> float:
+    """How much a heading resembles another, 0 to 1; one that holds the other nearly does."""
     if len(heading) > 1 and (heading in text or text in heading):
         return 0.9 - abs(len(text) - len(heading)) / 100
     return SequenceMatcher(None, text, heading, autojunk=False).ratio()

@@ -47,6 +47,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "wire.dead": (("exchange.show_request", "request_id"),),
     "folder.refused": (("exchange.undelivered", ""),),
     "reply.arrived": (("exchange.show_reply", "reply_id"),),
+    "reply.columns": (("exchange.show_reply", "reply_id"),),
     "reply.refused": (("liaison.show_reply", "reply_id"),),
     "stand_in.filed": (("people.show_stand_ins", ""), ("people.show_own", "")),
     "stand_in.ended": (("people.show_stand_ins", ""), ("people.show_own", "")),

@@ -31,6 +31,7 @@ register(
         "notice.wire.dead": "数据交换申请 {number} 系统发送失败，请查看原因后再试或改用介质交换。",
         "notice.folder.refused": "交换文件夹有 {count} 个文件没有采用，请查看原因。",
         "notice.reply.arrived": "{number} 收到反馈，检查通过，请两人接收。",
+        "notice.reply.columns": "{number} 收到反馈，是对方自己的表格，请说明各栏是什么。",
         "notice.reply.refused": "{number} 的反馈未被接收，请查看原因后重新提交。",
         "notice.person.opened": "新开立账号 {number}，请授予岗位。",
         "notices.marked": "已全部标为已读。",

@@ -13,6 +13,7 @@ from app.exchange import liaison
 from app.exchange.asked import pages as inquiries
 from app.exchange.asked import routes as asked
 from app.exchange.custody import routes as media
+from app.exchange.layouts import routes as layouts
 from app.exchange.outbox import pages as folders
 from app.exchange.terms import routes as terms
 from app.exchange.wire import routes as wire
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(sharing.blueprint)
     app.register_blueprint(media.blueprint)
     app.register_blueprint(wire.blueprint)
+    app.register_blueprint(layouts.blueprint)
     app.register_blueprint(liaison.blueprint)
     app.register_blueprint(terms.blueprint)
     app.register_blueprint(folders.blueprint)

@@ -42,8 +42,8 @@ ENTRIES: tuple[Entry, ...] = (
         "exchange",
         "exchange.requests",
         "exchange.read",
-        ("make", "confirm", "deliver", "overdue", "accept"),
-        inner=("terms.show", "terms.register"),
+        ("make", "confirm", "deliver", "overdue", "columns", "accept"),
+        inner=("terms.show", "terms.register", "layouts.columns", "layouts.layouts"),
     ),
     Entry("desk", "media", "media.register", "exchange.read", ("destroy",)),
     Entry(

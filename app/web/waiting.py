@@ -60,9 +60,10 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         "exchange.operate",
         """SELECT count(*) FROM exchange_request q WHERE q.state = 'delivered' AND q.due_on < :today
            AND NOT EXISTS (SELECT FROM reply r WHERE r.agency_id = q.agency_id
-             AND r.request_id = q.id AND r.state IN ('received', 'checked', 'accepted_once')
-             AND r.missing = 0)""",
+             AND r.request_id = q.id AND r.missing = 0
+             AND r.state IN ('received', 'unread', 'checked', 'accepted_once'))""",
     ),
+    "columns": ("exchange.operate", "SELECT count(*) FROM reply WHERE state = 'unread'"),
     "accept": (
         "exchange.operate",
         """SELECT count(*) FROM reply WHERE state = 'checked'
@@ -115,8 +116,8 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         "request.answer",
         """SELECT count(*) FROM exchange_request q WHERE q.state = 'delivered'
            AND NOT EXISTS (SELECT FROM reply r WHERE r.agency_id = q.agency_id
-             AND r.request_id = q.id AND r.state IN ('received', 'checked', 'accepted_once')
-             AND r.missing = 0)""",
+             AND r.request_id = q.id AND r.missing = 0
+             AND r.state IN ('received', 'unread', 'checked', 'accepted_once'))""",
     ),
 }
 

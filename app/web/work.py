@@ -138,6 +138,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "overdue": _requests,
     "take": _requests,
     "answer": _requests,
+    "columns": _plain(statements.UNREAD_REPLIES),
     "accept": _plain(statements.REPLIES),
     "destroy": _plain(statements.MEDIA),
     "continue": _plain(statements.DRAFTED),
@@ -158,6 +159,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "confirm": ("exchange.show_request", "request_id"),
     "deliver": ("exchange.show_request", "request_id"),
     "overdue": ("exchange.show_request", "request_id"),
+    "columns": ("layouts.columns", "reply_id"),
     "accept": ("exchange.show_reply", "reply_id"),
     "destroy": ("media.show_medium", "medium_id"),
     "issue": ("report.show", ""),
@@ -207,7 +209,7 @@ def _what(kind: str, row: Row) -> str:
         return say("home.prepared")
     if kind == "continue":
         return say("home.draft")
-    if kind == "accept":
+    if kind in ("accept", "columns"):
         return say("home.reply", number=row["number"], part=row["part"])
     if kind == "seal":
         return say("home.letter", period=month(row["period"]), parent=row["sender"])

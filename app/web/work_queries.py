@@ -136,7 +136,7 @@ WHERE q.state = :state AND (:state <> 'made' OR q.made_by <> :me)
   AND (NOT :late OR q.due_on < :today)
   AND NOT (q.state = 'delivered' AND EXISTS (
     SELECT FROM reply r WHERE r.agency_id = q.agency_id AND r.request_id = q.id
-      AND r.state IN ('received', 'checked', 'accepted_once') AND r.missing = 0))
+      AND r.state IN ('received', 'unread', 'checked', 'accepted_once') AND r.missing = 0))
 ORDER BY q.due_on, q.id LIMIT :most
 """)
 
@@ -154,6 +154,13 @@ WHERE m.ended_on IS NULL AND (q.state = 'stopped' OR EXISTS (
   SELECT FROM custody_step c WHERE c.agency_id = m.agency_id AND c.medium_id = m.id
     AND c.step = 'received_back'))
 ORDER BY m.id LIMIT :most
+""")
+
+UNREAD_REPLIES = text("""
+SELECT r.id AS ref, q.number, q.period, r.part, u.name AS sender, q.subjects AS people,
+       'ask_columns' AS action, r.received_by AS by, r.received_on AS on
+FROM reply r JOIN exchange_request q ON q.id = r.request_id JOIN unit u ON u.id = r.unit_id
+WHERE r.state = 'unread' ORDER BY r.id LIMIT :most
 """)
 
 REPLIES = text("""

@@ -41,7 +41,7 @@ def read_reply(
     gathered = Gathered(limits.max_faults)
     for table in opened.tables:
         read_table(table, asked, today, gathered)
-    return _checked(gathered, asked)
+    return checked_reply(gathered, asked)
 
 
 def _check_origin(opened: OpenedReply, asked: AskedRequest) -> None:
@@ -65,7 +65,8 @@ def _check_head(request_no: str, unit_name: str, asked: AskedRequest) -> None:
         raise Fault("reply_other_unit", found=unit_name[:_SHOWN], expected=asked.unit_name)
 
 
-def _checked(gathered: Gathered, asked: AskedRequest) -> CheckedReply:
+def checked_reply(gathered: Gathered, asked: AskedRequest) -> CheckedReply:
+    """What all rows of a file come to; with any fault nothing of it is taken."""
     refused = gathered.faults_found > 0
     outcomes = {} if refused else gathered.outcomes
     answers = tuple(

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
@@ -12,6 +13,8 @@ from app.exchange.medium.asked import ListLine, PackageHead
 
 _STAMP_BYTES = 15
 _GROUP = 4
+_SHORTEST = 24
+_SHAPE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:[-\u2010-\u2015 ][0-9A-HJKMNP-TV-Z]{4}){5}", re.I)
 _LINE = tuple(field.name for field in fields(ListLine))
 # Base32 without I, L, O and U: nothing in it can be misread when typed from paper.
 _READABLE = bytes.maketrans(
@@ -41,6 +44,16 @@ def stamp_is_valid(key: bytes, head: PackageHead, lines: Sequence[ListLine], sta
 def same_stamp(expected: str, found: str) -> bool:
     """Compare in constant time, blind to hyphens, spaces, width and case."""
     return hmac.compare_digest(_bare(expected), _bare(found))
+
+
+def stamps_in(text: str) -> list[str]:
+    """Whatever in a text has the shape of a stamp."""
+    return _SHAPE.findall(unicodedata.normalize("NFKC", text)) if len(text) >= _SHORTEST else []
+
+
+def stamp_in(text: str, stamp: str) -> bool:
+    """Whether a text, a file's name say, bears a stamp."""
+    return any(same_stamp(stamp, found) for found in stamps_in(text))
 
 
 def lines_digest(lines: Sequence[ListLine]) -> str:

@@ -28,6 +28,7 @@ class ExchangeRows(MatterRows):
         yield from self._inquiry(place, connection["id"])
         filed = {"side": "unit", "name": place.tag, "letter_number": place.tag, "filed_at": AT}
         yield "filing", self._base(place, valid_from=DAY, filed_by=1, **filed)
+        yield self._reply_layout(place)
         for number, state in enumerate(states_of("request")):
             request = self._base(
                 place,
@@ -177,6 +178,11 @@ class ExchangeRows(MatterRows):
         package["password_sealed"] = self.keys.seal("package", package["id"], secret)
         yield "package", package
 
+    def _reply_layout(self, place: Place) -> Row:
+        layout = {"item": 101, "places": {}, "blank": "missing", "absent": "missing"}
+        said = {"fingerprint": place.tag.encode(), "layout": layout | {"basis": place.tag}}
+        return "reply_layout", self._base(place, item=101, version=1, said_by=1, said_at=AT, **said)
+
     def _medium(self, place: Place, request_id: int) -> Iterator[Row]:
         medium = self._base(place, request_id=request_id, origin="own", carrier="disc")
         yield "medium", medium
@@ -194,6 +200,7 @@ class ExchangeRows(MatterRows):
                 part=part,
                 file_id=self.files[place]["reply"],
                 rows_file_id=self.files[place]["reply_rows"],
+                stamp_from="file",
                 received_by=1,
                 received_on=DAY,
                 received_at=AT,
