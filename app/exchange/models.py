@@ -112,6 +112,7 @@ class Reply(TenantRow, Base):
     __table_args__ = (
         one_of("state", states_of("reply")),
         one_of("stamp_from", ("file", "name", "typed")),
+        CheckConstraint("first_by <> settled_by", name="settled_apart"),
         CheckConstraint("first_by <> second_by", name="two_operators"),
         ForeignKeyConstraint(
             ["agency_id", "request_id"],
@@ -131,6 +132,9 @@ class Reply(TenantRow, Base):
     file_id: Mapped[int] = mapped_column(BigInteger)
     # Where the stamp was found: in the file, in its name, or copied from the unit's sealed letter.
     stamp_from: Mapped[str] = mapped_column(Text, server_default="file")
+    # A paper that was typed in twice, and who settled what differed by looking at it.
+    paper_id: Mapped[int | None] = mapped_column(BigInteger)
+    settled_by: Mapped[int | None] = mapped_column(BigInteger)
     # The day as of which the unit answers, where its file does not say it.
     told_as_of: Mapped[dt.date | None] = mapped_column(Date)
     password_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

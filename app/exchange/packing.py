@@ -21,6 +21,7 @@ from app.exchange.medium.replies import CheckedReply, ReplyLimits
 from app.exchange.medium.reply_file import read_reply
 from app.exchange.medium.stamp import make_stamp
 from app.exchange.models import ExchangeRequest, Package, Reply
+from app.exchange.paper.reading import read_typed
 from app.exchange.service import package_of, reply_days, reply_of, request_of
 from app.exchange.telling import tell_arrived, tell_columns, tell_refused
 from app.exchange.wire import kept
@@ -171,6 +172,8 @@ def _read(reply: Reply, request: ExchangeRequest) -> CheckedReply | ColumnsUnkno
     asked, limits, password = asked_of(request, reply.id), ReplyLimits(), password_of(reply)
     if stored.name == kept.MANIFEST:
         return kept.read_kept(stored.data, asked)
+    if reply.paper_id is not None:
+        return read_typed(stored.data, asked, limits, today=business_date())
     own = open_own(stored.data, stored.name, password, limits)
     if own is not None:
         return read_by_layouts(own, reply.unit_id, asked, Came.of(reply))

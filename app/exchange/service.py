@@ -258,6 +258,8 @@ def accept_reply(reply_id: int, revision: int, actor: Actor) -> Moved:
         return Moved((), (Skip(reply_id, "same_operator"),))
     if not _is_filed(actor, reply.unit_id):
         return Moved((), (Skip(reply_id, "not_filed"),))
+    if reply.state == "checked" and reply.settled_by == actor.account_id:
+        return Moved((), (Skip(reply_id, "settled_by_self"),))
     action = "accept_first" if reply.state == "checked" else "accept_second"
     moved = move("reply", action, Chosen.seen({reply_id: revision}), actor)
     if moved.done:

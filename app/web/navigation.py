@@ -42,8 +42,12 @@ ENTRIES: tuple[Entry, ...] = (
         "exchange",
         "exchange.requests",
         "exchange.read",
-        ("make", "confirm", "deliver", "overdue", "columns", "accept"),
-        inner=("terms.show", "terms.register", "layouts.columns", "layouts.layouts"),
+        ("make", "confirm", "deliver", "overdue", "columns", "paper", "accept"),
+        inner=(
+            *("terms.show", "terms.register", "layouts.columns", "layouts.layouts"),
+            *("paper_replies.new", "paper_replies.show", "paper_replies.line"),
+            "paper_replies.differences",
+        ),
     ),
     Entry("desk", "media", "media.register", "exchange.read", ("destroy",)),
     Entry(

@@ -64,6 +64,15 @@ _COUNTERS: dict[str, tuple[str, str]] = {
              AND r.state IN ('received', 'unread', 'checked', 'accepted_once'))""",
     ),
     "columns": ("exchange.operate", "SELECT count(*) FROM reply WHERE state = 'unread'"),
+    # Begun by this person; to be typed by another one; or typed by both, and settled by anybody.
+    "paper": (
+        "exchange.operate",
+        """SELECT count(*) FROM paper_reply p WHERE p.reply_id IS NULL AND p.discarded_on IS NULL
+           AND (p.second_done_at IS NOT NULL AND p.first_done_at IS NOT NULL
+             OR p.first_by = :me AND p.first_done_at IS NULL
+             OR p.first_by <> :me AND p.second_done_at IS NULL
+               AND coalesce(p.second_by, :me) = :me)""",
+    ),
     "accept": (
         "exchange.operate",
         """SELECT count(*) FROM reply WHERE state = 'checked'

@@ -156,6 +156,16 @@ WHERE m.ended_on IS NULL AND (q.state = 'stopped' OR EXISTS (
 ORDER BY m.id LIMIT :most
 """)
 
+PAPERS = text("""
+SELECT p.id AS ref, q.number, q.period, u.name AS sender, q.subjects AS people, q.due_on
+FROM paper_reply p JOIN exchange_request q ON q.id = p.request_id JOIN unit u ON u.id = p.unit_id
+WHERE p.reply_id IS NULL AND p.discarded_on IS NULL
+  AND (p.second_done_at IS NOT NULL AND p.first_done_at IS NOT NULL
+    OR p.first_by = :me AND p.first_done_at IS NULL
+    OR p.first_by <> :me AND p.second_done_at IS NULL AND coalesce(p.second_by, :me) = :me)
+ORDER BY p.id LIMIT :most
+""")
+
 UNREAD_REPLIES = text("""
 SELECT r.id AS ref, q.number, q.period, r.part, u.name AS sender, q.subjects AS people,
        'ask_columns' AS action, r.received_by AS by, r.received_on AS on

@@ -52,6 +52,7 @@ NAMES = {
     "notice_id": "notice",
     "paper_id": "paper",
     "refused_id": "refused_file",
+    "paper_reply_id": "paper_reply",
     "reply_id": "reply",
     "report_id": "report",
     "request_id": "exchange_request",

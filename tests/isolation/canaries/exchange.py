@@ -50,6 +50,7 @@ class ExchangeRows(MatterRows):
             yield from self._replies(place, request["id"])
             yield from self._medium(place, request["id"])
             yield from self._wire(place, request["id"], connection["id"])
+            yield from self._paper_reply(place, request["id"])
             case_id, subject_id = subjects[0]
             asked = {"subject_id": subject_id, "case_id": case_id, "round": number}
             yield (
@@ -182,6 +183,14 @@ class ExchangeRows(MatterRows):
         layout = {"item": 101, "places": {}, "blank": "missing", "absent": "missing"}
         said = {"fingerprint": place.tag.encode(), "layout": layout | {"basis": place.tag}}
         return "reply_layout", self._base(place, item=101, version=1, said_by=1, said_at=AT, **said)
+
+    def _paper_reply(self, place: Place, request_id: int) -> Iterator[Row]:
+        paper = self._base(place, request_id=request_id, first_by=1, as_of=DAY, settled_why="")
+        yield "paper_reply", paper | {"scan_file_id": self.files[place]["reply"]}
+        typed = self._base(place, paper_id=paper["id"], look=1, line_no=1, account_id=1)
+        entries = {"entries": {"101": [[place.tag]]}}
+        typed["sealed"] = self.keys.seal("typed_line", typed["id"], entries)
+        yield "typed_line", typed
 
     def _medium(self, place: Place, request_id: int) -> Iterator[Row]:
         medium = self._base(place, request_id=request_id, origin="own", carrier="disc")
