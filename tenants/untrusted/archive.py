@@ -1,5 +1,6 @@
 """Opening a ZIP from outside, in memory only: names, sizes and ratios first, then the content."""
 
+import copy
 import io
 import stat
 import struct
@@ -85,17 +86,24 @@ class Archive:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The content of one file in pieces; its checksum is verified at the end."""
-        info = self._infos[name]
+        info, count = self._infos[name], 0
+        # Read up to the stated size only, and a file whose size was altered ends there, unverified.
+        beyond = copy.copy(info)
+        beyond.file_size = info.file_size + 1
         try:
-            with self._zip.open(info) as stream:
+            with self._zip.open(beyond) as stream:
                 while piece := stream.read(_CHUNK):
+                    count += len(piece)
                     self._unpacked += len(piece)
                     if self._unpacked > self._limits.max_unpacked:
                         raise self._bomb()
                     yield piece
+            if count != info.file_size:
+                raise zipfile.BadZipFile("not the stated size")
         except _BROKEN as error:
             locked = info.flag_bits & _ENCRYPTED_FLAG
-            raise Fault("archive_locked_or_broken" if locked else "archive_broken") from error
+            code = "archive_locked_or_broken" if locked else "archive_file_broken"
+            raise Fault(code, place=list(self._infos).index(name) + 1) from error
         except RuntimeError as error:
             raise Fault("archive_password_wrong") from error
 

@@ -15,7 +15,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tenants.calendar import instant
-from tests.bench import behind_the_wall, by_wire, list_in, many, moving, pages, rendering, serving
+from tests.bench import (
+    behind_the_wall,
+    by_wire,
+    list_in,
+    many,
+    moving,
+    pages,
+    rendering,
+    reply_in,
+    serving,
+)
 from tests.bench.measure import Figure
 from tests.bench.stage import Stage, folder, opened
 
@@ -56,6 +66,7 @@ def _figures(stage: Stage, asked: argparse.Namespace) -> list[Figure]:
             lambda: serving.measure(stage, asked.requests),
             lambda: rendering.measure(asked.reports),
             lambda: by_wire.measure(asked.subjects),
+            lambda: reply_in.measure(asked.reply_lines),
             lambda: behind_the_wall.measure(stage, asked.cases),
         ]
         for measure in rest:
@@ -114,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--routed", type=int, default=5_000, help="cases approved and routed")
     parser.add_argument("--requests", type=int, default=200, help="pages asked for")
+    parser.add_argument("--reply-lines", type=int, default=10_000, help="lines of a reply")
     parser.add_argument("--reports", type=int, default=40, help="reports rendered")
     parser.add_argument("--subjects", type=int, default=10_000, help="subjects answered by wire")
     parser.add_argument("--cases", type=int, default=500_000, help="cases behind the wall")

@@ -220,7 +220,10 @@ BAD_FILES: dict[str, tuple[Callable[[], Made], str]] = {
         lambda: with_part("xl/media/a.png", bytes(3 * 10**6)),
         "archive_bomb",
     ),
-    "a bomb that lies about its size": (lambda: (lying_bomb(), ZIP, PASSWORD), "archive_broken"),
+    "a bomb that lies about its size": (
+        lambda: (lying_bomb(), ZIP, PASSWORD),
+        "archive_file_broken",
+    ),
     "ten thousand files": (
         lambda: (bundle(**{f"{n}.txt": b"" for n in range(500)}), ZIP, PASSWORD),
         "archive_entries",
