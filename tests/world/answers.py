@@ -84,7 +84,7 @@ def _filled(rows: Sheet, item: DataItem, unit: str, habits: Habits) -> Sheet:
             filled.append(asked + [""] * (width - 3))
             continue
         person = subjects_by_id_number()[str(row[2])]
-        answers = _answer(person, item, unit)
+        answers = answers_of(person, item, unit)
         if line_no == habits.wrong_id:
             asked[2] = f"{str(row[2])[:-4]}0000"
         if line_no == habits.blank_as_of:
@@ -95,7 +95,7 @@ def _filled(rows: Sheet, item: DataItem, unit: str, habits: Habits) -> Sheet:
     return filled
 
 
-def _answer(person: Subject, item: DataItem, unit: str) -> list[list[Any]]:
+def answers_of(person: Subject, item: DataItem, unit: str) -> list[list[Any]]:
     """The cells behind the asked ones, a row per record: outcome, fields, as-of date, remark."""
     facts = person.facts_at(unit, item.code)
     if not facts and item.code in month().defaults:
