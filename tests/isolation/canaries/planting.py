@@ -5,6 +5,7 @@ past the wall, in every state of every machine, and in every agency of the demon
 with a second department and a second intake desk, so that there are strangers of each kind.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -111,9 +112,18 @@ def _places(agency_id: int, units: list[Unit]) -> Iterator[Place]:
 def _files(place: Place) -> dict[str, int]:
     at = {"unit_id": place.unit_id, "desk_id": place.desk_id}
     return {
-        kind: files.store(kind, f"{place.tag}.txt", place.tag.encode(), **at)
+        kind: files.store(kind, f"{place.tag}.txt", _content(kind, place.tag), **at)
         for kind in files.KINDS
     }
+
+
+def _content(kind: str, tag: str) -> bytes:
+    """What the program itself reads has its shape: a reply of a unit's own columns, checked rows."""
+    if kind == "reply":
+        return f"A,B,C\n{tag},{tag},{tag}\n{tag},{tag},{tag}\n".encode()
+    if kind == "reply_rows":
+        return json.dumps({"answers": [], "records": [], "tag": tag}).encode()
+    return tag.encode()
 
 
 @dataclass
