@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -36,7 +37,7 @@ def hit(balance: str, day: str = "2026-11-10") -> dict[str, str]:
 def taken(stage: Stage) -> tuple[Browser, Browser, str, str]:
     """Both operators, the request's page, and the paper's page; 周建华 registered it."""
     zhou, wu, here, files = delivered(stage)
-    sent = {"letter_number": "榆农商函〔2026〕8号", "as_of": "2026-11-10"}
+    sent: dict[str, Any] = {"letter_number": "榆农商函〔2026〕8号", "as_of": "2026-11-10"}
     sent |= {"stamp": stamp_of(files), "scan": file_of(SCAN, "盖章反馈.pdf")}
     answer = zhou.send(f"{here}/paper/new", f"{here}/paper", **sent)
     assert answer.status_code == 303, answer.text[:3000]

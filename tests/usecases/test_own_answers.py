@@ -49,8 +49,7 @@ def answered(month: Month, unit_name: str) -> Reply:
     month.work()
     accept_replies(month)
     with acting_for(agency.id, read_only=True):
-        query = select(Reply).where(Reply.request_id == request_id)
-        reply = db.session.scalars(query).one()
+        reply = db.session.scalars(select(Reply).where(Reply.request_id == request_id)).one()
         db.session.expunge_all()
     return reply
 
