@@ -88,6 +88,7 @@ def test_what_differs_is_settled_with_a_reason_and_accepted_first_by_another(
     assert "1234.50" in shown
     assert "1243.50" in shown
     assert "无记录" not in shown, "what agrees is not shown"
+    assert shown.count("不同</span>") == 2, "the one cell that differs, on either side"
     send = f"{paper}/differences"
     bare = wu.send(send, send, why="原件第 1 页为 1234.50 元")
     assert "还有 1 行没有核定" in bare.text

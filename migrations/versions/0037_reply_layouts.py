@@ -1,19 +1,19 @@
-"""Type a sealed paper reply in twice, by two people."""
+"""Remember how each sharing unit's own replies are laid out, and how a reply bears its stamp."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0037"
+down_revision = "0036"
 
 
 def upgrade() -> None:
-    """The papers and what was typed of them, walled in; who settled, with the reply."""
+    """The layouts, walled in; a reply may wait until its columns are explained."""
     tables = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     op.get_bind().exec_driver_sql(tables)
 
 
 def downgrade() -> None:
-    """Who typed what would be lost."""
+    """What was said of the columns would be lost."""
     raise RuntimeError("this migration has no way back; restore the database instead")
