@@ -1,4 +1,4 @@
-"""Two units that do not fill in the template: a bank sends its own export, a federation sealed paper.
+"""Two units that do not fill in the template: a bank sends its own export, a station sealed paper.
 
 The export has many rows for a person, balances in 10,000 yuan as of a day, and the bank's own words;
 only people with accounts are in it, as the bank stated in writing. The paper is typed in by two
@@ -40,10 +40,10 @@ from tests.world.plan import month as month_plan
 from tests.world.world import UnitHere
 
 BANK = "中国邮政储蓄银行榆树市支行"
-FEDERATION = "榆树市残疾人联合会"
-DEPOSIT, DISABLED = 1601, 1501
+STATION = "榆树市农村经济管理总站"
+DEPOSIT, FARMING = 1601, 901
 STATEMENT = "榆邮银函〔2026〕5号：只列有账户的人，未列入的均无账户。"
-LETTER, WHY = "榆残联函〔2026〕3号", "对照原件第 1 页，以第一遍录入为准。"
+LETTER, WHY = "榆农经函〔2026〕3号", "对照原件第 1 页，以第一遍录入为准。"
 HEADINGS = (
     "客户名称",
     "证件号",
@@ -64,12 +64,11 @@ OUTCOMES = {"查到": Outcome.HIT, "未查到": Outcome.NO_RECORD, "查不了": 
 OUTCOMES |= {"不予提供": Outcome.REFUSED}
 KIND = "{code}储蓄"
 SCAN = b"%PDF-1.4\n% the sealed reply\n"
-FIRST_OUTCOME = 0
 
 
 def answers_otherwise(unit: UnitHere) -> bool:
     """Whether a unit answers in a way of its own."""
-    return unit.name in {BANK, FEDERATION}
+    return unit.name in {BANK, STATION}
 
 
 def answer(
@@ -85,7 +84,7 @@ def answer(
     if unit.name == BANK:
         _by_export(month, unit, request_id, export(_asked(book, DEPOSIT), unit, stamp), operators)
     else:
-        _by_paper(unit, request_id, _asked(book, DISABLED), stamp, operators)
+        _by_paper(unit, request_id, _asked(book, FARMING), stamp, operators)
 
 
 def _asked(book: CalamineWorkbook, item: int) -> list[tuple[int, str, str]]:
@@ -169,7 +168,7 @@ def _by_paper(
     operators: tuple[Actor, Actor],
 ) -> None:
     """The paper is registered and typed in twice; the second typist slips in one line."""
-    right = {line: _cells(number, DISABLED, unit) for line, _, number in asked}
+    right = {line: _cells(number, FARMING, unit) for line, _, number in asked}
     slip = min(right)
     with acting_for(unit.agency_id):
         came = paper.Came(LETTER, stamp, month_plan().as_of, SCAN)
@@ -179,7 +178,7 @@ def _by_paper(
             for line, records in right.items():
                 is_slip = turn == 1 and line == slip
                 typed = _slipped(records) if is_slip else records
-                paper.keep_line(paper_id, line, {str(DISABLED): typed}, operator)
+                paper.keep_line(paper_id, line, {str(FARMING): typed}, operator)
             paper.finish(paper_id, operator)
     with acting_for(unit.agency_id):
         different = paper.differences(papers.paper(paper_id))
