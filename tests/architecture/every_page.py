@@ -15,11 +15,13 @@ from app.accounts.current import ANYONE, DECLARED
 from tests.isolation.browser import sign_in
 from tests.isolation.conftest import Watched
 from tests.isolation.test_pages import (
+    CODES,
     MOST_STATES,
     NAMES,
     NOBODYS,
     Seat,
     call,
+    codes_of,
     own_choices,
     routes,
     seats,
@@ -67,11 +69,14 @@ def _may_open(watched: Watched, seat: Seat, rule: Rule) -> bool:
 
 def _addresses(watched: Watched, seat: Seat, rule: Rule) -> Iterator[tuple[str, int]]:
     named = sorted(name for name in rule.arguments if name in NAMES)
-    if rule.arguments - NAMES.keys():
+    if rule.arguments - NAMES.keys() - CODES.keys():
         return
     choices = own_choices(watched, seat, named) if named else iter([{}])
     for choice in islice(choices, MOST_STATES):
-        yield url_for(watched, rule, dict(choice)), next(iter(choice.values()), NOBODYS)
+        yield (
+            url_for(watched, rule, {**codes_of(rule), **choice}),
+            next(iter(choice.values()), NOBODYS),
+        )
 
 
 def _anybodys(watched: Watched, region: str) -> Iterator[Opened]:

@@ -19,7 +19,16 @@ from tests.architecture.catalogue import as_owner
 from tests.architecture.filling import fill
 from tests.isolation.browser import sign_in
 from tests.isolation.conftest import Watched, watched
-from tests.isolation.test_pages import OWN_COUNTY, own_choices, routes, seats, url_for
+from tests.isolation.test_pages import (
+    CODES,
+    NAMES,
+    OWN_COUNTY,
+    codes_of,
+    own_choices,
+    routes,
+    seats,
+    url_for,
+)
 
 __all__ = ["watched"]
 
@@ -101,12 +110,14 @@ def sent_by_pages(watched: Watched) -> Sent:
                 permission = getattr(watched.app.view_functions[rule.endpoint], DECLARED)
                 if method != "GET" or permission == ANYONE or not seat.person.actor.may(permission):
                     continue
-                named = sorted(rule.arguments - {"token", "agency_id", "code"})
-                if len(named) < len(rule.arguments):
+                if rule.arguments - NAMES.keys() - CODES.keys():
                     continue
+                named = sorted(rule.arguments & NAMES.keys())
                 chosen = list(own_choices(watched, seat, named))[:3] if named else [{}]
                 for ids in chosen:
-                    status = browser.get(url_for(watched, rule, dict(ids))).status_code
+                    status = browser.get(
+                        url_for(watched, rule, {**codes_of(rule), **ids})
+                    ).status_code
                     assert status < 500, f"{seat.role} {rule.rule}"
     finally:
         event.remove(engine, "before_cursor_execute", note)

@@ -62,7 +62,11 @@ NAMES = {
 }
 """What a route's argument names; a route with another argument must be entered here."""
 
+CODES = {"item": 101}
+"""Codes of the catalogue, the same for everybody."""
+
 TEXTS = {"token": "bm9ib2R5", "code": "nobody", "wire_id": "220182-1", "rest": "nowhere"}
+FIXED: dict[str, str | int] = {**CODES, **TEXTS}
 NOBODYS = 202611099999999999
 MOST_STATES = 10
 """No machine has more states; what is planted comes in the order of the states."""
@@ -130,7 +134,7 @@ def routes(watched: Watched) -> Iterator[tuple[Rule, str]]:
 
 def test_the_guard_knows_what_every_argument_names(watched: Watched) -> None:
     arguments = {name for rule, _ in routes(watched) for name in rule.arguments}
-    assert arguments <= NAMES.keys() | TEXTS.keys() | {"agency_id"}
+    assert arguments <= NAMES.keys() | CODES.keys() | TEXTS.keys() | {"agency_id"}
 
 
 def test_every_role_sits_somewhere(watched: Watched) -> None:
@@ -173,10 +177,15 @@ def url_for(watched: Watched, rule: Rule, ids: dict[str, int | str]) -> str:
     return adapter.build(rule.endpoint, ids)
 
 
+def codes_of(rule: Rule) -> dict[str, int]:
+    """The codes that a route names."""
+    return {name: code for name, code in CODES.items() if name in rule.arguments}
+
+
 def arguments(rule: Rule, id_of: dict[str, int], agency_id: int) -> dict[str, int | str]:
     """Values for a route's arguments: ids as given, texts that lead nowhere."""
     return {
-        name: agency_id if name == "agency_id" else id_of.get(name, TEXTS.get(name, 0))
+        name: agency_id if name == "agency_id" else id_of.get(name, FIXED.get(name, 0))
         for name in rule.arguments
     }
 
@@ -343,8 +352,7 @@ def own_answers(
         choices = list(own_choices(watched, seat, named))
     statuses, places = set(), set()
     for choice in choices:
-        ids = {**choice, "agency_id": seat.person.agency_id}
-        url = url_for(watched, rule, {name: ids[name] for name in rule.arguments})
+        url = url_for(watched, rule, arguments(rule, choice, seat.person.agency_id))
         answer = call(browser, method, url, next(iter(choice.values()), NOBODYS))
         statuses.add(answer.status_code)
         places |= seen(words_of(answer))

@@ -49,7 +49,7 @@ class OfficeRows(Rows):
         counter = {"place": place, "agency_id": self.agency_id, "kind": place.tag, "year": 2026}
         yield "counter", counter | {"last": 7}
         notice = {"year": 2098, "number": place.tag, "words": place.tag, "recorded_by": 1}
-        days = {"holidays": [DAY], "make_up_days": [], "recorded_at": AT}
+        days = {"holidays": [DAY.replace(year=2098)], "make_up_days": [], "recorded_at": AT}
         yield "holiday_notice", self._base(place, **notice, **days)
         agreed = {"consented_on": DAY, "valid_from": DAY, "valid_to": DAY}
         yield "hosting", self._base(place, host_agency_id=self.tree[0] or self.agency_id, **agreed)
