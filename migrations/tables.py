@@ -29,6 +29,7 @@ import tenants.agency.models
 import tenants.files
 import tenants.holidays.models
 import tenants.outbox
+import tenants.own_items
 from tenants.database import Base
 
 __all__ = ["app", "metadata", "tenants"]

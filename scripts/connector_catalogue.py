@@ -1,8 +1,8 @@
 """``python -m scripts.connector_catalogue``: the data catalogue as the connector carries it."""
 
 from scripts.places import ROOT
+from tenants.catalogue import national
 from tenants.catalogue.described import as_json, described
-from tenants.catalogue.loading import catalogue
 
 __all__ = ["described"]
 
@@ -16,7 +16,7 @@ def main() -> None:
 
 def written() -> str:
     """Every data item as it travels in the head of a request, one a line."""
-    return as_json(catalogue().items.values())
+    return as_json(national().items.values())
 
 
 if __name__ == "__main__":

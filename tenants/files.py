@@ -51,6 +51,7 @@ KINDS = (
     "made",
     "agreement",
     "inquiry",
+    "basis",
 )
 
 FORGETTABLE = ("list", "errors", "paper", "made", "inquiry")

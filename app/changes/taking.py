@@ -30,6 +30,7 @@ from tenants.agency.tree import agency
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db, take_ids
 from tenants.messages import Fault
+from tenants.own_items import asked_of_each
 from tenants.rulebook import rulebook
 from tenants.vault import vault
 
@@ -135,7 +136,7 @@ def _enter(row: Addition, case: Case, old: Subject | None, judged: Judged, why: 
     (subject_id,) = take_ids(1)
     identity = _identity(typed)
     role = old.role if old else str(typed["role"])
-    items = sorted(rulebook(agency(case.agency_id).province).items_for(case.scheme, role))
+    items = sorted(asked_of_each(rulebook(agency(case.agency_id).province))[case.scheme, role])
     last = select(func.max(Subject.row_no)).where(Subject.case_id == case.id)
     db.session.add(
         Subject(

@@ -15,6 +15,7 @@ from app.delegation.ranges import longest
 from tenants.agency.models import Capability, Coverage
 from tenants.agency.tree import agency, children_of
 from tenants.calendar import business_date
+from tenants.catalogue import is_own
 from tenants.database import db
 from tenants.outbox import post
 from tenants.remembering import remembered
@@ -78,10 +79,13 @@ def reroute(items: Collection[int]) -> None:
 def push() -> None:
     """Tell every child what this agency and those above it can check."""
     own_agency = agency(current_scope().agency_id)
-    own = select(Capability.item, Capability.valid_from, Capability.valid_to)
+    own = db.session.execute(
+        select(Capability.item, Capability.valid_from, Capability.valid_to)
+    ).tuples()
+    spans = longest(row for row in own if not is_own(row[0]))
     lines = [
         _line(item, own_agency.id, own_agency.tier, first, last)
-        for (item, first), last in longest(db.session.execute(own).tuples().all()).items()
+        for (item, first), last in spans.items()
     ]
     lines += [
         _line(row.item, row.by_agency_id, row.by_tier, row.valid_from, row.valid_to)

@@ -18,6 +18,7 @@ from app.delegation.ranges import longest
 from tenants.agency.models import Capability
 from tenants.agency.tree import agency, children_of, parent_of
 from tenants.calendar import business_date
+from tenants.catalogue import is_own
 from tenants.database import db
 from tenants.outbox import post_unless_waiting
 from tenants.scope import current_scope
@@ -71,7 +72,8 @@ def take_in(letter: OpenLetter) -> None:
 def _own_lines(id_: int, tier: str) -> Iterable[dict[str, Any]]:
     query = select(Capability.item, Capability.way, Capability.valid_from, Capability.valid_to)
     rows = db.session.execute(query).all()
-    spans = longest(((row.item, row.way), row.valid_from, row.valid_to) for row in rows)
+    told = (row for row in rows if not is_own(row.item))
+    spans = longest(((row.item, row.way), row.valid_from, row.valid_to) for row in told)
     for ((item, way), first), last in spans.items():
         yield _line(item, id_, tier, way, first, last)
 

@@ -11,7 +11,7 @@ from app.web.shell import NavItem
 from tenants.agency.messages import TIER_TITLES
 from tenants.agency.tree import agency
 from tenants.calendar import business_date
-from tenants.catalogue import catalogue
+from tenants.catalogue import national
 
 
 @blueprint.get("/coverage/tree")
@@ -39,7 +39,7 @@ def show_tree() -> ResponseReturnValue:
 @permitted("delegation.read")
 def show_tree_item(item: int) -> ResponseReturnValue:
     """One data item: every agency of the tree, how it checks the item, and who checks for it."""
-    if item not in catalogue().items:
+    if item not in national().items:
         abort(404)
     shown = _map(item)
     return render_template(

@@ -18,6 +18,7 @@ from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.outbox import post
+from tenants.own_items import asked_of_each
 from tenants.rulebook import Rulebook, rulebook
 from tenants.scope import current_scope
 
@@ -255,9 +256,8 @@ def prepare_letters(wanted: Collection[tuple[int, str]], lane: str = "regular") 
 
 def _matrix(law: Rulebook) -> list[dict[str, Any]]:
     return [
-        {"scheme": str(scheme), "role": str(role), "items": sorted(items)}
-        for scheme, row in law.matrix.items()
-        for role, items in row.value.items()
+        {"scheme": scheme, "role": role, "items": sorted(items)}
+        for (scheme, role), items in asked_of_each(law).items()
     ]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, or_, select
 from app.delegation.models import CoverageBelow
 from tenants.agency.models import Agency, Capability, Coverage
 from tenants.agency.tree import ancestors_of, descendants_of
-from tenants.catalogue import DataItem, catalogue
+from tenants.catalogue import DataItem, national
 from tenants.database import db
 
 Ways = frozenset[str]
@@ -76,7 +76,7 @@ def tree_map(own: Agency, day: dt.date, items: Collection[int] = ()) -> TreeMap:
     here, below = Place(own, chain), {tier: tuple(found) for tier, found in tiers.items()}
     whole = TreeMap(above, here, below, ())
     ways = _ways(whole, day)
-    chosen = [item for code, item in catalogue().items.items() if not items or code in items]
+    chosen = [item for code, item in national().items.items() if not items or code in items]
     rows = tuple(_row(item, ways.get(item.code, {}), whole.judged) for item in chosen)
     return TreeMap(above, here, below, rows)
 

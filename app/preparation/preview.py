@@ -20,6 +20,7 @@ from tenants.agency.models import Agency
 from tenants.agency.tree import agency, parent_of
 from tenants.catalogue import DataItem, Kind, catalogue
 from tenants.database import any_of, db
+from tenants.own_items import asked_of_each
 from tenants.rulebook import LastDays, Rulebook, last_days
 
 
@@ -140,10 +141,10 @@ def _people_by_item(chosen: ColumnElement[bool], law: Rulebook) -> _About:
         .where(chosen)
         .group_by(Case.scheme, Subject.role, refused, scope)
     ).all()
-    items: Counter[int] = Counter()
+    asked, items = asked_of_each(law), Counter[int]()
     outside: Counter[int] = Counter()
     for scheme, role, has_refused, kinds, count in rows:
-        for item in law.items_for(scheme, role) if not has_refused else ():
+        for item in asked[scheme, role] if not has_refused else ():
             (items if permits(kinds, item) else outside)[item] += count
     return _About(
         people=sum(count for *_, count in rows),

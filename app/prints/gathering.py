@@ -21,7 +21,8 @@ from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.database import any_of, db
 from tenants.identity import age_on, id_number_fault
-from tenants.rulebook import Rulebook, rulebook
+from tenants.own_items import Matrix, asked_of_each
+from tenants.rulebook import rulebook
 from tenants.scope import current_scope
 
 MOST_HOUSEHOLDS = 50_000
@@ -35,6 +36,7 @@ _ROLES = ("applicant", "member", "obligor")
 def law(actor: Actor) -> Law:
     """What the actor's province gives the papers to say."""
     book = law_of(actor)
+    asked = asked_of_each(book)
     return Law(
         basis=book.legal_basis,
         authorisation_months=book.authorisation_max_months.value,
@@ -42,7 +44,7 @@ def law(actor: Actor) -> Law:
         extension_days=book.extension_max_working_days.value,
         report_article=book.windows.article,
         asked={
-            role: {scheme: kinds_of(book.items_for(scheme, role)) for scheme in book.matrix}
+            role: {scheme: kinds_of(asked[scheme, role]) for scheme in book.matrix}
             for role in _ROLES
         },
     )
@@ -89,7 +91,7 @@ def _households(
     rows: Sequence[cases.Household], people: Mapping[int, Sequence[cases.Member]]
 ) -> list[Household]:
     units, own, today = cases.unit_names(), agency(current_scope().agency_id), business_date()
-    book = rulebook(own.province)
+    asked = asked_of_each(rulebook(own.province))
     explained = _with_matters([row.id for row in rows])
     return [
         Household(
@@ -107,7 +109,7 @@ def _households(
             state=row.state,
             state_title=STATE_TITLES["case"][row.state],
             due_on=row.due_on,
-            people=tuple(_person(m, row.scheme, book, today) for m in people.get(row.id, ())),
+            people=tuple(_person(m, row.scheme, asked, today) for m in people.get(row.id, ())),
             has_matters=row.id in explained,
         )
         for row in rows
@@ -122,7 +124,7 @@ def _with_matters(case_ids: Sequence[int]) -> frozenset[int]:
     return frozenset(db.session.scalars(rows))
 
 
-def _person(member: cases.Member, scheme: str, book: Rulebook, today: date) -> Person:
+def _person(member: cases.Member, scheme: str, asked: Matrix, today: date) -> Person:
     return Person(
         name=member.name,
         id_type=title("id_type", member.id_type),
@@ -133,7 +135,7 @@ def _person(member: cases.Member, scheme: str, book: Rulebook, today: date) -> P
         age=_age(member, today),
         expires_on=member.expires_on if member.is_authorised_on(today) else None,
         is_citizen=member.id_type == _CITIZEN,
-        narrowed=_narrowed(member, book.items_for(scheme, member.role)),
+        narrowed=_narrowed(member, asked[scheme, member.role]),
         guardian=member.guardian,
         has_left=member.left_on is not None,
     )

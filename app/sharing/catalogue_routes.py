@@ -3,7 +3,7 @@
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.accounts.current import permitted
+from app.accounts.current import actor, permitted
 from app.sharing.becoming import becomes
 from app.sharing.blueprint import blueprint
 from app.sharing.messages import FIELD_TYPES, MEASURES, SERVICES
@@ -27,6 +27,7 @@ def show_catalogue() -> ResponseReturnValue:
         measures=MEASURES,
         services=SERVICES,
         becomes=becomes,
+        may_see_own=actor().may("source.read"),
     )
 
 

@@ -30,6 +30,14 @@ MEASURES = {
 SIDES = {"agency": "本机构交换员", "unit": "单位联络员"}
 NOBODY = "该单位没有登录账号的专人"
 
+ROLES = {"applicant": "申请人", "member": "共同生活的家庭成员", "obligor": "赡（抚、扶）养义务人"}
+OWN_ITEM_STATES = {
+    "waiting": ("待确认", "strong"),
+    "running": ("使用中", "done"),
+    "ended": ("已停用", "stopped"),
+    "void": ("已作废", "stopped"),
+}
+
 register(
     {
         "filing.past": "日期早于今天（{today}）；备案应当提前，请填写今天或者以后的日期。",
@@ -44,6 +52,26 @@ register(
         "filing.end_date": (
             "最后一天不能早于备案的起日（{first}）；今天（{today}）起不再办理的，填写昨天。"
         ),
+        "own_item.yuan": "元",
+        "own_item.no_basis": "请填写条款原文，或者选择文件扫描件：没有依据的数据项不能核对（第十条）。",
+        "own_item.title_twice": "已经有名称为“{title}”的数据项，请换一个名称，或者先作废原来的登记。",
+        "own_item.no_fields": "请至少填写一个字段。",
+        "own_item.field_twice": "字段“{title}”填写了两次，请改成不同的名称。",
+        "own_item.yes_no_mixed": (
+            "“是否”字段不能和其他类型的字段放在同一个数据项：只答是否的，请另外增加一个数据项。"
+        ),
+        "own_item.codes_belong": (
+            "字段“{title}”：类型为“代码”的要填写代码表，其他类型不填写代码表。"
+        ),
+        "own_item.codes": (
+            "字段“{title}”的代码表请写成“1 享受；2 停发”的样子：数字、空格、含义，用分号隔开，"
+            "数字不重复，不超过 {most} 个。"
+        ),
+        "own_item.too_many": "这一类单位增加的数据项已有 {most} 个，不能再增加，请先停用不用的并报上级。",
+        "own_item.same_person": "数据项须由登记人以外的另一名交换员确认。",
+        "own_item.not_waiting": "该数据项已经确认或者作废，请刷新页面后查看。",
+        "own_item.not_running": "该数据项没有在使用，不能停用，请刷新页面后查看。",
+        "own_item.scan": "文件扫描件应为 PDF 文件，不超过 {most} MB，请转换后再选择。",
         "catalogue.field.fact": "列示",
         "catalogue.field.sensitive": "遮掩列示",
         "catalogue.field.amount": "计入{measure}",

@@ -11,7 +11,14 @@ from app.accounts.people import names_of
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
 from app.cases.messages import STATE_TITLES
-from app.sharing import capability_routes, catalogue_routes, filing_routes, queries, service
+from app.sharing import (
+    capability_routes,
+    catalogue_routes,
+    filing_routes,
+    own_item_routes,
+    queries,
+    service,
+)
 from app.sharing import filings as filed
 from app.sharing.agreements import answer_term, in_force, reply_term
 from app.sharing.blueprint import blueprint
@@ -23,7 +30,7 @@ from tenants.catalogue import catalogue
 from tenants.messages import Fault
 from tenants.rulebook import rulebook
 
-__all__ = ["blueprint", "capability_routes", "catalogue_routes", "filing_routes"]
+__all__ = ["blueprint", "capability_routes", "catalogue_routes", "filing_routes", "own_item_routes"]
 
 
 @blueprint.get("")

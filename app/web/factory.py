@@ -21,7 +21,9 @@ from tenants.calendar import (
     set_process_business_date,
     working_days_between,
 )
+from tenants.catalogue.known import own_items_read_by
 from tenants.holidays.kept import calendar_in_scope
+from tenants.own_items import read_own
 from tenants.settings import Settings
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
@@ -52,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         set_process_business_date(settings.hedui_business_date, allow=not settings.is_production)
     database.connect(app, settings)
     count_by(calendar_in_scope)
+    own_items_read_by(read_own)
     _extend(app)
     blueprints.register(app)
     commands.register(app)

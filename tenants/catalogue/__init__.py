@@ -7,7 +7,8 @@ from tenants.catalogue.figures import (
     figures,
     yearly_records,
 )
-from tenants.catalogue.loading import catalogue, load_catalogue
+from tenants.catalogue.known import catalogue, is_own
+from tenants.catalogue.loading import load_catalogue, national
 from tenants.catalogue.model import (
     Catalogue,
     DataItem,
@@ -37,6 +38,8 @@ __all__ = [
     "counted_records",
     "figure_of",
     "figures",
+    "is_own",
     "load_catalogue",
+    "national",
     "yearly_records",
 ]

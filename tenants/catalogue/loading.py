@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from tenants.catalogue.model import (
     MONEY_MEASURES,
+    OWN_FROM,
     Catalogue,
     DataItem,
     Field,
@@ -37,7 +38,7 @@ _PERIODS = {
 
 
 @cache
-def catalogue() -> Catalogue:
+def national() -> Catalogue:
     """The data items of the 17 kinds that ship with the program, read and checked once."""
     return load_catalogue(FOLDER)
 
@@ -74,6 +75,7 @@ def _read_item(raw: Mapping[str, Any], kind: Kind, file: str) -> DataItem:
     where = f"{file}: {raw.get('code')}"
     _require_keys(raw, _ITEM_KEYS, where, needed={"code", "name", "title", "fields"})
     _require(raw["code"] // 100 == kind.number, where, f"code is not of kind {kind.number}")
+    _require(raw["code"] % 100 < OWN_FROM, where, "code is an agency's own")
     _require(_NAME.fullmatch(raw["name"]), where, "name is not snake_case")
     fields = tuple(_read_field(field, where) for field in raw["fields"])
     _require(fields, where, "no fields")

@@ -42,6 +42,9 @@ class Per(StrEnum):
     DAY = "day"
 
 
+OWN_FROM = 51
+"""Within a kind the first n of what an agency adds for itself (第十条); below it the nation's."""
+
 MONEY_MEASURES = frozenset({MeasureName.MONTHLY_INCOME, MeasureName.DEPOSITS})
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tenants.catalogue import catalogue
+from tenants.catalogue import national
 from tenants.rulebook.model import (
     Ground,
     Limits,
@@ -179,7 +179,7 @@ def _matrix(
     raw: Mapping[str, Any], sets: Mapping[str, Any]
 ) -> Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]:
     for name, items in sets.items():
-        unknown = set(items) - catalogue().items.keys()
+        unknown = set(items) - national().items.keys()
         _require(not unknown, f"item_sets.{name}: unknown {sorted(unknown)}")
     _require(raw.keys() == set(Scheme), "matrix: needs every scheme")
     roles = set(SubjectRole)

@@ -145,6 +145,7 @@ def measured(measure: str) -> str:
     ("text", "problem"),
     [
         (item(code=701), "701: code is not of kind 6"),
+        (item(code=651), "651: code is an agency's own"),
         (item() + item(name="other"), "601: code exists twice"),
         (item() + item(code=602), "602: name exists twice"),
         (item(name="Item"), "601: name is not snake_case"),

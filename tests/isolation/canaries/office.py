@@ -70,6 +70,10 @@ class OfficeRows(Rows):
         yield "coverage", covered | {"valid_from": DAY, "by_tier": "city"}
         below = covered | {"child_id": 1, "valid_from": DAY, "way": "media"}
         yield "coverage_below", below
+        law = {"place": place, "agency_id": self.agency_id, "item": 1799, "law_file_id": None}
+        field = {"name": "field_1", "title": place.tag, "type": "text"}
+        asked = {"fields": [field], "schemes": [], "roles": []}
+        yield "own_item", law | {"definition": asked, "recorded_by": 1, "recorded_at": AT}
 
     def _letters(self, place: Place) -> Iterator[Row]:
         """Letters that this agency sent: the recipient owns them, so they carry its canary."""
