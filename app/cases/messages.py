@@ -85,6 +85,7 @@ EVENT_TITLES = {
     "be_handed_back": "上级暂不能核对，退回本级",
     "be_terminated_above": "上级终止核对",
     "expedite": "允许紧急办理（急难型）",
+    "employer_asked": "向所在单位核对",
     "rerouted": "核对能力变更，未送出的事项重新确定核对单位",
     "report_down": "上级报告送达",
     "make": "制作交换包",

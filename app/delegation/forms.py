@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectChoice, SelectMultipleField, TextAreaField
+from wtforms import DateField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -44,6 +44,24 @@ class HandBackForm(FlaskForm):
             InputRequired("请填写退回理由。"),
             Length(2, REASON_LONGEST, "退回理由应为 2 至 500 个字。"),
         ],
+    )
+
+
+class EmployerForm(FlaskForm):
+    """Whose employer is asked, and which unit it is."""
+
+    people = SelectMultipleField(
+        "核对对象",
+        coerce=int,
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+        validators=[InputRequired("请选择在该单位工作的核对对象。")],
+    )
+    unit = SelectField(
+        "所在单位",
+        coerce=int,
+        description="没有列出的单位，请系统管理员登记为（十四）类信息共享单位，不用登记核对能力。",
+        validators=[InputRequired("请选择所在单位。")],
     )
 
 

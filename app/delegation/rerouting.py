@@ -42,7 +42,8 @@ WHERE c.state = 'checking' AND a.case_id > :after AND a.items && CAST(:items AS 
 ORDER BY 1 LIMIT :most
 """)
 
-# Of each person and item: where it waits unsent (with the round), and where it has been sent.
+# Of each person and item: where it waits unsent (with the round), and where it has been sent. A
+# unit that never could check anything was named by a person (employers.py), and stays.
 _WAITING = """
 SELECT a.subject_id, a.case_id, i.item,
        array_agg(a.source ORDER BY a.source, a.round) FILTER (WHERE u.unsent) AS current,
@@ -56,6 +57,8 @@ LEFT JOIN letter_out l ON l.agency_id = a.agency_id AND l.id = a.letter_id
 CROSS JOIN LATERAL unnest(a.items, a.outcomes) AS i(item, outcome)
 CROSS JOIN LATERAL (SELECT CASE
   WHEN a.source > 0 THEN i.outcome = 0 AND coalesce(q.state, 'draft') = 'draft'
+    AND EXISTS (SELECT FROM capability k
+                WHERE k.agency_id = a.agency_id AND k.unit_id = a.source)
   WHEN a.source = 0 THEN i.outcome = 0 AND coalesce(l.state, 'prepared') = 'prepared'
   ELSE i.outcome = 6 END) AS u(unsent)
 WHERE c.state = 'checking' AND a.items && CAST(:items AS smallint[])
@@ -176,8 +179,7 @@ def _reroute(items: Sequence[int], cases: Sequence[int]) -> None:
             asked.setdefault((row.subject_id, source), []).append(row.item)
     if not moved:
         return
-    if gone:
-        db.session.execute(_TAKE_OUT, {"rows": json.dumps(gone)})
+    take_out(gone)
     ask_here(asked)
     touched = sorted(set().union(*moved.values()))
     end_unsent(touched)
@@ -185,6 +187,12 @@ def _reroute(items: Sequence[int], cases: Sequence[int]) -> None:
     count_own(touched)
     _note(moved)
     post("case.settle", {"ids": touched})
+
+
+def take_out(gone: Sequence[Mapping[str, int]]) -> None:
+    """Take items out of asks: rows with subject, source, round and item."""
+    if gone:
+        db.session.execute(_TAKE_OUT, {"rows": json.dumps(list(gone))})
 
 
 def _note(moved: Mapping[tuple[int, frozenset[int], frozenset[int]], Collection[int]]) -> None:

@@ -8,6 +8,7 @@ from app.accounts.people import names_of
 from app.cases.acts import once, revision
 from app.cases.lifecycle import Moved
 from app.delegation import (
+    employer_routes,
     entrusting,
     handing_back,
     map_routes,
@@ -25,7 +26,7 @@ from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 from tenants.rulebook import Rulebook, rulebook
 
-__all__ = ["blueprint", "map_routes"]
+__all__ = ["blueprint", "employer_routes", "map_routes"]
 
 
 def _law() -> Rulebook:

@@ -19,7 +19,7 @@ from app.report.queries import reports_of
 from tenants.agency.messages import TIER_TITLES
 from tenants.agency.models import Agency
 from tenants.agency.tree import agency
-from tenants.catalogue import catalogue
+from tenants.catalogue import AskedOf, catalogue
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db
 from tenants.rulebook import rulebook
@@ -68,6 +68,7 @@ class Asked:
 
     items: list[AskedItem] = field(default_factory=list)
     uncovered_titles: list[str] = field(default_factory=list)
+    awaits_employer: bool = False
     counts: Counter[Outcome] = field(default_factory=Counter)
     waits_above: bool = False
     waits_units: bool = False
@@ -116,7 +117,9 @@ def asked_of(case_id: int, today: dt.date) -> Asked:
     )
     for place, counts in sorted(ends.items(), key=_most_telling):
         if set(counts) == {Outcome.UNCOVERED}:
-            asked.uncovered_titles.append(catalogue().item(place[0]).title)
+            missing = catalogue().item(place[0])
+            asked.uncovered_titles.append(missing.title)
+            asked.awaits_employer |= missing.asked_of is AskedOf.OWN_EMPLOYER
         else:
             asked.items.append(_item(place, counts, known, today))
     return asked

@@ -133,7 +133,10 @@ ENTRIES: tuple[Entry, ...] = (
         "cases",
         "cases.index",
         "case.read",
-        inner=("dossier.show", "dossier.show_entrustment", "dossier.compare", "papers.show"),
+        inner=(
+            *("dossier.show", "dossier.show_entrustment", "dossier.compare", "papers.show"),
+            *("delegation.choose_employer", "delegation.ask_employer"),
+        ),
     ),
     Entry(
         "look",

@@ -10,6 +10,7 @@ from tenants.catalogue.figures import (
 from tenants.catalogue.known import catalogue, is_own
 from tenants.catalogue.loading import load_catalogue, national
 from tenants.catalogue.model import (
+    AskedOf,
     Catalogue,
     DataItem,
     Field,
@@ -23,6 +24,7 @@ from tenants.catalogue.model import (
 )
 
 __all__ = [
+    "AskedOf",
     "Catalogue",
     "DataItem",
     "Field",

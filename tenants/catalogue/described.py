@@ -3,8 +3,9 @@
 One object per data item: code (kind · 100 + n), name, title, article, and its fields in order, each
 with name, title, type (text, date, money, number, code, yes_no), unit, codes (value → title, only
 for type code) and whether it is sensitive. What the portal exports has also the kind's number, the
-service (records, yes_no) and the measures: how records become a figure that is compared. Further
-keys may be added to that, none is taken away; the exchange interface knows no further keys.
+service (records, yes_no), who is asked (units, own_employer) and the measures: how records become a
+figure that is compared. Further keys may be added to that, none is taken away; the exchange
+interface knows no further keys.
 """
 
 import json
@@ -25,6 +26,7 @@ def as_whole_json(items: Iterable[DataItem]) -> str:
         | {
             "kind": item.kind,
             "service": str(item.service),
+            "asked_of": str(item.asked_of),
             "measures": [_measured(measure) for measure in item.measures],
         }
         for item in items

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from tenants.catalogue.model import (
     MONEY_MEASURES,
     OWN_FROM,
+    AskedOf,
     Catalogue,
     DataItem,
     Field,
@@ -26,7 +27,9 @@ Word = TypeVar("Word", bound=StrEnum)
 FOLDER = Path(__file__).parent
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KIND_KEYS = {"number", "title", "article", "items"}
-_ITEM_KEYS = {"code", "name", "title", "article", "service", "fields", "measures", "agree_on"}
+_ITEM_KEYS = {
+    *("code", "name", "title", "article", "service", "fields", "measures", "agree_on", "asked_of")
+}
 _FIELD_KEYS = {"name", "title", "type", "unit", "codes", "sensitive"}
 _MEASURE_KEYS = {
     *("measure", "field", "count", "period_field", "day_field", "per", "only", "unless_found")
@@ -90,6 +93,7 @@ def _read_item(raw: Mapping[str, Any], kind: Kind, file: str) -> DataItem:
         fields=fields,
         measures=tuple(_read_measure(measure, where) for measure in raw.get("measures", ())),
         agree_on=raw.get("agree_on", ""),
+        asked_of=_one_of(AskedOf, raw.get("asked_of", "units"), where),
     )
     for measure in item.measures:
         _check_measure(measure, item, where)

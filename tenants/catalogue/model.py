@@ -91,6 +91,13 @@ class Measure:
         return self.per is not Per.YEAR
 
 
+class AskedOf(StrEnum):
+    """Who answers: every unit that can, or the employer of each person, named by hand."""
+
+    UNITS = "units"
+    OWN_EMPLOYER = "own_employer"
+
+
 @dataclass(frozen=True)
 class DataItem:
     """One thing that can be asked about a person; ``code`` is kind × 100 + n (smallint).
@@ -107,6 +114,7 @@ class DataItem:
     fields: tuple[Field, ...]
     measures: tuple[Measure, ...] = ()
     agree_on: str = ""
+    asked_of: AskedOf = AskedOf.UNITS
 
     @property
     def kind(self) -> int:

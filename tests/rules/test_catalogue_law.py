@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tenants.catalogue import DataItem, FieldType, Service, catalogue
+from tenants.catalogue import AskedOf, DataItem, FieldType, Service, catalogue
 
 ARTICLE_7 = {
     1: "城乡低保、医疗救助、临时救助、特困救助供养、婚姻登记、优抚安置、殡葬服务、流浪乞讨救助、社会组织、"
@@ -85,6 +85,12 @@ def test_what_names_an_account_or_another_person_is_sensitive() -> None:
     named = [f for f in fields if re.search("账号|保单号|证件号码|对方姓名|残疾人证号", f.title)]
     assert len(named) == 6
     assert all(f.sensitive for f in named)
+
+
+def test_the_employer_of_each_person_is_asked_about_the_post_alone() -> None:
+    """第七条（十四）: 家庭成员所在部门（单位）, not a unit that knows everybody."""
+    items = catalogue().items.values()
+    assert [i.code for i in items if i.asked_of is AskedOf.OWN_EMPLOYER] == [1401]
 
 
 def test_each_insurance_is_a_row_of_its_own() -> None:

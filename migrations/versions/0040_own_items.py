@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0040"
+down_revision = "0039"
 
 
 def upgrade() -> None:
