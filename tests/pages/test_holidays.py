@@ -180,3 +180,24 @@ def test_a_case_due_in_a_month_whose_windows_move_is_due_on_the_moved_day(stage:
 def test_a_year_nobody_recorded_stays_provisional(stage: Stage) -> None:
     with business_date_set_to(dt.date(2027, 1, 5), allow=True):
         assert "尚未公布，暂定" in stage.at_browser(MAKER).read("/holidays")
+
+
+def test_an_own_record_confirmed_after_the_provinces_arrived_does_not_count(stage: Stage) -> None:
+    """Recorded before, confirmed after: all tiers go on counting by what came from above."""
+    zhou, wu = stage.at_browser(MAKER), stage.at_browser(SECOND)
+    own = NOTICE_2027.replace("2月14日（周日）上班", "2月13日（周六）上班").replace("9号", "8号")
+    here = recorded(stage, zhou, own)
+    first, second = stage.world.people_of("吉林省", "exchange_operator")[:2]
+    maker, confirmer = stage.at_browser(first.name), stage.at_browser(second.name)
+    maker.after(maker.send(NEW, NEW, words=NOTICE_2027, seen="seen"))
+    province = stage.world.agency("吉林省").id
+    with stage.app.app_context(), acting_for(province, read_only=True):
+        there = f"/holidays/{db.session.scalars(select(HolidayNotice.id)).one()}"
+    confirmer.after(confirmer.send(there, f"{there}/confirm"))
+    stage.work()
+    stage.work()
+    wu.after(wu.send(here, f"{here}/confirm"))
+    with stage.app.app_context(), acting_for(county(stage), read_only=True):
+        assert is_working_day(dt.date(2027, 2, 14))
+        assert not is_working_day(dt.date(2027, 2, 13))
+    assert due(stage) == AFTER
