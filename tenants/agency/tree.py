@@ -6,7 +6,9 @@ from sqlalchemy import ColumnElement, Integer, column, or_, select, text
 
 from tenants.agency.models import Agency, AgencyEdge
 from tenants.database import db
+from tenants.holidays.kept import is_uncounted, own_agency
 from tenants.remembering import remembered
+from tenants.scope import current_scope
 
 
 def _valid_on(day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -70,7 +72,13 @@ def descendants_of(agency_id: int, day: dt.date) -> list[tuple[Agency, int]]:
 
 def agency(agency_id: int) -> Agency:
     """One agency of the directory; ``LookupError`` when there is none."""
-    found = remembered(("agency", agency_id), lambda: db.session.get(Agency, agency_id))
+    found = remembered(("agency", agency_id), lambda: _read(agency_id))
     if found is None:
         raise LookupError(f"no agency {agency_id}")
     return found
+
+
+def _read(agency_id: int) -> Agency | None:
+    if agency_id == current_scope().agency_id and is_uncounted():
+        return own_agency()
+    return db.session.get(Agency, agency_id)
