@@ -124,15 +124,20 @@ def keep_line(paper_reply_id: int) -> ResponseReturnValue:
 
 
 def _sheet(paper: PaperReply) -> Sheet:
-    """The line asked for, for the look of this person; 404 for somebody whose look it is not."""
-    number = whole_number(request.values.get("line", ""))
+    """The line asked for (a page may be opened without: the first), for the look of this person.
+
+    404 for somebody whose look it is not."""
+    asked = packing.asked_of(requests.request_of(paper.request_id), 0)
+    given = request.values.get("line", "")
+    is_open = request.method == "GET" and not given
+    number = min(asked.lines, default=0) if is_open else whole_number(given)
     settling = request.values.get("settle") == "1"
     look = queries.look_of(paper, actor().account_id)
     if settling and number in service.differences(paper):
         look = 3
     elif settling or not queries.is_typing(paper, look):
         raise LookupError(f"line {number} of paper {paper.id} is not this person's to type")
-    return sheet_of(packing.asked_of(requests.request_of(paper.request_id), 0), number, look)
+    return sheet_of(asked, number, look)
 
 
 def _line_page(paper: PaperReply, sheet: Sheet, wrong: list[tuple[str, str]] | None = None) -> str:
