@@ -75,11 +75,11 @@ def _form_page(form: OwnItemForm) -> str:
     return render_template("sharing/own_item_new.html", form=form)
 
 
-@blueprint.get("/own-items/<int:item>")
+@blueprint.get("/own-items/<int:own_item>")
 @permitted("source.read")
-def show_own_item(item: int) -> ResponseReturnValue:
+def show_own_item(own_item: int) -> ResponseReturnValue:
     """One item: its basis, its columns, whom it is asked about, and what can be done with it."""
-    return _item_page(item, StopForm())
+    return _item_page(own_item, StopForm())
 
 
 def _item_page(item: int, form: StopForm) -> str:
@@ -99,37 +99,39 @@ def _item_page(item: int, form: StopForm) -> str:
     )
 
 
-@blueprint.post("/own-items/<int:item>/confirm")
+@blueprint.post("/own-items/<int:own_item>/confirm")
 @permitted("source.manage")
-def confirm_own_item(item: int) -> ResponseReturnValue:
+def confirm_own_item(own_item: int) -> ResponseReturnValue:
     """确认: by another operator than the one who recorded it."""
-    return _acted("own_item.confirm", item, lambda: own_items.confirm(item, actor()))
+    return _acted("own_item.confirm", own_item, lambda: own_items.confirm(own_item, actor()))
 
 
-@blueprint.post("/own-items/<int:item>/void")
+@blueprint.post("/own-items/<int:own_item>/void")
 @permitted("source.manage")
-def void_own_item(item: int) -> ResponseReturnValue:
+def void_own_item(own_item: int) -> ResponseReturnValue:
     """作废: what nobody has confirmed."""
-    return _acted("own_item.void", item, lambda: own_items.void(item, actor()))
+    return _acted("own_item.void", own_item, lambda: own_items.void(own_item, actor()))
 
 
-@blueprint.post("/own-items/<int:item>/end")
+@blueprint.post("/own-items/<int:own_item>/end")
 @permitted("source.manage")
-def end_own_item(item: int) -> ResponseReturnValue:
+def end_own_item(own_item: int) -> ResponseReturnValue:
     """停用: nobody is asked about it any more, with a reason."""
     form = StopForm()
-    own_items.own_item(item)
+    own_items.own_item(own_item)
     if not form.validate_on_submit():
-        return _item_page(item, form), 422
+        return _item_page(own_item, form), 422
     reason = form.reason.data or ""
-    return _acted("own_item.end", item, lambda: own_items.end(item, actor(), reason), reason)
+    return _acted(
+        "own_item.end", own_item, lambda: own_items.end(own_item, actor(), reason), reason
+    )
 
 
-@blueprint.post("/own-items/<int:item>/scan")
+@blueprint.post("/own-items/<int:own_item>/scan")
 @permitted("source.read")
-def download_basis(item: int) -> ResponseReturnValue:
+def download_basis(own_item: int) -> ResponseReturnValue:
     """The scan of the document that orders it; the look is audited."""
-    stored = own_items.download(item, actor())
+    stored = own_items.download(own_item, actor())
     return send_file(
         io.BytesIO(stored.data),
         mimetype="application/pdf",
@@ -146,4 +148,4 @@ def _acted(verb: str, item: int, work: Callable[[], None], reason: str = "") -> 
         return Moved((item,))
 
     once(verb, done, reason=reason)
-    return redirect(url_for(".show_own_item", item=item), 303)
+    return redirect(url_for(".show_own_item", own_item=item), 303)

@@ -24,7 +24,7 @@ from tenants.database import db
 from tenants.messages import say
 from tenants.rulebook import rulebook
 
-MOST_PER_KIND = 50
+MOST_PER_KIND = 40
 _STEPS = {**STEP_TITLES, **EVENT_TITLES}
 
 

@@ -22,8 +22,8 @@ LARGE = ViewportSize(width=1920, height=1080)
 SHEET = ViewportSize(width=703, height=1000)
 VISIBLE = "all => all.filter((one) => one.offsetParent).map((one) => one.className)"
 NAVIGATION = "nav[aria-label=主导航] a"
-# The template is a file, no page.
-INSIDE = "main a[href^='/']:not([href*='/template'])"
+# The template and the catalogue for machines are files, no pages.
+INSIDE = "main a[href^='/']:not([href*='/template']):not([href$='.json'])"
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def _held(connection_id: int) -> Connection | None:
 def _take_all(inbox: Path, connection: Connection) -> Iterator[Refused]:
     for path in folder.entries(inbox):
         try:
-            found = folder.read(path)
+            found = folder.read(path, instant())
             if found is not None and _take(connection, *found):
                 path.unlink()
         except folder.NotTaken as reason:

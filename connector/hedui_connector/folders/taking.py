@@ -5,6 +5,7 @@ import re
 import sqlite3
 from pathlib import Path
 
+from hedui_connector.clock import instant
 from hedui_connector.server.authentication import Caller
 from hedui_connector.server.once import Named
 from hedui_connector.server.verbs import take_head, take_lines
@@ -45,7 +46,7 @@ class Taker:
             self.store.forget_erased()
 
     def _take(self, path: Path) -> bool:
-        found = folder.read(path)
+        found = folder.read(path, instant())
         if found is None:
             return False
         try:

@@ -8,7 +8,6 @@ goes to ``refused``, with the reason beside it.
 import datetime as dt
 import os
 import re
-import time
 from pathlib import Path
 from typing import Literal
 
@@ -60,7 +59,7 @@ def _order(path: Path) -> tuple[str, int, str]:
     return match[1], parts.index(match[2].partition("-")[0]), match[2]
 
 
-def read(path: Path) -> tuple[Request, bytes] | None:
+def read(path: Path, now: dt.datetime) -> tuple[Request, bytes] | None:
     """The message in a file; None while it may still be on its way. ``NotTaken``."""
     if NAME.fullmatch(path.name) is None:
         raise NotTaken("foreign")
@@ -69,7 +68,7 @@ def read(path: Path) -> tuple[Request, bytes] | None:
     except Malformed as error:
         raise NotTaken("malformed") from error
     except Incomplete as error:
-        if time.time() - path.stat().st_mtime < PARTIAL_FOR_S:
+        if now.timestamp() - path.stat().st_mtime < PARTIAL_FOR_S:
             return None
         raise NotTaken("partial") from error
 

@@ -6,7 +6,7 @@ from uuid import uuid5
 from app.accounts.models import STAFF_ROLES
 from app.cases.transitions import states_of
 from tenants.vault import box_letter
-from tests.isolation.canaries.rows import AT, DAY, PERIOD, Place, Row, Rows
+from tests.isolation.canaries.rows import AT, DAY, OWN_ITEM, PERIOD, Place, Row, Rows
 
 NOTICE_ROLES = {
     "agency": STAFF_ROLES,
@@ -70,7 +70,7 @@ class OfficeRows(Rows):
         yield "coverage", covered | {"valid_from": DAY, "by_tier": "city"}
         below = covered | {"child_id": 1, "valid_from": DAY, "way": "media"}
         yield "coverage_below", below
-        law = {"place": place, "agency_id": self.agency_id, "item": 1799, "law_file_id": None}
+        law = {"place": place, "agency_id": self.agency_id, "item": OWN_ITEM, "law_file_id": None}
         field = {"name": "field_1", "title": place.tag, "type": "text"}
         asked = {"fields": [field], "schemes": [], "roles": []}
         yield "own_item", law | {"definition": asked, "recorded_by": 1, "recorded_at": AT}
