@@ -66,7 +66,7 @@ CODES = {"item": 101, "own_item": OWN_ITEM}
 """Codes of data items: of the catalogue, and as every agency is planted with one of its own."""
 
 TEXTS = {"token": "bm9ib2R5", "code": "nobody", "wire_id": "220182-1", "rest": "nowhere"}
-FIXED: dict[str, str | int] = {**CODES, **TEXTS}
+FIXED: dict[str, str | int] = {"item": CODES["item"], **TEXTS}
 NOBODYS = 202611099999999999
 MOST_STATES = 10
 """No machine has more states; what is planted comes in the order of the states."""
@@ -352,7 +352,9 @@ def own_answers(
         choices = list(own_choices(watched, seat, named))
     statuses, places = set(), set()
     for choice in choices:
-        url = url_for(watched, rule, arguments(rule, choice, seat.person.agency_id))
+        url = url_for(
+            watched, rule, arguments(rule, {**codes_of(rule), **choice}, seat.person.agency_id)
+        )
         answer = call(browser, method, url, next(iter(choice.values()), NOBODYS))
         statuses.add(answer.status_code)
         places |= seen(words_of(answer))
