@@ -5,14 +5,14 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
+from app.holidays.uploading import MOST_BYTES, text_in
 from tenants.messages import Fault
 
 MOST_CHARACTERS = 8_000
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 class NoticeForm(FlaskForm):
-    """The State Council's notice, pasted or as a text file."""
+    """The State Council's notice, pasted or as a file."""
 
     words = TextAreaField(
         "通知原文",
@@ -24,7 +24,9 @@ class NoticeForm(FlaskForm):
         ],
     )
     file = FileField(
-        "或者选择文本文件", description="通知正文保存成的 .txt 文件。", validators=[Optional()]
+        "或者选择文件",
+        description="带文字的 PDF，或者通知正文保存成的 .txt 文件；扫描成图片的 PDF 请粘贴正文。",
+        validators=[Optional()],
     )
     year = IntegerField(
         "年份",
@@ -43,14 +45,10 @@ class NoticeForm(FlaskForm):
         pasted = (self.words.data or "").strip()
         if pasted:
             return pasted
-        data: bytes = self.file.data.read(MOST_CHARACTERS * 4 + 1) if self.file.data else b""
-        if len(data) > MOST_CHARACTERS * 4:
+        data: bytes = self.file.data.read(MOST_BYTES + 1) if self.file.data else b""
+        found = text_in(data) if data else ""
+        if not found:
+            raise Fault("holiday.no_text")
+        if len(found) > MOST_CHARACTERS:
             raise Fault("holiday.too_large")
-        for encoding in _ENCODINGS:
-            try:
-                found = data.decode(encoding).strip()
-            except UnicodeDecodeError:
-                continue
-            if found:
-                return found
-        raise Fault("holiday.no_text")
+        return found

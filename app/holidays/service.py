@@ -156,6 +156,19 @@ def push(notice_id: int) -> None:
         send_down(child, "holidays", key, content, period=day.year * 100 + day.month)
 
 
+def hand_down_all() -> None:
+    """Send the notices that hold here down once more: an agency below has been opened. Those that
+    were there before have them already."""
+    rows = db.session.scalars(
+        select(HolidayNotice)
+        .where(HolidayNotice.confirmed_at.is_not(None), HolidayNotice.is_void.is_(False))
+        .order_by(HolidayNotice.from_agency_id != 0, HolidayNotice.confirmed_at, HolidayNotice.id)
+    )
+    # As the calendar reads them: the last of a year holds.
+    for notice_id in {row.year: row.id for row in rows}.values():
+        post("holiday.push", {"notice_id": notice_id})
+
+
 def take_in(letter: OpenLetter) -> None:
     """A notice from above is in force here at once: open dates move, and it goes on down."""
     told = letter.content

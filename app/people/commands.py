@@ -17,6 +17,7 @@ from app.accounts.permissions import ADMINISTRATORS
 from app.accounts.service import open_account
 from app.audit import service as audit
 from app.delegation.coverage import announce, own_capabilities
+from app.holidays.service import hand_down_all
 from app.people import hosting
 from app.people.command_messages import say
 from app.people.messages import KIND_TITLES, UNIT_TITLES
@@ -87,9 +88,11 @@ def open_agency(
             opened_on=business_date(),
         )
         if parent is not None:
-            # The parent tells its children, the new one among them, what can be checked above.
+            # The parent tells its children, the new one among them, what can be checked above
+            # and by which days are counted.
             with acting_for(parent):
                 announce()
+                hand_down_all()
     click.echo(say("command.agency.opened", agency=agency, name=name))
 
 

@@ -1,15 +1,19 @@
 """周建华 records the notice of 2027, 吴晓东 confirms it: open dates move, here and below."""
 
 import datetime as dt
+import html
+import io
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select, update
 
 from app.cases.models import Case
 from app.exchange.models import ExchangeRequest
 from app.notices.models import Notice
+from app.report.paper.engine import render
 from tenants.calendar import (
     add_working_days,
     business_date_set_to,
@@ -201,3 +205,62 @@ def test_an_own_record_confirmed_after_the_provinces_arrived_does_not_count(stag
         assert is_working_day(dt.date(2027, 2, 14))
         assert not is_working_day(dt.date(2027, 2, 13))
     assert due(stage) == AFTER
+
+
+def pdf(words: str) -> bytes:
+    """The notice as a PDF of two pages, a page number in the middle of a sentence."""
+    first, cut, rest = words.partition("至11日")
+    pages = (f"{first}<p>— 1 —</p>", f"{cut}{rest}<p>— 2 —</p>")
+    body = "".join(
+        f"<div style='page-break-after:always'>{html.unescape(page)}</div>" for page in pages
+    )
+    return render(f"<meta charset='utf-8'><body style='white-space:pre-wrap'>{body}")
+
+
+def scanned() -> bytes:
+    """A page that is a picture."""
+    kept = io.BytesIO()
+    Image.new("L", (400, 300), 255).save(kept, "PDF")
+    return kept.getvalue()
+
+
+def test_the_notice_is_read_out_of_a_pdf_and_a_scan_asks_for_its_text(stage: Stage) -> None:
+    zhou = stage.at_browser(MAKER)
+
+    def sent(data: bytes) -> str:
+        file = (io.BytesIO(data), "通知.pdf")
+        return zhou.send(NEW, NEW, words="", file=file).text
+
+    looked = sent(pdf(NOTICE_2027))
+    assert "读出的日期" in looked, looked
+    assert "2027-02-17" in looked, "the same dates move as when it is pasted"
+    assert "是扫描的图片" in sent(scanned())
+    assert "已经损坏、加了密码" in sent(pdf(NOTICE_2027)[:900])
+    assert "带文字的 PDF" in sent(b"PK\x05\x06" + b"\0" * 18)
+
+
+def test_an_agency_that_is_opened_later_counts_by_what_was_handed_down(stage: Stage) -> None:
+    """The province's notice holds in 通化市, which is opened after it was confirmed."""
+    first, second = stage.world.people_of("吉林省", "exchange_operator")[:2]
+    maker, confirmer = stage.at_browser(first.name), stage.at_browser(second.name)
+    maker.after(maker.send(NEW, NEW, words=NOTICE_2027, seen="seen"))
+    province = stage.world.agency("吉林省").id
+    with stage.app.app_context(), acting_for(province, read_only=True):
+        there = f"/holidays/{db.session.scalars(select(HolidayNotice.id)).one()}"
+    confirmer.after(confirmer.send(there, f"{there}/confirm"))
+    stage.work()
+    opened = stage.app.test_cli_runner().invoke(
+        args=[
+            *("open-agency", "220500", "--name", "通化市核对中心", "--short-name", "通化"),
+            *("--region-name", "通化市", "--tier", "city", "--parent", str(province)),
+        ]
+    )
+    assert opened.exit_code == 0, opened.output
+    stage.work()
+    stage.work()
+    with stage.app.app_context(), acting_for(220500, read_only=True):
+        assert is_working_day(dt.date(2027, 2, 14))
+        assert not is_working_day(dt.date(2027, 2, 8))
+    with stage.app.app_context(), acting_for(county(stage), read_only=True):
+        held = select(HolidayNotice).where(HolidayNotice.from_agency_id == province)
+        assert len(list(db.session.scalars(held))) == 1, "those below before got it once"
