@@ -77,6 +77,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("request", "answer_late", ("closed",), "answered", SYSTEM),
     Transition("request", "stop", ("made", "confirmed"), "stopped", SYSTEM),
+    Transition("request", "end_empty", ("draft",), "stopped", SYSTEM, needs_reason=True),
     # reply: a file of a sharing unit
     Transition("reply", "pass_check", ("received",), "checked", SYSTEM),
     Transition("reply", "fail_check", ("received",), "refused", SYSTEM),
@@ -96,6 +97,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("letter", "seal", ("prepared",), "sent", "letter.seal"),
     Transition("letter", "answer", ("sent",), "answered", SYSTEM),
     Transition("letter", "recall", ("sent",), "recalled", "letter.seal", needs_reason=True),
+    Transition("letter", "end_empty", ("prepared",), "stopped", SYSTEM, needs_reason=True),
     # report: own, and merged for the commissioning unit
     Transition("report", "issue", ("drafted",), "issued", SYSTEM),
     Transition("report", "receive", ("issued",), "received", "report.receive"),

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from app.cases.sources import TO_NOBODY
 from app.delegation.answers import count_own
+from app.delegation.emptied import end_emptied
 from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
@@ -102,6 +103,7 @@ def _ended(statement: Any, chosen: Mapping[str, Any]) -> list[int]:
     }
     cases = list(db.session.execute(statement, {**chosen, **values}).scalars())
     if cases:
+        end_emptied()
         count_own(cases)
         post("case.settle", {"ids": cases})
     return cases

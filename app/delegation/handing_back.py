@@ -14,6 +14,7 @@ from app.delegation.answers import cases_from_below, close_answered, count_upper
 from app.delegation.asking import ask_here
 from app.delegation.consent import end_unsent
 from app.delegation.coverage import own_capabilities
+from app.delegation.emptied import end_emptied
 from app.delegation.holding import hold
 from app.delegation.letters import OpenLetter, send_down
 from app.delegation.routing import collect
@@ -85,6 +86,7 @@ def hand_back(case_id: int, items: Sequence[int], actor: Actor, reason: str) -> 
     taken = _take_out(pairs, from_above=False)
     if not taken:
         raise Fault("nothing_to_hand_back")
+    end_emptied()
     _send_back(taken, reason)
     note("case", [case_id], "hand_back", actor, reason=reason)
     # With its last open item gone, the case is done here.

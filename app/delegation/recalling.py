@@ -11,6 +11,7 @@ from app.cases.chunks import in_chunks
 from app.cases.lifecycle import Chosen, Moved, move, note
 from app.cases.models import Ask, Case, Entrustment
 from app.cases.sources import TO_PARENT
+from app.delegation.emptied import end_emptied
 from app.delegation.holding import hold
 from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterOut
@@ -95,6 +96,7 @@ def take_in_recall(letter: OpenLetter) -> None:
         tell("letter.recalled", To(("reviewer", "exchange_operator")), count=len(cases))
     hold(cases)
     db.session.execute(_DROP_UNSENT, {"cases": cases})
+    end_emptied()
     above = select(Ask.case_id).where(
         Ask.case_id == any_of(cases), Ask.source == TO_PARENT, Ask.is_open
     )

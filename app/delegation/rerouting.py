@@ -20,6 +20,7 @@ from app.delegation.asking import ask_here
 from app.delegation.consent import end_unsent
 from app.delegation.coverage import coverage_above, own_capabilities
 from app.delegation.coverage import reroute as record
+from app.delegation.emptied import end_emptied
 from app.delegation.holding import hold
 from app.delegation.routing import collect
 from app.delegation.rules import route_anew
@@ -184,6 +185,7 @@ def _reroute(items: Sequence[int], cases: Sequence[int]) -> None:
     touched = sorted(set().union(*moved.values()))
     end_unsent(touched)
     collect(touched)
+    end_emptied()
     count_own(touched)
     _note(moved)
     post("case.settle", {"ids": touched})

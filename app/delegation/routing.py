@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from app.cases.sources import TO_NOBODY, TO_PARENT, permits
 from app.delegation.coverage import coverage_above, own_capabilities
+from app.delegation.emptied import end_emptied
 from app.delegation.rules import route
 from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date
@@ -229,6 +230,8 @@ def into_lane(case_ids: Sequence[int]) -> None:
     if letters:
         prepare_letters(letters, "expedited")
         db.session.execute(_INTO_EXPEDITED_LETTERS, chosen)
+    if found:
+        end_emptied()
 
 
 def draft_requests(

@@ -97,7 +97,7 @@ def test_what_the_city_can_check_no_more_comes_back_from_the_letter(plant: Plant
         drafts = db.session.scalars(
             select(ExchangeRequest).where(ExchangeRequest.unit_id == window)
         ).all()
-        assert [draft.state for draft in drafts] == ["draft"], "it is empty, and cannot be made"
+        assert [draft.state for draft in drafts] == ["stopped"], "it was emptied, and ended"
 
 
 def test_what_nobody_can_check_any_more_is_said_and_asked_when_somebody_can(plant: Plant) -> None:

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.accounts.actor import Actor, Forbidden
 from app.accounts.permissions import permissions_of
 from app.cases.lifecycle import Chosen, Moved
 from app.cases.models import Ask, Event, Subject
 from app.changes import applications, persons
+from app.delegation.emptied import end_emptied
 from app.delegation.models import LetterOut
 from app.exchange import service as exchange
+from app.exchange.models import ExchangeRequest
 from app.findings.models import Finding
 from app.intake import service as intake
 from app.notices.models import Notice
@@ -142,3 +144,39 @@ def test_a_death_stops_what_is_under_way_and_makes_a_new_version(
     assert [skip.code for skip in leave(tree, qian, dt.date(2026, 11, 3)).skipped] == [
         "left_already"
     ]
+
+
+def test_drafts_and_letters_out_of_which_everything_was_taken_end_by_themselves(
+    tree: Tree,
+) -> None:
+    """赵国强 takes his application back before anything left: nobody makes an empty package."""
+    case_id = tree.entrust([ZHAO])[0]
+    tree.approve(COUNTY)
+    before = waiting(tree)
+    assert {state for _, state in before} == {"draft", "prepared"}, "the control"
+    take_back(tree, case_id)
+    assert {state for _, state in waiting(tree)} == {"stopped"}
+    with tree.at(COUNTY):
+        ended = select(Event.machine, Event.reason).where(Event.action == "end_empty")
+        told = set(db.session.execute(ended).tuples())
+    assert {machine for machine, _ in told} == {"request", "letter"}
+    assert all("无可查询对象" in reason for _, reason in told)
+    tree.entrust([QIAN])
+    tree.approve(COUNTY)
+    fresh = [state for id_, state in waiting(tree) if id_ not in dict(before)]
+    assert set(fresh) == {"draft", "prepared"}, "what comes next opens new ones"
+    with tree.at(COUNTY):
+        db.session.execute(update(Ask).values(request_id=None, letter_id=None))
+        end_emptied()
+        db.session.flush()
+    assert {state for _, state in waiting(tree)} == {"stopped"}
+
+
+def waiting(tree: Tree) -> list[tuple[int, str]]:
+    """Every request and letter of the county, with its state."""
+    with tree.at(COUNTY):
+        rows = [
+            *db.session.scalars(select(ExchangeRequest)),
+            *db.session.scalars(select(LetterOut)),
+        ]
+        return [(row.id, row.state) for row in rows]
