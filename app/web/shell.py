@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+NARROWEST = 430
+"""Pixels that the ribbon has at least where it is shown."""
+GAP = 4
+"""Pixels between the words of two windows."""
+MOST_SQUEEZED = 0.7
+"""Words set closer than this are hard to read."""
+_WIDE, _NARROW, _CHINESE = 12.0, 7.0, 0x2E80
+"""Pixels of a Chinese and of any other letter at the ribbon's size; the first Chinese letter."""
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -27,12 +36,17 @@ class NavGroup:
 
 @dataclass(frozen=True)
 class RibbonSegment:
-    """A window within the month, in percent of the ribbon's width."""
+    """A window within the month, in percent of the ribbon's width.
+
+    ``label`` is the part of ``title`` that has room in it; ``squeezed``: set to the width there is.
+    """
 
     title: str
     start: float
     width: float
     current: bool
+    label: str = ""
+    squeezed: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,9 +110,20 @@ def _gap(start: int, stop: int, days: int) -> list[RibbonSegment]:
 
 
 def _segment(title: str, start: int, stop: int, days: int, current: bool) -> RibbonSegment:
-    return RibbonSegment(
-        title, _percent(start - 1, days), _percent(stop - start + 1, days), current
-    )
+    width = _percent(stop - start + 1, days)
+    label, squeezed = _label(title, width * NARROWEST / 100 - GAP)
+    return RibbonSegment(title, _percent(start - 1, days), width, current, label, squeezed)
+
+
+def _label(title: str, room: float) -> tuple[str, bool]:
+    """What of a title is written into ``room`` pixels, and whether it has to be squeezed: the
+    whole, else without its days, which the ribbon shows by its place."""
+    words = title.rpartition(" ")[2]
+    for label in (title, words):
+        needed = sum(_WIDE if ord(letter) > _CHINESE else _NARROW for letter in label)
+        if needed * MOST_SQUEEZED <= room:
+            return label, needed > room
+    return "", False
 
 
 def _percent(part: float, whole: int) -> float:
