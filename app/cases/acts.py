@@ -9,6 +9,7 @@ from app.accounts.current import DECLARED, actor
 from app.cases import actions
 from app.cases.lifecycle import Chosen, Moved
 from app.cases.messages import SKIP_TITLES
+from app.cases.next_steps import next_words
 from tenants.messages import Fault, say
 
 MOST_DIGITS = 18
@@ -42,14 +43,15 @@ def once(
     absent_id = who.stands_in_for(getattr(view, DECLARED))
     actions.finish(who, verb, given, moved, reason=reason, absent_id=absent_id)
     if not quiet:
-        tell(moved)
+        tell(moved, verb)
     return moved
 
 
-def tell(moved: Moved) -> None:
-    """Say how many were done, and how many were skipped for which reason."""
+def tell(moved: Moved, verb: str = "") -> None:
+    """Say how many were done and what comes next, and how many were skipped for which reason."""
     if moved.done:
-        flash(say("act.done", count=len(moved.done)), "success")
+        done = say("act.done", count=len(moved.done))
+        flash(done + next_words(verb, moved.done), "success")
     reasons: dict[str, int] = {}
     for skip in moved.skipped:
         reasons[skip.code] = reasons.get(skip.code, 0) + 1

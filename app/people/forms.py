@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
+from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional, Regexp
 
 from app.people.messages import STAND_IN_REASONS
 
@@ -92,7 +92,7 @@ class StandInForm(FlaskForm):
         "代理人",
         coerce=int,
         validate_choice=False,
-        validators=[InputRequired("请选择代理人。")],
+        validators=[NumberRange(min=1, message="请选择代理人。")],
         description="只能是同一单位、账号启用的人员。代理人办理过某一案件的一个环节，就不能代办该案件的其他环节。",
     )
     first = DateField("自", validators=[InputRequired("请输入开始日期，例如 2026-11-05。")])

@@ -30,6 +30,7 @@ STAND_IN_REASONS = {
     "other": "其他",
 }
 
+NOBODY_CHOSEN = "请选择"
 STAND_IN_STATES = {
     "coming": ("未开始", "plain"),
     "running": ("代理中", "active"),

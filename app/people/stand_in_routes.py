@@ -10,7 +10,7 @@ from app.cases.paging import place_asked
 from app.people import queries, standing
 from app.people.blueprint import blueprint
 from app.people.forms import StandInForm
-from app.people.messages import STAND_IN_REASONS, STAND_IN_STATES
+from app.people.messages import NOBODY_CHOSEN, STAND_IN_REASONS, STAND_IN_STATES
 from app.people.rules import Period, StandingIn
 from app.people.stand_in_queries import colleagues, stand_ins
 from tenants.messages import Fault
@@ -61,7 +61,7 @@ def _form(account_id: int) -> StandInForm:
     form = StandInForm()
     person = queries.person(account_id)
     form.role.choices = [(role, ROLE_TITLES[role]) for role in person.roles]
-    form.who.choices = colleagues(account_id)
+    form.who.choices = [(0, NOBODY_CHOSEN), *colleagues(account_id)]
     return form
 
 

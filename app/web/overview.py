@@ -12,9 +12,13 @@ from tenants.database import db
 _IDS_PER_MONTH = 10**12
 
 # Ids carry the month in which a row was made; a period's cases are made in it or the month before.
+# What a unit has not handed in belongs to no month yet: what is written down after the window for
+# handing in carries the next one, and waits all the same.
 _STATES = text("""
 SELECT state, count(*) AS households FROM household_case
-WHERE id >= :first AND period = :period GROUP BY state
+WHERE id >= :first AND period = :period AND state <> 'prepared' GROUP BY state
+UNION ALL
+SELECT 'prepared', count(*) FROM household_case WHERE :with_prepared AND state = 'prepared'
 """)
 
 _UNITS = text("""
@@ -57,7 +61,8 @@ def cases_by_state(period: int, *, with_prepared: bool) -> list[tuple[str, str, 
 
     What is still being prepared is its unit's own affair: the agency does not see it here.
     """
-    rows = db.session.execute(_STATES, _bounds(period))
+    values = {**_bounds(period), "with_prepared": with_prepared}
+    rows = db.session.execute(_STATES, values)
     found = {row.state: row.households for row in rows}
     titles = STATE_TITLES["case"]
     order = list(_ORDER)
