@@ -40,6 +40,10 @@ WANTED_WORKBOOK = "填好的反馈模板（.xlsx）"
 
 register(
     {
+        "exchange_not_filed": (
+            "您还没有向对方备案（操作规程 五（三）），不能办理这项数据交换；"
+            "请先在信息共享单位的页面备案，并由对方或者另一名交换员确认。"
+        ),
         "reply_file_name": "文件名应以 .xlsx 或 .zip 结尾，请上传填好的反馈模板或装有它的 ZIP 压缩包。",
         "reply_nothing": "文件里没有任何核对事项的工作表或 csv 文件，请上传填好的反馈模板。",
         "reply_two_workbooks": (

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 
 from app.accounts.actor import Actor, system_actor
-from app.accounts.filings import is_filed
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, Skip, move
 from app.delegation.answers import count_own
 from app.delegation.consent import end_in_request
+from app.exchange.filed import may_act, require_filed
 from app.exchange.medium.stamp import same_stamp, stamp_in
 from app.exchange.models import ExchangeRequest, Package, Reply
 from app.exchange.telling import tell_ready, tell_refused
@@ -59,10 +59,10 @@ def make(request_id: int, revision: int, actor: Actor) -> Moved:
     actor.must("exchange.operate")
     draft = request_of(request_id, lock=True)
     is_draft = draft.state == "draft"
+    if not may_act(actor, draft.unit_id):
+        return Moved((), (Skip(request_id, "not_filed"),))
     if is_draft and in_force(draft.unit_id, business_date()) is None:
         return Moved((), (Skip(request_id, "no_agreement"),))
-    if is_draft and not _is_filed(actor, draft.unit_id):
-        return Moved((), (Skip(request_id, "not_filed"),))
     if is_draft and end_in_request(request_id) and not _asks(request_id).subjects:
         return Moved((), (Skip(request_id, "nothing_left_to_ask"),))
     moved = move("request", "make", Chosen.seen({request_id: revision}), actor)
@@ -95,11 +95,6 @@ def make(request_id: int, revision: int, actor: Actor) -> Moved:
     return moved
 
 
-def _is_filed(actor: Actor, unit_id: int) -> bool:
-    """Whether the unit was told of this operator before they act (操作规程 五(三))."""
-    return is_filed(actor.account_id, unit_id, "agency", business_date())
-
-
 def _asks(request_id: int) -> Any:
     """Row (subjects, items) of what a request asks."""
     return db.session.execute(_COUNT, {"request": request_id}).one()
@@ -109,14 +104,14 @@ def confirm(request_id: int, revision: int, actor: Actor) -> Moved:
     """A second operator confirms the package before it leaves."""
     actor.must("exchange.operate")
     request = request_of(request_id)
+    if not may_act(actor, request.unit_id):
+        return Moved((), (Skip(request_id, "not_filed"),))
     if request.made_by == actor.account_id:
         return Moved((), (Skip(request_id, "same_operator"),))
     if request.way == "media" and package_of(request_id) is None:
         return Moved((), (Skip(request_id, "package_not_ready"),))
     if request.state == "made" and in_force(request.unit_id, business_date()) is None:
         return Moved((), (Skip(request_id, "no_agreement"),))
-    if request.state == "made" and not _is_filed(actor, request.unit_id):
-        return Moved((), (Skip(request_id, "not_filed"),))
     moved = move("request", "confirm", Chosen.seen({request_id: revision}), actor)
     if moved.done:
         request.confirmed_by = actor.account_id
@@ -142,6 +137,8 @@ def deliver(
     Raises ``Fault("receipt_date")`` for a day in the future or before the package was made.
     """
     request = request_of(request_id)
+    if not may_act(actor, request.unit_id):
+        return Moved((), (Skip(request_id, "not_filed"),))
     if not (request.made_on and request.made_on <= on <= business_date()):
         raise Fault("receipt_date", made=request.made_on, today=business_date())
     moved = move("request", action, Chosen.seen({request_id: revision}), actor)
@@ -168,6 +165,8 @@ def close(request_id: int, revision: int, actor: Actor, reason: str) -> Moved:
     A reply that comes all the same is still taken, and makes new versions of the reports.
     """
     request = request_of(request_id)
+    if not may_act(actor, request.unit_id):
+        return Moved((), (Skip(request_id, "not_filed"),))
     if request.due_on is not None and business_date() <= request.due_on:
         raise Fault("request_not_overdue")
     chosen = Chosen.seen({request_id: revision})
@@ -201,6 +200,7 @@ def receive_reply(
     if not (actor.may("request.answer") or actor.may("exchange.operate")):
         actor.must("exchange.operate")
     request = request_of(request_id, lock=True)
+    require_filed(actor, request.unit_id)
     if request.state not in {"delivered", "answered", "closed"}:
         raise Fault("request_not_delivered")
     parts = select(func.coalesce(func.max(Reply.part), 0)).where(Reply.request_id == request_id)
@@ -254,10 +254,10 @@ def accept_reply(reply_id: int, revision: int, actor: Actor) -> Moved:
     """One operator accepts, then a different one; with the second the answers count."""
     actor.must("exchange.operate")
     reply = reply_of(reply_id)
+    if not may_act(actor, reply.unit_id):
+        return Moved((), (Skip(reply_id, "not_filed"),))
     if reply.first_by == actor.account_id:
         return Moved((), (Skip(reply_id, "same_operator"),))
-    if not _is_filed(actor, reply.unit_id):
-        return Moved((), (Skip(reply_id, "not_filed"),))
     if reply.state == "checked" and reply.settled_by == actor.account_id:
         return Moved((), (Skip(reply_id, "settled_by_self"),))
     action = "accept_first" if reply.state == "checked" else "accept_second"
@@ -275,6 +275,8 @@ def accept_reply(reply_id: int, revision: int, actor: Actor) -> Moved:
 
 def refuse_reply(reply_id: int, revision: int, actor: Actor, reason: str) -> Moved:
     """An operator refuses a checked reply, with a reason the unit can act on."""
+    if not may_act(actor, reply_of(reply_id).unit_id):
+        return Moved((), (Skip(reply_id, "not_filed"),))
     chosen = Chosen.seen({reply_id: revision})
     moved = move("reply", "refuse", chosen, actor, reason=reason)
     if moved.done:
@@ -319,6 +321,7 @@ def download_package(request_id: int, actor: Actor) -> files.StoredFile:
 
     Raises ``LookupError`` before a second operator has confirmed it: till then it stays here.
     """
+    require_filed(actor, request_of(request_id).unit_id)
     package = _confirmed_package(request_id)
     audit.record(
         actor.account_id,
@@ -335,6 +338,7 @@ def package_password(request_id: int, actor: Actor) -> str:
 
     Raises ``LookupError`` before the package is confirmed.
     """
+    require_filed(actor, request_of(request_id).unit_id)
     package = _confirmed_package(request_id)
     audit.record(
         actor.account_id,

@@ -17,6 +17,7 @@ from app.exchange.custody import queries
 from app.exchange.custody.messages import BY_RECEIPT, LABEL, PLACES, STEP_TITLES
 from app.exchange.custody.models import CustodyStep, Medium
 from app.exchange.custody.steps import EXPLAINED, NAMED, WITNESSED, ends, may_follow
+from app.exchange.filed import require_filed
 from app.exchange.models import ExchangeRequest
 from tenants.calendar import business_date, instant
 from tenants.database import db, take_ids
@@ -44,6 +45,7 @@ def add_medium(
     """A medium that the package was written on. Raises ``Fault("custody.too_early")``."""
     actor.must("exchange.operate")
     request = exchange.request_of(request_id, lock=True)
+    require_filed(actor, request.unit_id)
     if request.state not in _LEFT:
         raise Fault("custody.too_early")
     medium = _new_medium(request, "own", carrier, serial)
@@ -55,6 +57,7 @@ def take_medium(request_id: int, carrier: str, serial: str, told: Told, actor: A
     """A medium of the unit's own that came with its reply."""
     actor.must("exchange.operate")
     request = exchange.request_of(request_id, lock=True)
+    require_filed(actor, request.unit_id)
     if request.delivered_on is None:
         raise Fault("request_not_delivered")
     medium = _new_medium(request, "unit", carrier, serial)
@@ -66,6 +69,7 @@ def record(medium_id: int, told: Told, actor: Actor) -> Moved:
     """The next step of a medium; raises the ``custody.*`` faults, and nothing is written then."""
     actor.must("exchange.operate")
     medium = _locked(medium_id)
+    require_filed(actor, medium.unit_id)
     last = queries.last_step(medium_id)
     allowed = may_follow(last.step, medium.carrier)
     if told.step == "password_told":

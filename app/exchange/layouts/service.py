@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen, Moved, Skip, move
 from app.exchange import packing, queries
+from app.exchange.filed import require_filed
 from app.exchange.layouts.explaining import Place, headings_at
 from app.exchange.layouts.layout import UnitLayout
 from app.exchange.layouts.own_file import Known, OwnFile, known_at, open_own, read_own
@@ -65,6 +66,7 @@ def explain(
     """Keep what was said of one sheet; with the last one the file is checked anew."""
     actor.must("exchange.operate")
     reply = reply_of(waiting.reply.id)
+    require_filed(actor, reply.unit_id)
     if reply.state != "unread" or reply.rev != revision:
         return Moved((), (Skip(reply.id, "changed_meanwhile"),))
     headings = headings_at(waiting.own.sheets[place.sheet], place.row)

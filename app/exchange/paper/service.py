@@ -14,6 +14,7 @@ from app.audit import service as audit
 from app.cases.lifecycle import Moved
 from app.exchange import packing
 from app.exchange import service as exchange
+from app.exchange.filed import require_filed
 from app.exchange.medium.asked import AskedRequest
 from app.exchange.medium.stamp import same_stamp
 from app.exchange.models import Reply
@@ -46,6 +47,7 @@ def start(request_id: int, came: Came, actor: Actor) -> PaperReply:
     """Take a paper reply in; who does types first. Raises the ``paper.*`` faults."""
     actor.must("exchange.operate")
     request = exchange.request_of(request_id, lock=True)
+    require_filed(actor, request.unit_id)
     if request.state not in {"delivered", "closed"}:
         raise Fault("request_not_delivered")
     if request.subjects > MOST_LINES:
@@ -86,7 +88,7 @@ def keep_line(
 ) -> Moved:
     """Keep what this person typed of a line, in place of what the same look typed before."""
     actor.must("exchange.operate")
-    paper = _open(paper_id)
+    paper = _open(paper_id, actor)
     look = SETTLED if settling else _own_look(paper, actor)
     if settling and line_no not in differences(paper):
         raise Fault("paper.not_different", line=line_no)
@@ -111,7 +113,7 @@ def keep_line(
 def finish(paper_id: int, actor: Actor) -> Moved:
     """This person's look is complete; after the second one, without differences, it is a reply."""
     actor.must("exchange.operate")
-    paper = _open(paper_id)
+    paper = _open(paper_id, actor)
     look = _own_look(paper, actor)
     lines = packing.asked_of(exchange.request_of(paper.request_id), 0).lines
     left = lines.keys() - queries.typed(paper_id, look)
@@ -135,7 +137,7 @@ def settle(paper_id: int, chosen: Mapping[int, int], why: str, actor: Actor) -> 
     settles may not be the first to accept (a check constraint of the reply holds it).
     """
     actor.must("exchange.operate")
-    paper = _open(paper_id)
+    paper = _open(paper_id, actor)
     if len(why.strip()) < 2:
         raise Fault("paper.why")
     different = differences(paper)
@@ -174,7 +176,7 @@ def _said(asked: AskedRequest, line_no: int, entries: Mapping[int, Entries]) -> 
 def discard(paper_id: int, actor: Actor) -> Moved:
     """作废: nothing of it is used; the scan stays."""
     actor.must("exchange.operate")
-    paper = _open(paper_id)
+    paper = _open(paper_id, actor)
     paper.discarded_on = business_date()
     db.session.flush()
     _record(paper, "paper.discard", actor)
@@ -184,6 +186,7 @@ def discard(paper_id: int, actor: Actor) -> Moved:
 def download_scan(paper_id: int, actor: Actor) -> files.StoredFile:
     """The scan, after its audit row."""
     paper = queries.paper(paper_id)
+    require_filed(actor, paper.unit_id)
     _record(paper, "paper.scan", actor)
     return files.read(paper.scan_file_id, "reply")
 
@@ -205,8 +208,9 @@ def _hand_in(paper: PaperReply, actor: Actor) -> None:
     db.session.flush()
 
 
-def _open(paper_id: int) -> PaperReply:
+def _open(paper_id: int, actor: Actor) -> PaperReply:
     paper = queries.paper(paper_id, lock=True)
+    require_filed(actor, paper.unit_id)
     if not _is_open(paper):
         raise Fault("paper.ended")
     return paper

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from app.accounts.actor import Actor, Forbidden
 from app.audit import service as audit
 from app.cases.lifecycle import Moved
+from app.exchange.filed import require_filed
 from app.exchange.models import ExchangeRequest, Reply
 from app.exchange.service import request_of
 from app.exchange.telling import LIAISON, OPERATORS
@@ -65,6 +66,7 @@ def register_paper(request_id: int, letter: Letter, scan: tuple[str, bytes], act
 
 def _extend(request_id: int, letter: Letter, actor: Actor, *, way: str) -> Extension:
     request = request_of(request_id, lock=True)
+    require_filed(actor, request.unit_id)
     today, most = business_date(), most_days(request.agency_id)
     letter_on, arrived_on = letter.letter_on or today, letter.arrived_on or today
     before = request.due_on
@@ -133,6 +135,7 @@ def download(request_id: int, actor: Actor) -> files.StoredFile:
     """
     if not (actor.may("exchange.read") or actor.may("request.answer")):
         raise Forbidden("forbidden")
+    require_filed(actor, request_of(request_id).unit_id)
     kept = extension_of(request_id)
     if kept is None:
         raise LookupError(f"request {request_id} is not extended")

@@ -2,6 +2,7 @@
 
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Moved, Skip, note
+from app.exchange.filed import require_filed
 from app.exchange.outbox.taking import open_anew
 from app.exchange.service import request_of
 from app.exchange.wire.dispatching import dispatch_of, go_on
@@ -18,7 +19,7 @@ def try_again(request_id: int, actor: Actor) -> Moved:
     Answers that were refused are fetched anew from the first.
     """
     actor.must("exchange.operate")
-    found = _found(request_id)
+    found = _found(request_id, actor)
     if not found.dead_at:
         return Moved((), (Skip(request_id, "another_state"),))
     if found.dead_code == "reply_refused":
@@ -36,7 +37,7 @@ def try_again(request_id: int, actor: Actor) -> Moved:
 def ask_now(request_id: int, actor: Actor) -> Moved:
     """Do the next step now, whatever it was waiting for."""
     actor.must("exchange.operate")
-    found = _found(request_id)
+    found = _found(request_id, actor)
     if phase_of(found) in ("taken", "dead", "dropped"):
         return Moved((), (Skip(request_id, "another_state"),))
     _heal(found)
@@ -47,7 +48,7 @@ def ask_now(request_id: int, actor: Actor) -> Moved:
 def drop(request_id: int, actor: Actor) -> Moved:
     """改用介质交换: one operator asks for it, a different one agrees; then a disc is made."""
     actor.must("exchange.operate")
-    found, request = _found(request_id), request_of(request_id, lock=True)
+    found, request = _found(request_id, actor), request_of(request_id, lock=True)
     if phase_of(found) in ("kept", "taken", "dropped") and found.dead_code != "reply_refused":
         return Moved((), (Skip(request_id, "another_state"),))
     if found.drop_asked_by is None:
@@ -66,7 +67,8 @@ def drop(request_id: int, actor: Actor) -> Moved:
     return Moved((request_id,))
 
 
-def _found(request_id: int) -> Dispatch:
+def _found(request_id: int, actor: Actor) -> Dispatch:
+    require_filed(actor, request_of(request_id).unit_id)
     found = dispatch_of(request_id, lock=True)
     if found is None:
         raise LookupError(f"request {request_id} does not go over a wire")
