@@ -26,6 +26,7 @@ class Filter:
     sender: int = 0
     entrustment: int = 0
     late: bool = False
+    lane: str = ""
 
     @property
     def is_active(self) -> bool:
@@ -47,6 +48,8 @@ class Filter:
             wanted.append(Case.from_agency_id == self.sender)
         if self.entrustment:
             wanted.append(Case.entrustment_id == self.entrustment)
+        if self.lane:
+            wanted.append(Case.lane == self.lane)
         if self.late:
             wanted += [Case.due_on < business_date(), Case.state.in_(UNFINISHED)]
         return _all(wanted)

@@ -25,4 +25,5 @@ def filter_asked() -> Filter:
         sender=number_asked("sender"),
         entrustment=asked.get("entrustment", 0, type=int),
         late=asked.get("late") == "1",
+        lane="expedited" if asked.get("lane") == "expedited" else "",
     )

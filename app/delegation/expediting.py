@@ -16,7 +16,7 @@ from sqlalchemy import select, text, update
 from app.accounts.actor import Actor, system_actor
 from app.cases.lifecycle import Moved, note
 from app.cases.models import Case
-from app.cases.telling import tell_staff
+from app.cases.telling import tell_senders, tell_staff
 from app.delegation.answers import lock_cases
 from app.delegation.holding import hold
 from app.delegation.letters import send_up
@@ -108,8 +108,9 @@ def require_allowable(case_id: int, *, lock: bool = False) -> Case:
 def expedite(case_ids: Sequence[int], given: Permission, actor: Actor) -> None:
     """Mark households, set when their report is due, and take them out of the month's batches."""
     lock_cases(case_ids)
-    rows = db.session.execute(select(Case.id, Case.height).where(Case.id == any_of(case_ids)))
-    heights = dict(rows.tuples().all())
+    found = select(Case.id, Case.height, Case.unit_id, Case.desk_id)
+    cases = {row.id: row for row in db.session.execute(found.where(Case.id == any_of(case_ids)))}
+    heights = {case_id: row.height for case_id, row in cases.items()}
     for height in sorted(set(heights.values())):
         same = [case_id for case_id in case_ids if heights[case_id] == height]
         write = update(Case).where(Case.id == any_of(same))
@@ -118,6 +119,8 @@ def expedite(case_ids: Sequence[int], given: Permission, actor: Actor) -> None:
         Expedition(
             id=id_,
             case_id=case_id,
+            unit_id=cases[case_id].unit_id,
+            desk_id=cases[case_id].desk_id,
             allowed_agency_id=given.agency_id,
             allowed_by=given.account_id,
             allowed_name=given.name,
@@ -134,6 +137,7 @@ def expedite(case_ids: Sequence[int], given: Permission, actor: Actor) -> None:
     hold(case_ids)
     into_lane(case_ids)
     tell_staff("case.expedited", ["reviewer", "exchange_operator"], list(case_ids))
+    tell_senders("case.hastened", list(case_ids))
 
 
 def due_on(aid_on: dt.date, height: int) -> dt.date:

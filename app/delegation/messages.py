@@ -5,6 +5,7 @@ from tenants.messages import register
 
 ALL = "全部"
 _LETTER_TONES = {"prepared": "strong", "sent": "active", "answered": "done", "recalled": "stopped"}
+_LETTER_TONES["stopped"] = "stopped"
 _CASE_TONES = {
     "prepared": "plain",
     "discarded": "stopped",
@@ -26,6 +27,7 @@ CASE_STATES = {c: (t, _CASE_TONES[c]) for c, t in STATE_TITLES["case"].items()}
 
 register(
     {
+        "emptied": "其中的事项已全部撤回、转出或者不再核对，无可查询对象",
         "letter_empty": "该委托书没有待送上级核对的家庭，无需用印。",
         "letter_answered": "上级已对该委托书作出答复，不能撤回。",
         "letter_supplements": (
@@ -36,6 +38,7 @@ register(
         "expedite.twice": "该家庭已经允许紧急办理，不用重复登记。",
         "expedite.state": "该家庭已经办结或者尚未提交，不能再允许紧急办理。",
         "expedite.aid": "实施救助的日期应在今天（{today}）前后 {days} 天以内，请核对。",
+        "notice.case.hastened": "有 {count} 户已允许紧急办理，核对报告在救助后补送。",
         "notice.case.expedited": "有 {count} 户急难型家庭允许紧急办理，请即时办理。",
         "employer.unknown": "所选单位不是可以按人核对的所在单位，请重新选择。",
         "employer.nothing": "所选人员的在编信息已经提出核对或者不需要核对，请刷新页面后查看。",

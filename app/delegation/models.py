@@ -156,9 +156,18 @@ class Expedition(TenantRow, Base):
         ),
         ForeignKeyConstraint(["allowed_agency_id"], ["agency.id"]),
         Index(None, "agency_id", "case_id", unique=True),
-        {"info": {"wall": Wall({"desk": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {"desk": "select insert", "commissioner": "select", "township": "select"}
+                )
+            }
+        },
     )
 
+    # Whose household it is, so that they see who allowed it; 0 where it came from below.
+    unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
     case_id: Mapped[int] = mapped_column(BigInteger)
     allowed_agency_id: Mapped[int] = mapped_column(Integer)
     # The account at the agency that allowed it; 0 where it came from below.

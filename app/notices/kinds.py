@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "case.returned": (("intake.returned", ""), ("intake.lists", "")),
     "case.terminated": (("intake.show_entrustment", "entrustment_id"), ("intake.lists", "")),
     "case.expedited": (("expedited.show", ""), ("exchange.requests", "")),
+    "case.hastened": (("intake.show_entrustment", "entrustment_id"), ("intake.lists", "")),
     "case.withdrawn": (("cases.index", ""),),
     "household.changed": (("cases.index", ""),),
     "addition.proposed": (("changes.additions", ""),),

@@ -13,6 +13,7 @@ from app.cases.lane_model import ArrowState, MarkState
 from app.cases.lanes import WIDTH, Arrow, Drawing, Lane, Lanes, Mark, draw
 from app.cases.models import Case
 from app.delegation.coverage import coverage_above
+from app.report.emergencies import emergency_days, emergency_window
 from app.report.messages import say
 from app.report.models import Report
 from app.report.queries import reports_of
@@ -79,7 +80,8 @@ class _Story:
         self.reports = [report for report in reports_of(case.id) if report.state in states]
         self.chain = self._chain()
         tiers = case.height + len(self.chain) + 1
-        self.last = last_days(self.law, case.period, tiers)[case.height :]
+        self.last = emergency_days(case, tiers) or last_days(self.law, case.period, tiers)
+        self.last = self.last[case.height :]
 
     def _events(self) -> dict[str, tuple[dt.date, str]]:
         known = happenings("case", self.case.id)
@@ -255,12 +257,16 @@ def _latest(day: dt.date | None) -> str:
 
 
 def drawing_of(case: Case, *, printing: bool = False) -> Drawing:
-    """The drawing of a case, from the first of its month to the day it is due."""
+    """The drawing of a case, from the first of its month to the day it is due; that of an
+    emergency from the day it was allowed on."""
     law = rulebook(agency(case.agency_id).province)
     first = dt.date(case.period // 100, case.period % 100, 1)
+    windows = law.windows_in(first)
+    if span := emergency_window(case):
+        windows, first = (span,), span[1]
     return draw(
         lanes_of(case, printing=printing),
-        law.windows_in(first),
+        windows,
         business_date(),
         first,
         case.due_on or business_date(),

@@ -292,6 +292,7 @@ register(
         "report.remark.equal": "查得与申报一致。",
         "report.remark.over": "高于限额，请委托单位核实。",
         "report.remark.within": "未超过限额。",
+        "lane.emergency": "急难：紧急办理（{day} 救助）",
         "lane.tier.province": "省",
         "lane.tier.city": "市",
         "lane.tier.county": "县",

@@ -61,6 +61,34 @@ def test_the_director_allows_it_by_name_and_everybody_sees_it(stage: Stage) -> N
         assert list(db.session.scalars(trail)) == [FIELDS["reason"]]
 
 
+def test_the_department_sees_who_allowed_it_and_when_the_report_follows(stage: Stage) -> None:
+    case_id = emergency(stage)
+    boss, clerk = stage.at_browser(DIRECTOR), stage.at_browser("罗琳")
+    form = f"/expedited/{case_id}/allow"
+    boss.after(boss.send(form, form, **FIELDS))
+    with stage.app.app_context(), acting_for(stage.world.agency("榆树市").id, read_only=True):
+        entrustment = db.session.scalars(
+            select(Case.entrustment_id).where(Case.id == case_id)
+        ).one()
+    shown = clerk.read(f"/entrustments/{entrustment}")
+    assert "韩立新 11-12 允许紧急办理，11-12 救助" in shown
+    assert "还有 5 个工作日" in shown
+    assert shown.count("允许紧急办理，") == 1, "only of that household"
+    assert "已允许紧急办理，核对报告在救助后补送" in clerk.read("/notices")
+    listed = boss.read("/cases?lane=expedited")
+    assert listed.count("/cases/2") >= 1
+    assert f"/cases/{case_id}" in listed
+    with stage.app.app_context(), acting_for(stage.world.agency("榆树市").id, read_only=True):
+        others = list(db.session.scalars(select(Case.id).where(Case.lane == "regular")))
+    assert others
+    assert not any(f'"/cases/{other}"' in listed for other in others)
+    drawn = boss.read(f"/cases/{case_id}")
+    assert "急难：紧急办理（2026-11-12 救助）" in drawn
+    assert "数据交换 11-" not in drawn
+    assert "最迟 11-12" in drawn, "what leaves, leaves at once"
+    assert "最迟 11-19" in drawn, "and the report follows the aid"
+
+
 def test_nobody_else_allows_it(stage: Stage) -> None:
     form = f"/expedited/{emergency(stage)}/allow"
     for name in (REVIEWER, OPERATOR):

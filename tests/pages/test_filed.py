@@ -67,7 +67,7 @@ def named(work: Callable[..., Any]) -> str:
 def of_operators(request_id: int, reply: Reply, medium_id: int, paper_id: int) -> Verbs:
     """Verb → its arguments before the actor, for an operator of the agency."""
     letter = extending.Letter(3, "volume")
-    waiting = layouts.Waiting(reply, service.request_of(request_id), None, {}, {})  # type: ignore[arg-type]
+    waiting = layouts.Waiting(reply, service.request_of(request_id), None, {}, {})
     told = custody.Told("handed_over", DAY, other="冯立")
     return {
         service.make: (request_id, 1),
