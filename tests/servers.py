@@ -130,7 +130,7 @@ def running_servers() -> Iterator[TestServers]:
                 _drop_left_over(postgres)
             fcntl.flock(in_use, fcntl.LOCK_SH)
         try:
-            number = held.enter_context(_own_redis_database())
+            number = held.enter_context(own_redis_database())
             yield TestServers(postgres, redis, redis.url(number))
         finally:
             with locked(HOME / "start.lock"):
@@ -171,7 +171,7 @@ def _drop_left_over(postgres: Cluster) -> None:
 
 
 @contextlib.contextmanager
-def _own_redis_database() -> Iterator[int]:
+def own_redis_database() -> Iterator[int]:
     """The number of a Redis database that no other test process uses at the moment."""
     for number in range(DATABASES):
         with (HOME / f"redis-{number}.lock").open("w") as file:

@@ -36,7 +36,7 @@ def nothing_counted(bank: Wiring) -> bool:
 
 def test_killed_in_mid_stream_it_goes_on_where_it_was(bank: Wiring, monkeypatch) -> None:
     """Small pages; the bank's server dies while lines go out, and again while answers come."""
-    monkeypatch.setattr("app.exchange.wire.dispatching.LINES_PER_PAGE", 3)
+    monkeypatch.setattr("app.exchange.wire.asking.LINES_PER_PAGE", 3)
     bank.connect()
     bank.bank.start()
     bank.release_to_operators()
@@ -66,7 +66,7 @@ def test_killed_in_mid_stream_it_goes_on_where_it_was(bank: Wiring, monkeypatch)
 
 
 def test_a_worker_that_dies_in_mid_fetch_leaves_no_half_page(bank: Wiring, monkeypatch) -> None:
-    monkeypatch.setattr("app.exchange.wire.dispatching.LINES_PER_PAGE", 5)
+    monkeypatch.setattr("app.exchange.wire.asking.LINES_PER_PAGE", 5)
     bank.connect()
     bank.bank.start()
     bank.release_to_operators()

@@ -120,7 +120,7 @@ def test_lines_that_are_sent_twice_are_asked_once(bank: Wiring) -> None:
 
 
 def test_a_page_of_answers_that_comes_twice_is_kept_once(bank: Wiring, monkeypatch) -> None:
-    monkeypatch.setattr("app.exchange.wire.dispatching.LINES_PER_PAGE", 3)
+    monkeypatch.setattr("app.exchange.wire.asking.LINES_PER_PAGE", 3)
     bank.connect()
     bank.bank.start()
     bank.release_to_operators()

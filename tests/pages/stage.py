@@ -155,10 +155,11 @@ def on_day(day: int) -> Iterator[None]:
 def approved(app: Flask, settings: Settings) -> Stage:
     """Open the world and, on the 4th, bring the desk's households to where they are checked."""
     with on_day(4):
-        return _approved(Stage(app, settings, build_world(app)))
+        return approve_all(Stage(app, settings, build_world(app)))
 
 
-def _approved(stage: Stage) -> Stage:
+def approve_all(stage: Stage) -> Stage:
+    """Bring the desk's households of an opened world to where they are checked."""
     app, world, county = stage.app, stage.world, stage.world.agency("榆树市").id
     clerk = next(p for p in world.people.values() if p.actor.desk_id == world.unit(DESK).id).actor
     (department,) = world.people_of("榆树市", "department_clerk")

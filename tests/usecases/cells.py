@@ -33,9 +33,8 @@ from tenants.database import db
 from tenants.provisioning import add_capabilities, add_unit
 from tenants.scope import acting_for
 from tenants.settings import Settings
-from tests import servers
-from tests.pages.stage import Stage, _approved, on_day
-from tests.servers import KEYS, TestServers
+from tests.pages.stage import Stage, approve_all, on_day
+from tests.servers import KEYS, TestServers, own_redis_database
 from tests.usecases.wire import FROM, MAKER, SECOND, Wiring
 from tests.world.builder import build_world
 from tests.world.filings import file_everybody
@@ -229,7 +228,7 @@ def two_cells(
     app: Flask, settings: Settings, running: TestServers, folder: Path
 ) -> Iterator[Crossing]:
     """Jilin's households approved, with Guangdong's agency as a unit of theirs; both at work."""
-    with running.database() as urls, servers._own_redis_database() as number:
+    with running.database() as urls, own_redis_database() as number:
         running.open_world(urls.name, True)
         (folder / "files").mkdir(parents=True)
         environment = KEYS | {
@@ -252,7 +251,7 @@ def two_cells(
             build_world(app)
             add_neighbour(ELSEWHERE, YUSHU, ASKED_ITEMS)
         with on_day(4):
-            stage = _approved(Stage(app, settings, build_world(app)))
+            stage = approve_all(Stage(app, settings, build_world(app)))
         try:
             with on_day(12):
                 yield Crossing(stage, cell)

@@ -5,9 +5,10 @@ from sqlalchemy import delete, select
 from app.exchange.outbox.models import DoneOnce, UsedNonce
 from app.exchange.outbox.once import KEPT_FOR
 from app.exchange.service import request_of
-from app.exchange.wire.dispatching import CHECKED_SOON, dispatch_of, go_on
+from app.exchange.wire.dispatching import dispatch_of, go_on
 from app.exchange.wire.kept import take_answers
 from app.exchange.wire.models import AnswerPage, Dispatch
+from app.exchange.wire.rules import CHECKED_SOON
 from hedui_connector.wire.limits import BASE_PATH
 from tenants.calendar import instant
 from tenants.database import db

@@ -100,6 +100,12 @@ def take_answers(request: ExchangeRequest) -> Reply:
     return reply
 
 
+def state_of_reply(request_id: int) -> str:
+    """The state of the newest reply that came over the wire."""
+    query = select(Reply.state).where(Reply.request_id == request_id, Reply.received_by == 0)
+    return db.session.scalars(query.order_by(Reply.part.desc()).limit(1)).one()
+
+
 def read_kept(manifest: bytes, asked: AskedRequest) -> CheckedReply:
     """The kept pages of a reply, held against what was asked."""
     about = {code: described(item) for code, item in asked.items.items()}

@@ -15,6 +15,10 @@ LONGEST_WAIT_S = 3600
 SOONEST_POLL_S = 5
 LATEST_POLL_S = 1800
 JITTER_PERCENT = 20
+PAUSED_FOR = dt.timedelta(minutes=15)
+"""How often a connection that is not in use is looked at."""
+CHECKED_SOON = dt.timedelta(seconds=2)
+"""How soon to look whether answers were checked."""
 CHINA = ZoneInfo("Asia/Shanghai")
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
