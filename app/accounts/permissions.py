@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "case.read",
             "case.review",
+            "employer.record",
             "household.change",
             "consent.withdraw",
             "member.add",
@@ -68,6 +69,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "connection.manage",
             "source.read",
             "source.manage",
+            "employer.record",
             "calendar.read",
             "calendar.manage",
             "delegation.read",

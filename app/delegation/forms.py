@@ -60,7 +60,7 @@ class EmployerForm(FlaskForm):
     unit = SelectField(
         "所在单位",
         coerce=int,
-        description="没有列出的单位，请系统管理员登记为（十四）类信息共享单位，不用登记核对能力。",
+        description="没有列出的单位，请先「登记所在单位」，由数据交换员确认。",
         validators=[InputRequired("请选择所在单位。")],
     )
 

@@ -45,6 +45,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
         ("exchange.show_request", "request_id"),
         ("liaison.show_request", "request_id"),
     ),
+    "employer.waits": (("sharing.show_employers", ""),),
     "wire.dead": (("exchange.show_request", "request_id"),),
     "folder.refused": (("exchange.undelivered", ""),),
     "reply.arrived": (("exchange.show_reply", "reply_id"),),

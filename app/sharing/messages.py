@@ -31,6 +31,11 @@ SIDES = {"agency": "本机构交换员", "unit": "单位联络员"}
 NOBODY = "该单位没有登录账号的专人"
 
 ROLES = {"applicant": "申请人", "member": "共同生活的家庭成员", "obligor": "赡（抚、扶）养义务人"}
+EMPLOYER_STATES = {
+    "waiting": ("待确认", "strong"),
+    "running": ("已开通", "done"),
+    "void": ("已作废", "stopped"),
+}
 OWN_ITEM_STATES = {
     "waiting": ("待确认", "strong"),
     "running": ("使用中", "done"),
@@ -40,6 +45,14 @@ OWN_ITEM_STATES = {
 
 register(
     {
+        "new_employer.code": (
+            "统一社会信用代码不对：应为 18 位数字和大写字母，末位校验位要相符；请照证书重新填写。"
+        ),
+        "new_employer.code_twice": "统一社会信用代码 {known} 已经登记，请在列表中查看，或者先作废原来的登记。",
+        "new_employer.name_twice": "已经有名称为“{name}”的信息共享单位，请核对，不用重复登记。",
+        "new_employer.same_person": "所在单位须由登记人以外的数据交换员确认。",
+        "new_employer.not_waiting": "该单位已经确认或者作废，请刷新页面后查看。",
+        "notice.employer.waits": "有新登记的所在单位，等待另一名数据交换员确认。",
         "filing.past": "日期早于今天（{today}）；备案应当提前，请填写今天或者以后的日期。",
         "filing.nobody": "请选择备案人员；该单位没有登录账号的专人，请填写姓名。",
         "filing.other_side": "接替的人与被接替的人应当是同一方的人员，请核对。",

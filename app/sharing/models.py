@@ -1,4 +1,5 @@
-"""The agreements with sharing units: without one in force nothing is exchanged (第十六条)."""
+"""The agreements with sharing units, without which nothing is exchanged (第十六条), and employers
+that are opened to be asked about their own people (第七条（十四）)."""
 
 import datetime as dt
 
@@ -13,13 +14,15 @@ from sqlalchemy import (
     Integer,
     SmallInteger,
     Text,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.cases.models import one_of
 from tenants.database import Base, TenantRow
-from tenants.isolation import Wall
+from tenants.isolation import Grant, Wall
 
+_DECIDED = ("confirmed_by", "confirmed_at", "is_void", "unit_id")
 TERMS = ("rulebook", "agreed", "none")
 """The reply term: the rulebook's, a number of working days of its own, or no deadline at all."""
 
@@ -68,3 +71,50 @@ class Agreement(TenantRow, Base):
         if day < self.valid_from:
             return "coming"
         return "over" if self.valid_to is not None and self.valid_to < day else "running"
+
+
+class Employer(TenantRow, Base):
+    """所在单位: a department or employer that answers about its own people. Recorded by one person,
+    a unit once an operator other than that one has confirmed it.
+
+    ``code``: 统一社会信用代码; ``contact``: who answers there, filed by ``letter_number``.
+    """
+
+    __tablename__ = "employer"
+    __table_args__ = (
+        CheckConstraint("recorded_by <> confirmed_by", name="two_people"),
+        CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL)"
+            " AND (confirmed_by IS NULL) = (unit_id IS NULL)",
+            name="confirmed",
+        ),
+        CheckConstraint("NOT (is_void AND confirmed_by IS NOT NULL)", name="void"),
+        ForeignKeyConstraint(["agency_id", "unit_id"], ["unit.agency_id", "unit.id"]),
+        Index(
+            "uq_employer_code",
+            "agency_id",
+            "code",
+            unique=True,
+            postgresql_where=text("NOT is_void"),
+        ),
+        Index(None, "agency_id", "unit_id"),
+        {"info": {"wall": Wall({"desk": Grant("select insert update", update_columns=_DECIDED)})}},
+    )
+
+    code: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(Text)
+    letter_number: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[int | None] = mapped_column(Integer)
+    recorded_by: Mapped[int] = mapped_column(BigInteger)
+    recorded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    confirmed_by: Mapped[int | None] = mapped_column(BigInteger)
+    confirmed_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    is_void: Mapped[bool] = mapped_column(Boolean, server_default="false")
+
+    @property
+    def standing(self) -> str:
+        """How it stands: void, waiting (for the second person) or running."""
+        if self.is_void:
+            return "void"
+        return "waiting" if self.confirmed_by is None else "running"

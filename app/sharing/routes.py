@@ -14,6 +14,7 @@ from app.cases.messages import STATE_TITLES
 from app.sharing import (
     capability_routes,
     catalogue_routes,
+    employer_routes,
     filing_routes,
     own_item_routes,
     queries,
@@ -22,6 +23,7 @@ from app.sharing import (
 from app.sharing import filings as filed
 from app.sharing.agreements import answer_term, in_force, reply_term
 from app.sharing.blueprint import blueprint
+from app.sharing.employers import EMPLOYERS, employer_of_unit
 from app.sharing.forms import AgreementForm, EndForm
 from app.sharing.messages import AGREEMENT_STATES, SIDES, TERMS, WAYS
 from tenants.agency.tree import agency
@@ -30,7 +32,14 @@ from tenants.catalogue import catalogue
 from tenants.messages import Fault
 from tenants.rulebook import rulebook
 
-__all__ = ["blueprint", "capability_routes", "catalogue_routes", "filing_routes", "own_item_routes"]
+__all__ = [
+    "blueprint",
+    "capability_routes",
+    "catalogue_routes",
+    "employer_routes",
+    "filing_routes",
+    "own_item_routes",
+]
 
 
 @blueprint.get("")
@@ -38,7 +47,11 @@ __all__ = ["blueprint", "capability_routes", "catalogue_routes", "filing_routes"
 def units() -> ResponseReturnValue:
     """Every sharing unit: what it can check, how it is asked, and until when it is agreed."""
     return render_template(
-        "sharing/units.html", units=queries.units(), ways=WAYS, kinds=catalogue().kinds
+        "sharing/units.html",
+        units=queries.units(),
+        ways=WAYS,
+        kinds=catalogue().kinds,
+        may_record=actor().may("employer.record"),
     )
 
 
@@ -65,6 +78,7 @@ def show_unit(source_id: int) -> ResponseReturnValue:
         filings=filings,
         sides=SIDES,
         requests=queries.newest_requests(source_id),
+        employer=employer_of_unit(source_id) if unit.category == EMPLOYERS else None,
         request_states=STATE_TITLES["request"],
         people=names_of(people),
         states=AGREEMENT_STATES,

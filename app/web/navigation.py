@@ -154,7 +154,7 @@ ENTRIES: tuple[Entry, ...] = (
         "delegation.read",
         inner=("delegation.show_tree", "delegation.show_tree_item"),
     ),
-    Entry("look", "sources", "sharing.units", "source.read"),
+    Entry("look", "sources", "sharing.units", "source.read", inner=("sharing.show_employers",)),
     Entry(
         "look",
         "catalogue",

@@ -93,6 +93,10 @@ class AgencyEdge(Base):
     valid_to: Mapped[dt.date | None] = mapped_column(Date)
 
 
+# The desk opens no unit but an employer that two people named (app.sharing.employers).
+_UNIT_MAKERS = {"registrar": "select insert update", "desk": "select insert"}
+
+
 class Unit(Base):
     """A commissioning unit, an intake desk (under its department) or a sharing unit."""
 
@@ -105,7 +109,7 @@ class Unit(Base):
             name="category",
         ),
         ForeignKeyConstraint(["agency_id", "department_id"], ["unit.agency_id", "unit.id"]),
-        {"info": {"wall": Wall(AGENCY_WIDE | {"registrar": "select insert update"})}},
+        {"info": {"wall": Wall(AGENCY_WIDE | _UNIT_MAKERS)}},
     )
 
     agency_id: Mapped[int] = mapped_column(
