@@ -14,16 +14,11 @@ from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.x25519 import (
-    X25519PrivateKey,
-    X25519PublicKey,
-)
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 from sqlalchemy import select
 
+from hedui_connector.wire import boxes
 from tenants.agency.models import AgencyKey
 from tenants.database import db
 from tenants.remembering import remembered
@@ -32,6 +27,7 @@ from tenants.settings import Settings
 
 _HEADER = b"\x01\x01"
 _NONCE = 12
+_LETTER = b"hedui letter v1"
 LOOKUP_BYTES = 16
 
 
@@ -100,30 +96,17 @@ class Vault:
 
     def open_letter(self, bound: str, boxed: bytes) -> dict[str, Any]:
         """A letter boxed for this agency by ``box_letter``; ``CannotOpen`` when it is not."""
-        ephemeral, nonce, body = boxed[:32], boxed[32:44], boxed[44:]
-        private = X25519PrivateKey.from_private_bytes(self.box_private)
-        shared = private.exchange(X25519PublicKey.from_public_bytes(ephemeral))
-        key = _letter_key(shared, ephemeral, private.public_key().public_bytes_raw())
         try:
-            value: dict[str, Any] = json.loads(AESGCM(key).decrypt(nonce, body, bound.encode()))
-        except (InvalidTag, ValueError) as error:
+            opened = boxes.open_box(self.box_private, _LETTER, bound.encode(), boxed)
+            value: dict[str, Any] = json.loads(opened)
+        except ValueError as error:
             raise CannotOpen("letter") from error
         return value
 
 
 def box_letter(recipient_public: bytes, bound: str, value: Mapping[str, Any]) -> bytes:
     """``ephemeral key(32) nonce(12) ciphertext`` that only the recipient agency can open."""
-    private = X25519PrivateKey.generate()
-    ephemeral = private.public_key().public_bytes_raw()
-    shared = private.exchange(X25519PublicKey.from_public_bytes(recipient_public))
-    nonce = os.urandom(_NONCE)
-    key = _letter_key(shared, ephemeral, recipient_public)
-    return ephemeral + nonce + AESGCM(key).encrypt(nonce, _dump(value), bound.encode())
-
-
-def _letter_key(shared: bytes, ephemeral: bytes, recipient: bytes) -> bytes:
-    kdf = HKDF(hashes.SHA256(), 32, salt=ephemeral + recipient, info=b"hedui letter v1")
-    return kdf.derive(shared)
+    return boxes.seal(recipient_public, _LETTER, bound.encode(), _dump(value))
 
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -72,7 +72,7 @@ MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
 FROM_UNITS = frozenset(
     {
         *("reply.check", "extension.letter", "household.changed", "application.withdrawn"),
-        *("wire.take", "inquiry.answer", "inquiry.erase", "mail.send", *MAKERS),
+        *("wire.take", "wire.not_taken", "inquiry.answer", "inquiry.erase", "mail.send", *MAKERS),
     }
 )
 """What a unit's own people may start: the wall writes their unit into the job."""
@@ -94,6 +94,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "extension.letter": make_letter,
     "wire.begin": dispatching.begin,
     "wire.step": dispatching.step,
+    "wire.not_taken": dispatching.stop_untaken,
     "wire.test": testing.test,
     "wire.take": taking.take,
     "inquiry.answer": answering.answer,

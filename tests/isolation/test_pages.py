@@ -39,6 +39,7 @@ NAMES = {
     "connection_id": "connection",
     "draft_id": "household_draft",
     "entrustment_id": "entrustment",
+    "employer_id": "employer",
     "exclusion_id": "exclusion",
     "holiday_id": "holiday_notice",
     "filing_id": "filing",

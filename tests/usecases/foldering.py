@@ -10,9 +10,12 @@ from sqlalchemy import select
 
 from app.exchange.outbox.folders import look_into_folders
 from app.exchange.outbox.models import RefusedFile
+from hedui_connector.wire import boxes
 from hedui_connector.wire.folder import PARTIAL_FOR_S, REASON, REFUSED
+from tenants.agency.tree import agency
 from tenants.database import db
 from tenants.settings import Settings
+from tenants.vault import vault
 from tests.pages.stage import Stage, approved
 from tests.usecases.pulling import Pulling
 
@@ -31,7 +34,23 @@ class Foldering(Pulling):
 
     def connect(self, url: str = "", **changes) -> None:
         self.allow(f"dir:{self.place}")
-        super().connect(url or str(self.place), **changes)
+        given = {"their_box": (self.folder / "unit-box.pub").read_text()}
+        super().connect(url or str(self.place), **given | changes)
+        (self.folder / "agency-box.pub").write_bytes(boxes.to_pem(self.agency_box[1]))
+        with (self.folder / "connector.toml").open("a", encoding="utf-8") as settings:
+            settings.write('box = "agency-box.pub"\n')
+
+    @property
+    def agency_box(self) -> tuple[bytes, bytes]:
+        """The agency's own pair: what files for it are opened with, and sealed to."""
+        with self.here():
+            return vault().box_private, agency(self.agency_id).box_public
+
+    @property
+    def unit_box(self) -> tuple[bytes, bytes]:
+        """The bank's pair."""
+        private, public = ((self.folder / f"unit-box.{end}").read_bytes() for end in ("key", "pub"))
+        return boxes.read_private(private), boxes.read_public(public)
 
     def look(self) -> None:
         """The worker looks into the folders, and works off what follows."""

@@ -14,7 +14,7 @@ from app.exchange import service as exchange
 from app.exchange.wire import deciding
 from hedui_connector.wire import folder
 from hedui_connector.wire.algorithms import ALGORITHMS
-from hedui_connector.wire.files import from_file, to_file
+from hedui_connector.wire.files import from_file, seal, to_file, unseal
 from hedui_connector.wire.signatures import FOLDER, HTTP, Key, sign_request
 from tenants.calendar import instant
 from tenants.messages import Fault
@@ -51,12 +51,17 @@ def test_a_request_crosses_and_its_answers_come_back(open_bank: Foldering) -> No
     assert names(bank.out) == ["head.msg", "lines-000000001.msg"]
     assert bank.request.state == "confirmed"
     here = f"/exchange/{bank.request_id}"
-    assert "已备好，等待对方取走" in bank.stage.at_browser("周建华").read(here)
+    shown = bank.stage.at_browser("周建华").read(here)
+    assert "已备好，等待对方取走" in shown
+    assert "立即联系" not in shown, "nobody can be called"
+    assert "还没有来过" in shown
 
     bank.bank_turn()
     assert names(bank.out) == []
     assert names(bank.into) == ["answers-000000001.msg", "receipt.msg"]
-    assert "示例" not in "".join(path.name for path in bank.into.iterdir())
+    for path in bank.into.iterdir():
+        assert path.read_bytes().startswith(b"HEDUI-SEALED-1 ")
+        assert b"POST" not in path.read_bytes()
 
     bank.look()
     assert names(bank.into) == []
@@ -65,6 +70,8 @@ def test_a_request_crosses_and_its_answers_come_back(open_bank: Foldering) -> No
     (reply,) = bank.replies
     assert (reply.state, reply.missing) == ("checked", 0)
     assert reply.hits > 0
+
+    assert "还没有来过" not in bank.stage.at_browser("周建华").read(here)
 
     bank.hurry()
     assert names(bank.out) == [], "until two have accepted, the answers may be asked for anew"
@@ -123,9 +130,30 @@ def stranger() -> Key:
     return Key("220182.99.1", row, row.read_private(row.generate()[0]))
 
 
+Spoil = Callable[[bytes, Foldering], bytes]
+
+
+def inside(spoil: Spoil) -> Spoil:
+    """Spoiled before it was sealed: whoever can seal for the agency is not yet the bank."""
+
+    def spoiled(data: bytes, bank: Foldering) -> bytes:
+        private, public = bank.agency_box
+        return seal(spoil(unseal(data, private), bank), public)
+
+    return spoiled
+
+
 def altered(data: bytes, bank: Foldering) -> bytes:
     """One byte of the body."""
     return data[:-2] + (b"2" if data[-2:-1] == b"1" else b"1") + data[-1:]
+
+
+def for_somebody_else(data: bytes, bank: Foldering) -> bytes:
+    return seal(unseal(data, bank.agency_box[0]), bank.unit_box[1])
+
+
+def in_plain(data: bytes, bank: Foldering) -> bytes:
+    return unseal(data, bank.agency_box[0])
 
 
 def cut(data: bytes, bank: Foldering) -> bytes:
@@ -170,13 +198,17 @@ def signed_anew(method: str, target: str, headers: dict[str, str], body: bytes, 
     return to_file(sent, body)
 
 
-SPOILED: dict[str, tuple[Callable[[bytes, Foldering], bytes], str]] = {
-    "altered": (altered, "签名或摘要不符"),
+SPOILED: dict[str, tuple[Spoil, str]] = {
+    "unopened": (altered, "文件打不开"),
+    "unopened by another": (for_somebody_else, "文件打不开"),
+    "malformed in plain": (in_plain, "不是完整的加密报文"),
+    "altered": (inside(altered), "签名或摘要不符"),
     "partial": (cut, "文件不完整"),
-    "malformed": (with_more, "不是完整的报文"),
-    "stranger": (by_a_stranger, "没有登记"),
-    "altered by carrier": (for_http, "签名或摘要不符"),
-    "refused": (for_nobodys_request, "没有这份申请"),
+    "partial inside": (inside(cut), "文件不完整"),
+    "malformed": (with_more, "不是完整的加密报文"),
+    "stranger": (inside(by_a_stranger), "没有登记"),
+    "altered by carrier": (inside(for_http), "签名或摘要不符"),
+    "refused": (inside(for_nobodys_request), "没有这份申请"),
 }
 
 
@@ -230,31 +262,93 @@ def answers_name(bank: Foldering, number: int) -> str:
     return f"{bank.wire_id}.{folder.numbered('answers', number)}.msg"
 
 
-def test_the_bank_refuses_what_is_not_right_and_says_why(open_bank: Foldering) -> None:
+def test_the_bank_refuses_what_is_not_right_and_tells_the_agency(open_bank: Foldering) -> None:
+    """Each refusal is a signed letter: the request stops with its reason, and is put out anew."""
     bank = open_bank
     head, lines = only(bank.out, "head"), only(bank.out, "lines")
     good = {head.name: head.read_bytes(), lines.name: lines.read_bytes()}
     lines.unlink()
+    private, public = bank.unit_box
     for spoil, said in (
         (lambda data: data.replace(b"2026-11", b"2026-12"), "签名或摘要不符"),
-        (lambda data: data[:-9], "文件不完整"),
         (lambda data: by_a_stranger(data, bank), "没有登记"),
     ):
-        head.write_bytes(spoil(good[head.name]))
-        long_ago(head)
+        head.write_bytes(seal(spoil(unseal(good[head.name], private)), public))
         bank.bank_turn()
         assert said in reason_beside(bank.out, head.name)
         (bank.out / folder.REFUSED / head.name).unlink()
         assert kept_at_the_bank(bank) == []
-    for name, data in good.items():
-        (bank.out / name).write_bytes(data)
+    head.write_bytes(good[head.name][:-9])
+    long_ago(head)
     bank.bank_turn()
+    assert "文件不完整" in reason_beside(bank.out, head.name)
+    letters = sorted(bank.into.glob("*.refusal-*.msg"))
+    assert len(letters) == 3
+
+    forged = bank.into / f"{bank.wire_id}.{folder.refusal()}.msg"
+    forged.write_bytes(inside(by_a_stranger)(letters[0].read_bytes(), bank))
+    bank.look()
+    assert bank.refused == [(forged.name, "stranger")], "nobody else refuses for the bank"
+    assert (bank.dispatch.dead_code, bank.request.state) == ("not_taken", "confirmed")
+    zhou, page = bank.stage.at_browser("周建华"), f"/exchange/{bank.request_id}"
+    shown = zhou.read(page)
+    assert "对方没有采用送去的文件" in shown
+    assert "密钥没有登记" in shown
+    assert "文件不完整" in shown
+    zhou.after(zhou.send(page, f"{page}/wire/retry"))
+    bank.stage.work()
+    assert names(bank.out) == ["head.msg", "lines-000000001.msg"]
+    again = lines.read_bytes()
+    bank.there_and_back()
+    assert [reply.state for reply in bank.replies] == ["checked"]
+
     (kept,) = kept_at_the_bank(bank)
     assert kept[0] == "answered"
-    (bank.out / lines.name).write_bytes(good[lines.name])
+    lines.write_bytes(again)
     bank.bank_turn()
     assert "此前已经办理" in reason_beside(bank.out, lines.name)
     assert kept_at_the_bank(bank) == [kept]
+    assert names(bank.into) == [], "what the gate brought twice is nobody's matter"
+
+
+def test_one_altered_byte_anywhere_and_nothing_is_taken(open_bank: Foldering) -> None:
+    """At 120 places of a file in either direction, its first line among them."""
+    bank = open_bank
+    head = only(bank.out, "head")
+    whole = head.read_bytes()
+    head.unlink()
+    only(bank.out, "lines").unlink()
+    for page, data in enumerate(altered_everywhere(whole), start=1):
+        put_long_ago(bank.out / f"{bank.wire_id}.{folder.numbered('lines', page)}.msg", data)
+    bank.bank_turn()
+    assert kept_at_the_bank(bank) == []
+    assert len(list((bank.out / folder.REFUSED).glob("*.msg"))) == PLACES
+    letter = next(bank.into.glob("*.refusal-*.msg")).read_bytes()
+    for path in bank.into.glob("*.msg"):
+        path.unlink()
+    for page, data in enumerate(altered_everywhere(letter), start=1):
+        put_long_ago(bank.into / answers_name(bank, page), data)
+    bank.look()
+    assert len(bank.refused) == PLACES
+    assert {code for _, code in bank.refused} <= {"unopened", "malformed", "partial"}
+    assert (bank.request.state, bank.dispatch.dead_code) == ("confirmed", "")
+
+
+PLACES = 120
+
+
+def altered_everywhere(data: bytes) -> Iterator[bytes]:
+    """One bit at so many places, from the first byte to the last."""
+    for number in range(PLACES):
+        place = number if number < 20 else (len(data) - 1) * (number - 19) // (PLACES - 20)
+        changed = bytearray(data)
+        changed[place] ^= 1 << number % 8
+        yield bytes(changed)
+
+
+def put_long_ago(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    long_ago(path)
 
 
 def test_a_file_that_is_still_being_copied_is_left_alone(open_bank: Foldering) -> None:

@@ -57,6 +57,10 @@ def test_the_connector_comes_asks_answers_and_goes(open_bank: Pulling) -> None:
     assert open_bank.request.delivered_on == dt.date(2026, 11, 12)
     assert open_bank.request.due_on == dt.date(2026, 11, 23)
     assert "系统签收" in open_bank.request.delivered_how
+    shown = open_bank.stage.at_browser("周建华").read(f"/exchange/{open_bank.request_id}")
+    assert "立即联系" not in shown, "nobody can be called"
+    assert "对方最近一次来" in shown
+    assert "还没有来过" not in shown
     open_bank.stage.work()
     (reply,) = open_bank.replies
     assert reply.state == "checked", reply.state

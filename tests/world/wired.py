@@ -104,6 +104,7 @@ def install(
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "data").mkdir(parents=True)
     make_keys(folder / "unit", algorithm)
+    make_keys(folder / "unit-box", "x25519")
     wired = Wired(folder, unit_name, free_port())
     data = 'folder = "data"' if source == "csv" else f'database = "sqlite:///{folder}/unit.db"'
     parts = [_HEAD.format(name=unit_name, port=wired.port, source=data, algorithm=algorithm)]
@@ -137,6 +138,7 @@ _HEAD = """[unit]
 code = "UNIT01"
 name = "{name}"
 key = {{ keyid = "unit-2026", algorithm = "{algorithm}", file = "unit.key" }}
+box = "unit-box.key"
 
 [server]
 listen = "127.0.0.1:{port}"

@@ -16,7 +16,7 @@ from app.exchange.outbox.models import RefusedFile
 from app.exchange.outbox.once import Post
 from app.exchange.outbox.parties import Party, in_use, party_of
 from app.exchange.outbox.places import IN, box
-from app.exchange.outbox.verbs import post_answers, post_receipt
+from app.exchange.outbox.verbs import post_answers, post_receipt, post_refusal
 from app.exchange.telling import OPERATORS
 from app.exchange.wire.failures import WireFailure
 from app.exchange.wire.models import Connection
@@ -29,10 +29,14 @@ from hedui_connector.wire.signatures import FOLDER, Request, Unverified
 from tenants.calendar import instant
 from tenants.database import db
 from tenants.scope import acting_for
+from tenants.vault import vault
 
 log = logging.getLogger("hedui.exchange")
-TARGET = re.compile(rf"{BASE_PATH}/outbox/([A-Za-z0-9][A-Za-z0-9._-]{{0,63}})/(receipt|answers)")
 LONGEST_SAID = 1000
+ACTS = {"receipt": post_receipt, "answers": post_answers, "refusal": post_refusal}
+TARGET = re.compile(
+    rf"{BASE_PATH}/outbox/([A-Za-z0-9][A-Za-z0-9._-]{{0,63}})/({'|'.join(ACTS)})",
+)
 Refused = tuple[Path, folder.NotTaken]
 
 
@@ -77,11 +81,13 @@ def _held(connection_id: int) -> Connection | None:
 
 
 def _take_all(inbox: Path, connection: Connection) -> Iterator[Refused]:
+    private = vault().box_private
     for path in folder.entries(inbox):
         try:
-            found = folder.read(path, instant())
+            found = folder.read(path, instant(), private)
             if found is not None and _take(connection, *found):
                 path.unlink()
+                connection.met_at = instant()
         except folder.NotTaken as reason:
             yield path, reason
 
@@ -106,8 +112,7 @@ def _act(party: Party, message: Request, body: bytes) -> None:
     if target is None or message.method != "POST":
         raise Refusal("no_such_address")
     post = Post(party, message.headers.get("idempotency-key", ""), message.target, body)
-    act = post_receipt if target[2] == "receipt" else post_answers
-    act(post, target[1])
+    ACTS[target[2]](post, target[1])
 
 
 def _note(connection: Connection, name: str, reason: folder.NotTaken) -> None:

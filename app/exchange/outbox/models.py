@@ -79,6 +79,28 @@ class DoneOnce(Base):
     done_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
 
 
+class NotTaken(TenantRow, Base):
+    """What a unit behind a gate says, signed, of a file of ours that it did not take."""
+
+    __tablename__ = "not_taken"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "request_id"],
+            ["exchange_request.agency_id", "exchange_request.id"],
+        ),
+        Index(None, "agency_id", "request_id", "id"),
+        {"info": {"wall": Wall({"desk": "select", "liaison": "select insert"})}},
+    )
+
+    unit_id: Mapped[int] = mapped_column(Integer)
+    request_id: Mapped[int] = mapped_column(BigInteger)
+    part: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(Text)
+    said: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    received_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+
+
 class RefusedFile(TenantRow, Base):
     """A file of an exchange folder that was not taken, until an operator has seen it.
 

@@ -99,6 +99,32 @@ def offer_of(party: Party, wire_id: str, *, lock: bool = False) -> Offer:
     return Offer(*row)
 
 
+def any_offer(party: Party, wire_id: str) -> Offer:
+    """A request of the unit's connection, whatever became of it; ``Refusal("not_found")``."""
+    found = WIRE_ID.fullmatch(wire_id)
+    if found is None or int(found[1]) != party.agency_id:
+        raise Refusal("not_found")
+    row = (
+        db.session.execute(
+            select(ExchangeRequest, Dispatch)
+            .join(
+                Dispatch,
+                (Dispatch.agency_id == ExchangeRequest.agency_id)
+                & (Dispatch.request_id == ExchangeRequest.id),
+            )
+            .where(
+                Dispatch.connection_id == party.connection_id,
+                Dispatch.request_id == int(found[2]),
+            )
+        )
+        .tuples()
+        .one_or_none()
+    )
+    if row is None:
+        raise Refusal("not_found")
+    return Offer(*row)
+
+
 def lines_from(offer: Offer, after: int, most: int) -> list[str]:
     """Up to ``most`` lines that follow line ``after``, as they will be sent; out of one page."""
     if after >= offer.dispatch.lines:

@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.actor import Actor
@@ -28,12 +28,13 @@ from hedui_connector.wire.signatures import (
     keyid_of,
     verify_request,
 )
-from tenants.calendar import business_date
+from tenants.calendar import business_date, instant
 from tenants.database import db
 from tenants.scope import Scope, acting_for
 
 log = logging.getLogger("hedui.exchange")
 MOST_NAMESAKES = 20
+NOTED_EVERY = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ def admit(message: Request, body: bytes, direction: str = "pulls") -> Party:
     for agency_id, unit_id, connection_id in found:
         try:
             with acting_for(agency_id, "liaison", unit_id=unit_id):
-                return party_of(connection_id, message, body)
+                party = party_of(connection_id, message, body)
+                _note_coming(connection_id)
+                return party
         except (Unverified, WireFailure) as error:
             cause = error
     log.warning("401 for %s: %s", message.method, cause)
@@ -92,6 +95,14 @@ def party_of(connection_id: int, message: Request, body: bytes, carrier: Carrier
     )
     found = (connection.agency_id, connection.unit_id, connection_id)
     return Party(*found, connection.their_keyid, our_key(connection))
+
+
+def _note_coming(connection_id: int) -> None:
+    """The unit's system came just now; one that comes all the time is noted once a minute."""
+    now = instant()
+    is_known = Connection.met_at > now - NOTED_EVERY
+    coming = update(Connection).where(Connection.id == connection_id, is_known.is_not(True))
+    db.session.execute(coming.values(met_at=now))
 
 
 def _found(keyid: str) -> tuple[int, int, int]:

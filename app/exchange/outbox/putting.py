@@ -11,7 +11,8 @@ from app.exchange.outbox.places import OUT, box
 from app.exchange.wire.client import JSON, Wire
 from app.exchange.wire.failures import WireFailure
 from app.exchange.wire.models import Dispatch
-from hedui_connector.wire import folder, pages
+from hedui_connector.wire import boxes, folder, pages
+from hedui_connector.wire.algorithms import BadKey
 from hedui_connector.wire.limits import BASE_PATH
 from hedui_connector.wire.models import End, Taken
 from tenants import files
@@ -23,7 +24,7 @@ def put_request(found: Dispatch, request: ExchangeRequest, wire: Wire) -> dt.tim
     """Lay out the next page; when all are there, put head and pages out. None: that is done.
 
     Said again, everything is put out anew under new signatures, and the unit answers anew.
-    Raises ``WireFailure`` (``scan_missing``, ``folder_missing``, ``folder_full``).
+    Raises ``WireFailure`` (``scan_missing``, ``box_missing``, ``folder_missing``, ``folder_full``).
     """
     wait = lay_out(found, request)
     if wait is None:
@@ -57,6 +58,13 @@ def _put(found: Dispatch, wire: Wire, method: str, part: str, body: bytes, media
     name = folder.name_of(wire_id, part)
     target = box(wire.url, wire.allowed, OUT)
     try:
-        folder.put(target, name, message, body, wire.ours, instant())
+        folder.put(target, name, message, body, wire.ours, _box_of(wire), instant())
     except OSError as error:
         raise WireFailure("folder_full") from error
+
+
+def _box_of(wire: Wire) -> bytes:
+    try:
+        return boxes.read_public(wire.their_box.encode())
+    except BadKey as error:
+        raise WireFailure("box_missing") from error

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.accounts.actor import Actor
 from app.audit import service as audit
 from app.cases.lifecycle import Moved, Skip
-from app.exchange.outbox.models import RefusedFile
+from app.exchange.outbox.models import NotTaken, RefusedFile
 from tenants.calendar import instant
 from tenants.database import db
 
@@ -16,6 +16,12 @@ def unseen_files() -> list[RefusedFile]:
     """What nobody has seen yet, oldest first."""
     query = select(RefusedFile).where(RefusedFile.seen_at.is_(None)).order_by(RefusedFile.id)
     return list(db.session.scalars(query.limit(MOST_SHOWN)))
+
+
+def not_taken_of(request_id: int) -> list[NotTaken]:
+    """What the unit says of files of this request that it did not take, newest first."""
+    query = select(NotTaken).where(NotTaken.request_id == request_id)
+    return list(db.session.scalars(query.order_by(NotTaken.id.desc()).limit(MOST_SHOWN)))
 
 
 def refused_file(refused_id: int) -> RefusedFile:

@@ -1,9 +1,13 @@
 """What a message of a unit's system does, whatever carried it; a refusal writes nothing."""
 
+from sqlalchemy import insert
+
 from app.cases.lifecycle import Moved
+from app.exchange.outbox import models
 from app.exchange.outbox.offers import (
     Offer,
     answers_due,
+    any_offer,
     asked_in,
     lines_from,
     offer_of,
@@ -16,7 +20,7 @@ from app.exchange.wire.kept import keep_page
 from app.exchange.wire.messages import say
 from hedui_connector.wire.faults import fault
 from hedui_connector.wire.limits import BYTES_PER_BODY, BYTES_PER_LINE
-from hedui_connector.wire.models import Answer, End, Head, Listing, Receipt, Status
+from hedui_connector.wire.models import Answer, End, Head, Listing, NotTaken, Receipt, Status
 from hedui_connector.wire.pages import read_message, read_page, write_page
 from hedui_connector.wire.problems import Early, Refusal
 from hedui_connector.wire.rows import answer_page_faults, that_fit
@@ -63,6 +67,23 @@ def post_receipt(post: Post, wire_id: str) -> Status:
             _signed_for(post.party, offer)
 
     return post.once(lambda: offer_of(post.party, wire_id, lock=True), sign)
+
+
+def post_refusal(post: Post, wire_id: str) -> Status:
+    """The unit did not take a file of ours: kept with its reason; before its receipt the request
+    stops there, and an operator decides."""
+    told = read_message(post.body, NotTaken)
+
+    def keep(offer: Offer) -> None:
+        found = offer.dispatch
+        row = told.model_dump(include={"part", "code"}) | {"said": told.words, "said_at": told.at}
+        row |= {"unit_id": found.unit_id, "request_id": found.request_id}
+        db.session.execute(insert(models.NotTaken).values(**row, received_at=instant()).inline())
+        if found.received_at is None:
+            payload = {"request_id": found.request_id}
+            post_job("wire.not_taken", payload, unit_id=post.party.unit_id)
+
+    return post.once(lambda: any_offer(post.party, wire_id), keep)
 
 
 def _signed_for(party: Party, offer: Offer) -> Moved:

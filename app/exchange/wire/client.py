@@ -55,13 +55,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Wire:
-    """One server, the two keys, and the addresses that may be called."""
+    """One server, the two keys, and the addresses that may be called; ``their_box``: the public key
+    (PEM) to which files are sealed."""
 
     url: str
     ours: Key
     theirs: Key
     allowed: tuple[str, ...]
     limits: Limits = Limits()
+    their_box: str = ""
 
     def put(self, path: str, body: bytes, model: type[Model]) -> Model:
         """PUT a message; its answer. Raises ``WireFailure``."""

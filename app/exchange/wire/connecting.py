@@ -15,6 +15,7 @@ from app.exchange.wire.keys import opened_texts, our_secret, seal_keys
 from app.exchange.wire.models import Connection
 from app.exchange.wire.opening import allowed_entries
 from app.exchange.wire.rules import hours_of
+from hedui_connector.wire import boxes
 from hedui_connector.wire.algorithms import ALGORITHMS, BadKey
 from tenants.calendar import instant
 from tenants.database import db, take_ids
@@ -24,7 +25,8 @@ from tenants.outbox import post
 
 @dataclass(frozen=True)
 class Agreed:
-    """What was agreed with a unit. ``their_key``: PEM or secret; empty leaves what is there."""
+    """What was agreed with a unit. ``their_key``: PEM or secret; empty leaves what is there.
+    ``their_box``: the public key (PEM) that files for it are sealed to."""
 
     url: str
     unit_code: str
@@ -33,6 +35,7 @@ class Agreed:
     hours: str
     valid_from: dt.date
     valid_to: dt.date | None
+    their_box: str = ""
 
 
 def open_connection(
@@ -40,8 +43,8 @@ def open_connection(
 ) -> Connection:
     """A new connection with a fresh key of ours; ``Fault`` for what cannot be.
 
-    ``wire.exists``, ``wire.url_…``, ``wire.their_key``, ``wire.their_secret``, ``wire.hours``,
-    ``wire.dates``.
+    ``wire.exists``, ``wire.url_…``, ``wire.their_key``, ``wire.their_secret``, ``wire.their_box``,
+    ``wire.hours``, ``wire.dates``.
     """
     actor.must("connection.manage")
     _check(direction, algorithm, agreed)
@@ -144,6 +147,7 @@ def _values(agreed: Agreed) -> dict[str, object]:
         "hours": agreed.hours,
         "valid_from": agreed.valid_from,
         "valid_to": agreed.valid_to,
+        "their_box": agreed.their_box,
     }
 
 
@@ -158,6 +162,11 @@ def _check(direction: str, algorithm: str, agreed: Agreed) -> None:
         except BadKey as error:
             code = "wire.their_key" if algorithm == "ed25519" else "wire.their_secret"
             raise Fault(code) from error
+    if agreed.their_box:
+        try:
+            boxes.read_public(agreed.their_box.encode())
+        except BadKey as error:
+            raise Fault("wire.their_box") from error
     try:
         hours_of(agreed.hours)
     except ValueError as error:

@@ -104,6 +104,13 @@ def step(request_id: int, turn: int) -> None:
     _talk(found, request, connection)
 
 
+def stop_untaken(request_id: int) -> None:
+    """A unit behind a gate did not take the request's files: it stops, and a person decides."""
+    found = dispatch_of(request_id, lock=True)
+    if found is not None and phase_of(found) == "sending":
+        _give_up(found, "not_taken")
+
+
 def _not_now(connection: Connection) -> dt.timedelta | None:
     """How long to wait, because the wire is paused, ended, broken or closed at this hour."""
     now, today = instant(), business_date()
@@ -139,12 +146,16 @@ def _failed(found: Dispatch, connection: Connection, failure: WireFailure) -> No
         found.lines_sent = 0
     found.failures += 1
     if failure.is_lasting or found.failures >= MOST_FAILURES:
-        found.dead_at, found.dead_code, found.next_at = instant(), failure.code, None
-        db.session.flush()
-        telling.tell_dead(found)
+        _give_up(found, failure.code)
         return
     connection.failures += 1
     pause = open_for(connection.failures)
     if pause is not None:
         connection.open_until = instant() + pause
     go_on(found, max(wait_after(found.failures), pause or dt.timedelta()))
+
+
+def _give_up(found: Dispatch, code: str) -> None:
+    found.dead_at, found.dead_code, found.next_at = instant(), code, None
+    db.session.flush()
+    telling.tell_dead(found)

@@ -40,6 +40,11 @@ class AgreedForm(FlaskForm):
         description="粘贴对方 unit.pub 的全部内容；共享密钥方式的粘贴密钥文件内容。已登记且未更换的留空。",
         validators=[Length(max=2000, message="公钥不超过 2000 个字符。")],
     )
+    their_box = TextAreaField(
+        "对方加密公钥",
+        description="只在经文件夹交换时填写：粘贴对方 unit-box.pub 的全部内容，写给对方的文件用它加密。",
+        validators=[Length(max=2000, message="加密公钥不超过 2000 个字符。")],
+    )
     hours = StringField(
         "发送时段",
         description="只在工作日的这一时段联系对方，如 08:30-17:00；留空为随时。",
@@ -57,6 +62,7 @@ class AgreedForm(FlaskForm):
             unit_code=(self.unit_code.data or "").strip(),
             their_keyid=(self.their_keyid.data or "").strip(),
             their_key=(self.their_key.data or "").strip(),
+            their_box=(self.their_box.data or "").strip(),
             hours=(self.hours.data or "").strip(),
             valid_from=self.valid_from.data or dt.date.min,
             valid_to=self.valid_to.data,

@@ -18,6 +18,15 @@ PHASES = {
 LAID_OUT = "已备好，等待对方取走"
 """All lines lie ready where the unit comes for them, or in its folder."""
 
+COMING = {
+    "pulls": "对方的系统定时来取，本机构不能催促",
+    "folder": "文件由网闸摆渡，本机构不能催促",
+}
+"""Why nobody can be hurried where the unit comes by itself."""
+
+PARTS = {"head": "申请", "lines": "名单，自第 {first} 行起", "taken": "接收确认"}
+"""The files that a unit behind a gate is sent."""
+
 STEPS = {
     "head": "发送申请",
     "lines": "发送名单",
@@ -40,6 +49,8 @@ FAILURES = {
     "folder_form": "交换文件夹应写作以 / 开头的目录，例如 /srv/exchange/220182；请改正连接设置。",
     "folder_not_allowed": "交换文件夹不在系统运维人员允许的范围内，没有写入；请核对目录，或请运维人员登记。",
     "folder_missing": "交换文件夹里没有 out 或 in 目录，或者程序不能读写；请系统运维人员建立目录并检查权限，系统会自动再试。",
+    "box_missing": "没有登记对方的加密公钥，文件不能加密，没有写出；请在连接设置里填写对方加密公钥后再试。",
+    "not_taken": "对方没有采用送去的文件，原因见下面「对方没有采用的文件」；按原因处理后再试，或改用介质交换。",
     "folder_full": "文件写不进交换文件夹，可能磁盘已满或网络盘断开；请系统运维人员检查，系统会自动再试。",
     "address_inside": "对方域名指向内部网络地址，而该网段未经运维人员允许，没有连接；请与对方核对域名。",
     "plain_http": "对方地址不是 https，名单不能明文传送；请改用 https 地址。",
@@ -87,6 +98,7 @@ register(
         "wire.folder_form": "交换文件夹应写作以 / 开头的目录，不带多余的斜线和 ..，例如 /srv/exchange/220182。",
         "wire.folder_not_allowed": "该目录不在系统运维人员允许的范围内；请核对，或请运维人员用 flask allow-address 机构代码 dir:目录 登记。",
         "wire.their_key": "对方公钥不是 PEM 格式的 ed25519 公钥；请粘贴对方 .pub 文件的全部内容。",
+        "wire.their_box": "对方加密公钥不是 PEM 格式的 x25519 公钥；请粘贴对方 unit-box.pub 文件的全部内容。",
         "wire.their_secret": "对方的共享密钥应为不少于 32 字节的 base64 文本；请粘贴对方密钥文件的全部内容。",
         "wire.hours": "时段应写作 08:30-17:00，前早后晚；随时办理的请留空。",
         "wire.dates": "停用日期不得早于启用日期。",

@@ -30,7 +30,7 @@ ALGORITHMS = ("ed25519", "hmac-sha256")
 
 # Whoever signs a message is looked up by the key's id; the rest is read in the unit's own role.
 _PULLED: dict[str, str | Grant] = {
-    "liaison": "select",
+    "liaison": Grant("select update", update_columns=("met_at",)),
     "relay": Grant(
         "select",
         columns=(
@@ -53,7 +53,8 @@ class Connection(TenantRow, Base):
     """The agreed wire to one sharing unit: where, whose keys, when, and how it has been lately.
 
     Where files are exchanged, ``url`` is the directory. Both keys are sealed; ``our_public`` is
-    what the unit is given (empty where a secret is shared).
+    what the unit is given (empty where a secret is shared). Files for the unit are sealed to
+    ``their_box``. ``met_at``: when the unit's own system last came, to the minute.
     After too many failures in a row nothing is sent before ``open_until`` (the circuit breaker).
     """
 
@@ -97,6 +98,8 @@ class Connection(TenantRow, Base):
     tested_code: Mapped[str] = mapped_column(Text, server_default="")
     failures: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     open_until: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    their_box: Mapped[str] = mapped_column(Text, server_default="")
+    met_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class AllowedAddress(TenantRow, Base):

@@ -16,6 +16,7 @@ def wire_of(connection: Connection, limits: Limits | None = None) -> Wire:
         theirs=their_key(connection),
         allowed=allowed_entries(),
         limits=limits or Limits(),
+        their_box=connection.their_box,
     )
 
 

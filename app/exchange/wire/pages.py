@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.exchange.models import ExchangeRequest
-from app.exchange.wire.messages import FAILURES, LAID_OUT, PHASES, STEPS
+from app.exchange.outbox.models import NotTaken
+from app.exchange.outbox.refused import not_taken_of
+from app.exchange.wire.messages import COMING, FAILURES, LAID_OUT, PARTS, PHASES, STEPS
 from app.exchange.wire.models import Attempt, Connection, Dispatch
 from app.exchange.wire.queries import attempts_of
 from app.exchange.wire.rules import phase_of
@@ -21,6 +23,7 @@ class Travel:
     connection: Connection
     phase: str
     attempts: list[Attempt]
+    not_taken: list[NotTaken]
 
     steps = STEPS
     failures = FAILURES
@@ -38,8 +41,19 @@ class Travel:
 
     @property
     def may_hurry(self) -> bool:
-        """Whether there is a next step that could be done now."""
-        return self.phase not in ("taken", "dead", "dropped")
+        """Whether there is a next step that could be done now; none where the unit comes."""
+        return self.is_asked and self.phase not in ("taken", "dead", "dropped")
+
+    @staticmethod
+    def part_title(part: str) -> str:
+        """What a file of the folder is, in words; a page of lines with its first line."""
+        kind, _, first = part.partition("-")
+        return PARTS[kind].format(first=int(first or 0))
+
+    @property
+    def coming(self) -> str:
+        """Where the unit comes for it or files cross a gate: what to wait for."""
+        return COMING.get(self.connection.direction, "")
 
     @property
     def may_drop(self) -> bool:
@@ -59,7 +73,8 @@ def travel_of(asked: ExchangeRequest) -> Travel | None:
     if pair is None:
         return None
     found, connection = pair
-    return Travel(found, connection, phase_of(found), attempts_of(asked.id))
+    refused = not_taken_of(asked.id) if connection.direction == "folder" else []
+    return Travel(found, connection, phase_of(found), attempts_of(asked.id), refused)
 
 
 def _with_connection(request_id: int) -> tuple[Dispatch, Connection] | None:

@@ -21,6 +21,8 @@ from app.exchange.wire.dispatching import dispatch_of
 from app.exchange.wire.forms import AgreedForm, ConnectionForm
 from app.exchange.wire.messages import DIRECTION_TITLES, FAILURES, TEST_PASSED
 from app.exchange.wire.models import Connection
+from hedui_connector.wire import boxes
+from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.messages import Fault
 
@@ -104,9 +106,16 @@ def _page(found: Connection, form: AgreedForm, **more: Any) -> str:
         failures=FAILURES,
         passed=TEST_PASSED,
         agency_code=found.agency_id,
+        our_box=_our_box(found),
         me=actor(),
         **more,
     )
+
+
+def _our_box(found: Connection) -> str:
+    """What files for this agency are sealed to, where they cross a gate."""
+    public = agency(found.agency_id).box_public
+    return boxes.to_pem(public).decode() if found.direction == "folder" else ""
 
 
 @blueprint.post("/connections/<int:connection_id>")

@@ -43,6 +43,8 @@ LASTING = frozenset(
         "scan_missing",
         "gone",
         "not_accepted",
+        "not_taken",
+        "box_missing",
     }
 )
 """What another try does not mend: a person looks at it at once."""

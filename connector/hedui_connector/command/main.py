@@ -12,7 +12,7 @@ from hedui_connector.sources.base import QueryFault, SourceUnavailable
 from hedui_connector.sources.messages import FILE_TITLES
 from hedui_connector.sources.reading import FileFault
 from hedui_connector.store.database import StateError
-from hedui_connector.wire.algorithms import ALGORITHMS
+from hedui_connector.wire.keys import KINDS
 
 SETTINGS = Path("connector.toml")
 CHECK_SETTINGS = Path("check.toml")
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("folder", type=Path)
     one = commands.add_parser("keys", help=say("keys"))
     one.add_argument("base", type=Path)
-    one.add_argument("--algorithm", choices=list(ALGORITHMS), default="ed25519")
+    one.add_argument("--algorithm", choices=list(KINDS), default="ed25519")
     one = commands.add_parser("serve", help=say("serve"))
     _with_settings(one)
     one = commands.add_parser("pull", help=say("pull"))

@@ -1,7 +1,9 @@
 """``folder``: takes requests out of one directory, puts answers into another; opens no port."""
 
 import logging
+import re
 import signal
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -10,12 +12,14 @@ from hedui_connector.folders.sending import Sender
 from hedui_connector.folders.taking import Taker
 from hedui_connector.pulling.running import answering, own_key_for
 from hedui_connector.server.authentication import Caller
-from hedui_connector.settings.loading import beside, others_key
+from hedui_connector.settings.loading import beside, others_box, others_key, own_box
 from hedui_connector.settings.model import Settings
 from hedui_connector.store.database import Store
 from hedui_connector.store.requests import next_to_answer
+from hedui_connector.wire import folder
 
 LOOK_EVERY_S = 2.0
+FROM_AGENCY = re.compile(r"head|lines-\d{9}|taken")
 logger = logging.getLogger("hedui_connector")
 
 
@@ -27,17 +31,30 @@ class Folder:
             Caller(agency.code, others_key(path, f"agencies.{number}.key", agency.key))
             for number, agency in enumerate(settings.agencies)
         ]
-        self.taker = Taker(settings.unit.code, callers, store, settings.server.clock_skew_s)
-        self.senders = [
-            Sender(caller.agency, own_key_for(path, settings, number), store)
-            for number, caller in enumerate(callers)
-        ]
+        box, skew_s = own_box(path, settings), settings.server.clock_skew_s
+        self.taker = Taker(settings.unit.code, box, callers, store, skew_s)
+        self.senders = {
+            agency.code: Sender(
+                agency.code,
+                own_key_for(path, settings, number),
+                others_box(path, f"agencies.{number}", agency),
+                store,
+            )
+            for number, agency in enumerate(settings.agencies)
+        }
 
     def turn(self, inbox: Path, outbox: Path) -> None:
         """Everything that can be done now."""
-        self.taker.take_all(inbox)
-        for sender in self.senders:
+        self.taker.take_all(inbox, partial(self._refuse, outbox))
+        for sender in self.senders.values():
             sender.send_all(outbox)
+
+    def _refuse(self, outbox: Path, name: str, reason: folder.NotTaken) -> None:
+        """Tell the agency whose file it is; what came twice was taken, and is no matter."""
+        found = folder.NAME.fullmatch(name)
+        sender = self.senders.get(found[1].partition("-")[0]) if found else None
+        if found and sender and reason.code != "replayed" and FROM_AGENCY.fullmatch(found[2]):
+            sender.refuse(outbox, found[1], found[2], reason)
 
 
 def run(path: Path, settings: Settings, inbox: Path, outbox: Path, *, once: bool) -> bool:

@@ -1,4 +1,5 @@
-"""What the unit puts into the folder: its receipt and its answers, until the agency has them."""
+"""What the unit puts into the folder: its receipt and its answers, until the agency has them, and a
+letter about each file that it did not take."""
 
 import datetime as dt
 import hashlib
@@ -12,22 +13,23 @@ from hedui_connector.store.requests import Kept, received
 from hedui_connector.store.sent import note_sent, sent_at
 from hedui_connector.wire import folder, pages
 from hedui_connector.wire.limits import BASE_PATH
-from hedui_connector.wire.models import Receipt, State
+from hedui_connector.wire.models import NotTaken, Receipt, State
 from hedui_connector.wire.signatures import Key
 
 JSON = "application/json"
 AGAIN_AFTER = dt.timedelta(days=3)
 """What the agency has not taken by then is put out again, under a new signature."""
+LONGEST_SAID = 1000
 ALL_OUT = "answers"
 """Noted when the last page is out, so that the pages need not be made to see that."""
 logger = logging.getLogger("hedui_connector")
 
 
 class Sender:
-    """Sends to one agency, signing with the unit's key."""
+    """Sends to one agency, signing with the unit's key and sealing to the agency's."""
 
-    def __init__(self, agency: str, own: Key, store: Store) -> None:
-        self.agency, self.own, self.store = agency, own, store
+    def __init__(self, agency: str, own: Key, box: bytes, store: Store) -> None:
+        self.agency, self.own, self.box, self.store = agency, own, box, store
 
     def send_all(self, outbox: Path) -> None:
         """Put out what is not there yet: receipts, and answers once all of them are found."""
@@ -59,11 +61,21 @@ class Sender:
         if self._is_out(kept, part):
             return
         name = folder.name_of(kept.head.id, part)
-        target = f"{BASE_PATH}/outbox/{kept.head.id}/{part.partition('-')[0]}"
-        key = hashlib.sha256(f"{target}\n".encode() + body).hexdigest()
-        headers = {"content-type": media_type, "idempotency-key": key}
-        sent = folder.message("POST", target, headers)
-        folder.put(outbox, name, sent, body, self.own, instant())
+        self._put(outbox, kept.head.id, part, body, media_type)
         with self.store.transaction() as db:
             note_sent(db, name, kept.key)
         logger.info("request %s: %s put out", kept.head.id, part)
+
+    def refuse(self, outbox: Path, request_id: str, part: str, reason: folder.NotTaken) -> None:
+        """Tell the agency, signed, which of its files was not taken and why."""
+        words = reason.words[:LONGEST_SAID]
+        told = NotTaken(part=part, code=reason.code, words=words, at=instant())
+        self._put(outbox, request_id, folder.refusal(), told.model_dump_json().encode(), JSON)
+
+    def _put(self, outbox: Path, request_id: str, part: str, body: bytes, media_type: str) -> None:
+        name = folder.name_of(request_id, part)
+        target = f"{BASE_PATH}/outbox/{request_id}/{part.partition('-')[0]}"
+        key = hashlib.sha256(f"{target}\n".encode() + body).hexdigest()
+        headers = {"content-type": media_type, "idempotency-key": key}
+        sent = folder.message("POST", target, headers)
+        folder.put(outbox, name, sent, body, self.own, self.box, instant())

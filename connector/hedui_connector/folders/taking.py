@@ -3,6 +3,7 @@
 import logging
 import re
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from hedui_connector.clock import instant
@@ -26,18 +27,22 @@ logger = logging.getLogger("hedui_connector")
 class Taker:
     """Takes requests out of one directory."""
 
-    def __init__(self, unit: str, callers: list[Caller], store: Store, skew_s: int) -> None:
-        self.unit, self.store, self.skew_s = unit, store, skew_s
+    def __init__(
+        self, unit: str, box: bytes, callers: list[Caller], store: Store, skew_s: int
+    ) -> None:
+        self.unit, self.box, self.store, self.skew_s = unit, box, store, skew_s
         self.callers = {caller.key.keyid: caller for caller in callers}
 
-    def take_all(self, inbox: Path) -> None:
-        """Every file that is whole and whose turn it is; the others stay where they are."""
+    def take_all(self, inbox: Path, tell: Callable[[str, folder.NotTaken], None]) -> None:
+        """Every file that is whole and whose turn it is; the others stay where they are. ``tell``
+        is called with the name of each that is refused, and why, before it is set aside."""
         paths = folder.entries(inbox)
         for path in paths:
             try:
                 is_taken = self._take(path)
             except folder.NotTaken as reason:
                 logger.warning("%s set aside: %s", path.name, reason.code)
+                tell(path.name, reason)
                 folder.set_aside(path, reason)
                 continue
             if is_taken:
@@ -46,7 +51,7 @@ class Taker:
             self.store.forget_erased()
 
     def _take(self, path: Path) -> bool:
-        found = folder.read(path, instant())
+        found = folder.read(path, instant(), self.box)
         if found is None:
             return False
         try:

@@ -2,13 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from hedui_connector.settings.faults import SettingsError, said, told
-from hedui_connector.settings.model import CheckSettings, KeyFile, Settings
+from hedui_connector.settings.model import Agency, CheckSettings, KeyFile, Settings
+from hedui_connector.wire import boxes
 from hedui_connector.wire.algorithms import BadKey
 from hedui_connector.wire.keys import private_key, public_key
 from hedui_connector.wire.signatures import Key
@@ -65,6 +67,28 @@ def others_key(path: Path, place: str, key: KeyFile) -> Key:
         return public_key(beside(path, key.file), key.keyid, key.algorithm)
     except (OSError, BadKey) as error:
         raise _unusable(path, place, key, error) from error
+
+
+def own_box(path: Path, settings: Settings) -> bytes:
+    """The private key (32 bytes) that files for this unit are sealed to."""
+    return _box(path, "unit.box", settings.unit.box, boxes.read_private)
+
+
+def others_box(path: Path, place: str, agency: Agency) -> bytes:
+    """The public key (32 bytes) to which files for an agency are sealed."""
+    return _box(path, f"{place}.box", agency.box, boxes.read_public)
+
+
+def _box(path: Path, place: str, named: Path | None, read: Callable[[bytes], bytes]) -> bytes:
+    if named is None:
+        raise SettingsError(said(path, place, "no_box"))
+    file = beside(path, named)
+    try:
+        return read(file.read_bytes())
+    except OSError as error:
+        raise SettingsError(said(path, place, "no_key", path=file)) from error
+    except BadKey as error:
+        raise SettingsError(said(path, place, "bad_box", path=file)) from error
 
 
 def _unusable(path: Path, place: str, key: KeyFile, error: Exception) -> SettingsError:

@@ -38,6 +38,8 @@ TITLES = {
     "keyid_twice": "两个机构用了同一 keyid|每个机构的 keyid 各不相同",
     "no_key": "读不到密钥文件 {path}|请核对路径和权限，或用 hedui-connector keys 生成",
     "bad_key": "密钥文件 {path} 的内容不对|ed25519 应为 PEM，本方用 .key，对方用 .pub；hmac-sha256 应为至少 32 字节的 base64",
+    "no_box": "没有写加密密钥，不能以文件交换|先用 hedui-connector keys unit-box --algorithm x25519 生成一对；unit.box 写 unit-box.key，agencies.box 写核对机构给的加密公钥文件",
+    "bad_box": "加密密钥文件 {path} 的内容不对|应为 x25519 的 PEM：unit.box 用 .key，agencies.box 用对方的 .pub",
     "no_persons": "读不到 {path}，或其中有一行不是身份证号码|应为每行一个号码，5 至 30 位数字或大写字母",
     "no_folder": "没有文件夹 {path}|请核对路径",
 }

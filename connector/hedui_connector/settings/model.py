@@ -44,24 +44,28 @@ class KeyFile(Table):
 
 
 class Unit(Table):
-    """The unit that answers."""
+    """The unit that answers. ``box``: the private key that files of the exchange folder are sealed
+    to, beside the TOML file unless it is absolute."""
 
     code: PartyCode
     name: Words
     key: KeyFile
+    box: Path | None = None
 
 
 class Agency(Table):
     """An agency that may ask. ``refuse``: none of its requests is answered, for this reason.
 
     ``portal``: where ``pull`` fetches its requests, every ``every_s`` seconds; ``own_key``: the
-    unit's key as this agency registered it, where that is not ``unit.key``.
+    unit's key as this agency registered it, where that is not ``unit.key``; ``box``: the public key
+    to which files for it are sealed.
     """
 
     code: PartyCode
     name: Words
     key: KeyFile
     own_key: KeyFile | None = None
+    box: Path | None = None
     portal: str = ""
     every_s: Annotated[int, Field(ge=1, le=86_400)] = 60
     refuse: str = ""

@@ -1,12 +1,14 @@
 """A message as a file (RFC 9112 form): its head with digest and signature, then its body.
 
-What verifies a message from a socket verifies it from a file.
+What verifies a message from a socket verifies it from a file. It is signed first and then sealed to
+whom it is for: ``HEDUI-SEALED-1 length`` in a line, and a box of so many bytes (``boxes``).
 """
 
 import re
 
 from http_message_signatures.structures import CaseInsensitiveDict
 
+from hedui_connector.wire import boxes
 from hedui_connector.wire.limits import BYTES_PER_BODY
 from hedui_connector.wire.signatures import Request
 
@@ -14,6 +16,9 @@ LARGEST_HEAD = 32 * 1024
 REQUEST_LINE = re.compile(r"([A-Z]{3,7}) (/[!-~]{0,1023}) HTTP/1\.1")
 HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*): ?([\x20-\x7e]*)")
 END = b"\r\n\r\n"
+SEALED = b"HEDUI-SEALED-1 "
+FIRST_LINE = re.compile(SEALED + rb"([1-9]\d{0,8})\n")
+_INFO = b"hedui exchange folder v1"
 
 
 class Malformed(ValueError):
@@ -51,6 +56,29 @@ def from_file(data: bytes) -> tuple[Request, bytes]:
     if len(body) < int(length):
         raise Incomplete(f"{len(body)} of {length} bytes")
     return Request(line[1], line[2], CaseInsensitiveDict(headers)), body
+
+
+def seal(data: bytes, recipient: bytes) -> bytes:
+    """The bytes of a file that only the holder of this public key (32 bytes) can open."""
+    first = SEALED + b"%d\n" % boxes.size_of(data)
+    return first + boxes.seal(recipient, _INFO, first, data)
+
+
+def unseal(data: bytes, private: bytes) -> bytes:
+    """What was sealed to this private key (32 bytes); ``Malformed``, ``Incomplete``, or
+    ``boxes.CannotOpen`` where it is for another key or was altered."""
+    first, found, boxed = data[: len(SEALED) + 10].partition(b"\n")
+    if not found and SEALED.startswith(data[: len(SEALED)]):
+        raise Incomplete("no end of the first line")
+    line = FIRST_LINE.fullmatch(first + found)
+    if line is None:
+        raise Malformed("not sealed")
+    boxed = data[len(first) + 1 :]
+    if len(boxed) < int(line[1]):
+        raise Incomplete(f"{len(boxed)} of {int(line[1])} bytes")
+    if len(boxed) > int(line[1]):
+        raise Malformed("too long")
+    return boxes.open_box(private, _INFO, first + found, boxed)
 
 
 def _head(head: bytes) -> tuple[str, dict[str, str]]:

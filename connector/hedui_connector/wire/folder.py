@@ -1,25 +1,27 @@
 """An exchange folder: one directory that a gate empties, one that it fills.
 
-A file appears under its name only when it is whole: written beside it, synced, then renamed. Names
-hold the request's id and which part of it the file is, nothing about anybody. What is not taken
-goes to ``refused``, with the reason beside it.
+Each file is a signed message, sealed to whom it is for. It appears under its name only when it is
+whole: written beside it, synced, then renamed. Names hold the request's id and which part of it the
+file is, nothing about anybody. What is not taken goes to ``refused``, with the reason beside it.
 """
 
 import datetime as dt
 import os
 import re
+import secrets
 from pathlib import Path
 from typing import Literal
 
 from http_message_signatures.structures import CaseInsensitiveDict
 
-from hedui_connector.wire.files import Incomplete, Malformed, from_file, to_file
+from hedui_connector.wire.boxes import CannotOpen
+from hedui_connector.wire.files import Incomplete, Malformed, from_file, seal, to_file, unseal
 from hedui_connector.wire.messages import FOLDER_TITLES
 from hedui_connector.wire.problems import Refusal
 from hedui_connector.wire.signatures import FOLDER, Key, Request, Unverified, sign_request
 
 NAME = re.compile(
-    r"([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.(head|lines-\d{9}|taken|receipt|answers-\d{9})\.msg",
+    r"([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.(head|lines-\d{9}|taken|receipt|answers-\d{9}|refusal-\d{9})\.msg",
     re.ASCII,
 )
 REFUSED, REASON = "refused", ".reason.txt"
@@ -40,8 +42,13 @@ def numbered(part: Literal["lines", "answers"], first: int) -> str:
     return f"{part}-{first:09}"
 
 
+def refusal() -> str:
+    """The part of a name of a letter of refusal: as many as are needed."""
+    return f"refusal-{secrets.randbelow(10**9):09}"
+
+
 def name_of(request_id: str, part: str) -> str:
-    """A file's name; ``part``: head, lines-N, taken, receipt or answers-N."""
+    """A file's name; ``part``: head, lines-N, taken, receipt, answers-N or refusal-N."""
     return f"{request_id}.{part}.msg"
 
 
@@ -55,16 +62,19 @@ def _order(path: Path) -> tuple[str, int, str]:
     match = NAME.fullmatch(path.name)
     if match is None:
         return "", 0, path.name
-    parts = ("head", "lines", "receipt", "answers", "taken")
+    parts = ("head", "lines", "receipt", "answers", "refusal", "taken")
     return match[1], parts.index(match[2].partition("-")[0]), match[2]
 
 
-def read(path: Path, now: dt.datetime) -> tuple[Request, bytes] | None:
-    """The message in a file; None while it may still be on its way. ``NotTaken``."""
+def read(path: Path, now: dt.datetime, private: bytes) -> tuple[Request, bytes] | None:
+    """The message in a file that was sealed to this private key; None while it may still be on its
+    way. ``NotTaken``."""
     if NAME.fullmatch(path.name) is None:
         raise NotTaken("foreign")
     try:
-        return from_file(path.read_bytes())
+        return from_file(unseal(path.read_bytes(), private))
+    except CannotOpen as error:
+        raise NotTaken("unopened") from error
     except Malformed as error:
         raise NotTaken("malformed") from error
     except Incomplete as error:
@@ -85,14 +95,23 @@ def message(method: str, target: str, headers: dict[str, str]) -> Request:
     return Request(method, target, CaseInsensitiveDict(headers))
 
 
-def put(folder: Path, name: str, sent: Request, body: bytes, key: Key, now: dt.datetime) -> None:
-    """Sign a message and let it appear as a whole file; one that is there is replaced whole."""
+def put(
+    folder: Path,
+    name: str,
+    sent: Request,
+    body: bytes,
+    key: Key,
+    recipient: bytes,
+    now: dt.datetime,
+) -> None:
+    """Sign a message, seal it to a public key and let it appear as a whole file; one that is there
+    is replaced whole."""
     if not NAME.fullmatch(name):
         raise ValueError("not a name of the exchange folder")
     sign_request(sent, body, key, now=now, carrier=FOLDER)
     beside = folder / f".{name}.part"
     with beside.open("wb") as file:
-        file.write(to_file(sent, body))
+        file.write(seal(to_file(sent, body), recipient))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(folder / name)

@@ -3,8 +3,12 @@
 import os
 from pathlib import Path
 
+from hedui_connector.wire import boxes
 from hedui_connector.wire.algorithms import ALGORITHMS
 from hedui_connector.wire.signatures import Key
+
+KINDS = {name: row.generate for name, row in ALGORITHMS.items()} | {boxes.NAME: boxes.generate}
+"""What pairs of keys there are: to sign with, and one to seal files with."""
 
 
 def private_key(path: Path, keyid: str, algorithm: str) -> Key:
@@ -19,12 +23,13 @@ def public_key(path: Path, keyid: str, algorithm: str) -> Key:
     return Key(keyid, row, row.read_public(path.read_bytes()))
 
 
-def make_keys(base: Path, algorithm: str) -> list[Path]:
-    """Write ``base.key`` (readable by its owner only) and, if there is one, ``base.pub``.
+def make_keys(base: Path, kind: str) -> list[Path]:
+    """Write a pair of this kind (``KINDS``): ``base.key``, readable by its owner only, and
+    ``base.pub``, if there is one.
 
     ``FileExistsError`` when the key is there already.
     """
-    private, public = ALGORITHMS[algorithm].generate()
+    private, public = KINDS[kind]()
     secret = base.with_name(f"{base.name}.key")
     with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(private)

@@ -208,6 +208,15 @@ class Receipt(Message):
     lines: Annotated[int, Field(ge=1, le=LINES_PER_REQUEST)]
 
 
+class NotTaken(Message):
+    """A unit did not take a file of the exchange folder: which part, why, and when it said so."""
+
+    part: Annotated[str, Field(pattern=r"^(head|lines-\d{9}|taken)$")]
+    code: Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
+    words: Annotated[str, Field(min_length=1, max_length=1000)]
+    at: AwareDatetime
+
+
 class Listing(Message):
     """Requests that wait for a unit that pulls them."""
 

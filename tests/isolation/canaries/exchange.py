@@ -25,6 +25,8 @@ class ExchangeRows(MatterRows):
             "allowed_address",
             self._base(Place(self.agency_id), entry=f"{place.tag}:443", allowed_at=AT),
         )
+        named = {"recorded_by": 1, "recorded_at": AT, "unit_id": None}
+        yield "employer", self._base(Place(self.agency_id), **named, code=place.tag)
         yield from self._inquiry(place, connection["id"])
         filed = {"side": "unit", "name": place.tag, "letter_number": place.tag, "filed_at": AT}
         yield "filing", self._base(place, valid_from=DAY, filed_by=1, **filed)
@@ -153,6 +155,8 @@ class ExchangeRows(MatterRows):
             "wire_attempt",
             self._base(place, request_id=request_id, at=AT, step="head", code="unreachable"),
         )
+        told = {"part": "head", "code": "unopened", "said_at": AT, "received_at": AT}
+        yield "not_taken", self._base(place, request_id=request_id, **told)
         lines = {"first": 1, "count": 1, "items": 1, "file_id": self.files[place]["package"]}
         yield "line_page", self._base(place, request_id=request_id, **lines)
         signed = {"place": place, "agency_id": self.agency_id, "nonce": f"{request_id}"}
