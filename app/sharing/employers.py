@@ -87,10 +87,17 @@ def confirm(employer_id: int, actor: Actor) -> int:
     unit_id = db.session.execute(row.returning(Unit.id)).scalar_one()
     found.unit_id = unit_id
     found.confirmed_by, found.confirmed_at = actor.account_id, instant()
-    filed = {"side": "unit", "name": found.contact, "letter_number": found.letter_number}
-    filed |= {"filed_by": found.recorded_by, "filed_at": found.recorded_at}
-    filed |= {"confirmed_by": actor.account_id, "confirmed_at": instant()}
-    filing = insert(Filing).values(**filed, unit_id=unit_id, valid_from=business_date())
+    filing = insert(Filing).values(
+        side="unit",
+        unit_id=unit_id,
+        name=found.contact,
+        letter_number=found.letter_number,
+        valid_from=business_date(),
+        filed_by=found.recorded_by,
+        filed_at=found.recorded_at,
+        confirmed_by=actor.account_id,
+        confirmed_at=instant(),
+    )
     db.session.execute(filing.inline())
     _trace("employer.confirm", employer_id, actor)
     return unit_id

@@ -94,7 +94,7 @@ class AgencyEdge(Base):
 
 
 # The desk opens no unit but an employer that two people named (app.sharing.employers).
-_UNIT_MAKERS = {"registrar": "select insert update", "desk": "select insert"}
+_UNIT_MAKERS = {"registrar": Grant("select insert update"), "desk": Grant("select insert")}
 
 
 class Unit(Base):

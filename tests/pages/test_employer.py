@@ -66,9 +66,9 @@ def test_the_employer_is_opened_by_two_and_named_from_the_case(stage: Stage) -> 
     assert SCHOOL in shown
     school = re.findall(rf'<option[^>]*value="(\d+)">{SCHOOL}', shown)[0]
     person = re.findall(r'<input[^>]*name="people"[^>]*value="(\d+)"', shown)[0]
-    told = zhao.send(page, page, unit=school)
-    assert told.status_code == 422
-    assert "请选择在该单位工作的核对对象" in told.text
+    refused = zhao.send(page, page, unit=school)
+    assert refused.status_code == 422
+    assert "请选择在该单位工作的核对对象" in refused.text
     asked = zhao.after(zhao.send(page, page, people=[person], unit=school))
     assert "向所在单位核对" in asked
     assert f"{SCHOOL}，1 人" in asked
