@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import installed_chromium
+from tests.compiled import TEMPLATES
 from tests.servers import KEYS, DatabaseUrls, TestServers, running_servers
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def app(settings: "Settings") -> Iterator["Flask"]:
     from tenants.database import db
 
     portal = create_app(settings)
+    portal.jinja_env.bytecode_cache = TEMPLATES
     yield portal
     with portal.app_context():
         db.session.remove()

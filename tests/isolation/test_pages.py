@@ -160,7 +160,8 @@ def places_with(watched: Watched, table: str) -> dict[Place, list[int]]:
 
 
 def strangers(watched: Watched, seat: Seat, table: str, region: str) -> dict[str, list[int]]:
-    """For each kind of stranger, a few ids of theirs: one for every state is too many."""
+    """For each kind of stranger an id of theirs; the kinds take turns with the first state and one
+    from the middle, as the wall knows nothing of states."""
     found: dict[str, list[int]] = {}
     names = {watched.world.agency(name).id: kind for kind, name in STRANGERS[region].items()}
     for place, ids in places_with(watched, table).items():
@@ -169,7 +170,8 @@ def strangers(watched: Watched, seat: Seat, table: str, region: str) -> dict[str
         inside = "other desk" if place.desk_id else "other unit"
         kind = inside if place.agency_id == seat.person.agency_id else names.get(place.agency_id)
         if kind:
-            found.setdefault(kind, [ids[0], ids[len(ids) // 2]])
+            turn = len(found) % 2 * len(ids) // 2
+            found.setdefault(kind, [ids[turn]])
     return found
 
 
