@@ -353,6 +353,9 @@ def own_answers(
     choices: list[dict[str, int]] = [{}]
     if named:
         choices = list(own_choices(watched, seat, named))
+        if method == "POST":
+            # A form acts on each state once; where it lies makes no difference to it.
+            choices = choices[:MOST_STATES]
     statuses, places = set(), set()
     for choice in choices:
         url = url_for(

@@ -1,10 +1,11 @@
 """Somebody who has a keyboard and no mouse: Tab until the focus is there, then a key."""
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import Keyboard, Page
+from playwright.sync_api import FileChooser, Keyboard, Page, TimeoutError
 
 from tests.journeys.portal import Portal
 from tests.journeys.visitor import File, Visitor
@@ -75,19 +76,28 @@ class Hands:
 
     def attach(self, file: File, said: str, *, sends: bool) -> None:
         """Choose a file; ``sends``: the page sends it at once."""
-        self.to(said)
-        with self.page.expect_file_chooser() as asked:
-            self.press("Space")
+        chooser = self._chooser(said)
         name, data = file
         chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
         if not sends:
-            asked.value.set_files([chosen])
+            chooser.set_files([chosen])
             return
         before = self.page.locator("main").element_handle()
-        asked.value.set_files([chosen])
+        chooser.set_files([chosen])
         self.page.wait_for_function("before => !before.isConnected", arg=before)
         self.page.wait_for_load_state("networkidle")
         self.visitor.look()
+
+    def _chooser(self, said: str) -> FileChooser:
+        """The window in which files are chosen. On a crowded machine Chromium has been seen to
+        swallow the key that opens it; whoever sees no window presses the key again."""
+        self.to(said)
+        for timeout in (5_000, 20_000):
+            with contextlib.suppress(TimeoutError):
+                with self.page.expect_file_chooser(timeout=timeout) as asked:
+                    self.press("Space")
+                return asked.value
+        raise AssertionError(f"nothing opens at {said}")
 
     def download(self, said: str) -> bytes:
         """A button that brings a file."""
