@@ -54,7 +54,9 @@ def throw_away() -> None:
             f"--fresh throws data away, so it works on the private servers only; unset {named}."
         )
     postgres, is_new = start_postgres(VAR / "pg")
-    postgres.sql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+    for name in postgres.databases():
+        if name == DATABASE or name.startswith(f"{DATABASE}_unit_"):
+            postgres.sql(f"DROP DATABASE {name} WITH (FORCE)")
     if is_new:
         postgres.stop()
     queue = redis(VAR / "redis")
@@ -101,11 +103,14 @@ def serve(environment: dict[str, str]) -> int:
         _end(processes)
 
 
-def _start(module: list[str], name: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def _start(
+    module: list[str], name: str, environment: dict[str, str], folder: Path | None = None
+) -> subprocess.Popen[bytes]:
     """Start ``python -m module``, out of reach of the terminal's Ctrl-C: it is ended in order."""
     with (VAR / "log" / f"{name}.log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", *module],
+            cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -115,9 +120,12 @@ def _start(module: list[str], name: str, environment: dict[str, str]) -> subproc
 
 
 def _start_unit(settings: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """The system of a sharing unit: the connector with the settings that the month laid out."""
-    name = f"unit-{settings.parent.name}"
-    return _start(["hedui_connector", "serve", "--settings", str(settings)], name, environment)
+    """The system of a sharing unit: the connector, with settings and command as the month left them
+    there."""
+    folder, words = settings.parent, ["serve", "--settings", settings.name]
+    if (folder / "start.json").exists():
+        words = json.loads((folder / "start.json").read_text(encoding="utf-8"))
+    return _start(["hedui_connector", *words], f"unit-{folder.name}", environment, folder)
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from app.web.factory import create_app
 from tenants.calendar import set_process_business_date
 from tenants.settings import Settings
-from tests.usecases.pulling import Quiet
+from tests.world.own_ways import Quiet
 from worker.sealer import seal_all
 from worker.working import drain
 

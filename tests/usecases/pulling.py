@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select, update
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from app.audit.models import AuditRow
 from app.exchange import service as exchange
@@ -31,18 +31,12 @@ from tenants.settings import Settings
 from tests.pages.stage import BANK, Stage, approved
 from tests.usecases.wire import Wiring
 from tests.world.households import subjects_by_id_number
+from tests.world.own_ways import Quiet
 from tests.world.plan import month
 from tests.world.wired import admit, install
 
 MAKER, SECOND = "周建华", "吴晓东"
 NDJSON = "application/x-ndjson"
-
-
-class Quiet(WSGIRequestHandler):
-    """No line per request in the tests' output."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        return
 
 
 @contextmanager

@@ -35,6 +35,31 @@ PATIENCE_S = 30
 FROM = dt.date(2026, 11, 1)
 
 
+def scan_authorisations(request_id: int, *, all_but: int = 0) -> None:
+    """One picture stands for the signed sheet of everybody in a request."""
+    asked = db.session.execute(
+        select(Ask.subject_id, Ask.case_id)
+        .where(Ask.request_id == request_id)
+        .distinct()
+        .order_by(Ask.subject_id)
+    ).all()
+    sheet = files.store("paper", "authorisation.jpg", b"a signed sheet")
+    for subject_id, case_id in asked[: len(asked) - all_but]:
+        db.session.add(
+            Paper(
+                case_id=case_id,
+                subject_id=subject_id,
+                kind="authorisation",
+                sequence=1,
+                file_id=sheet,
+                media_type="image/jpeg",
+                size=14,
+                uploaded_by=1,
+                uploaded_at=instant(),
+            )
+        )
+
+
 class Wiring:
     """榆树市's bank by wire, and what happens next."""
 
@@ -86,27 +111,7 @@ class Wiring:
     def scan(self, *, all_but: int = 0) -> None:
         """The desk scanned the authorisations (one picture stands for all)."""
         with self.here():
-            asked = db.session.execute(
-                select(Ask.subject_id, Ask.case_id)
-                .where(Ask.request_id == self.request_id)
-                .distinct()
-                .order_by(Ask.subject_id)
-            ).all()
-            sheet = files.store("paper", "authorisation.jpg", b"a signed sheet")
-            for subject_id, case_id in asked[: len(asked) - all_but]:
-                db.session.add(
-                    Paper(
-                        case_id=case_id,
-                        subject_id=subject_id,
-                        kind="authorisation",
-                        sequence=1,
-                        file_id=sheet,
-                        media_type="image/jpeg",
-                        size=14,
-                        uploaded_by=1,
-                        uploaded_at=instant(),
-                    )
-                )
+            scan_authorisations(self.request_id, all_but=all_but)
 
     @property
     def request_id(self) -> int:

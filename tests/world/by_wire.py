@@ -29,6 +29,7 @@ from tenants.scope import acting_for
 from tests.world.crowd import crowd
 from tests.world.households import Subject, subjects_by_id_number
 from tests.world.month import Counts, Month
+from tests.world.own_ways import Coming, own_database
 from tests.world.plan import DATA, AgencyPlan, read
 from tests.world.wired import Wired, admit, install
 
@@ -38,6 +39,8 @@ LATER_HOUSEHOLDS = 20
 RECEIVED = ("waiting", "fetching", "kept", "taken")
 TAKEN = ("taken",)
 _RUNNING: list[Wired] = []
+_COMING: dict[int, Coming] = {}
+"""By unit: those to which nobody speaks."""
 
 
 def connect_units(month: Month) -> Counts:
@@ -48,10 +51,11 @@ def connect_units(month: Month) -> Counts:
     for row in PLAN["wired"]:
         unit = month.world.unit(row["unit"])
         people = _known_to_units(agency)
-        system = install(home / row["code"], row["unit"], unit.items, people, source=row["source"])
+        source = row["source"]
+        if source == "postgresql":
+            source = own_database(month.app.extensions["hedui.settings"], row["code"])
+        system = install(home / row["code"], row["unit"], unit.items, people, source=source)
         _agree(month, agency, system, row)
-        system.start()
-        _RUNNING.append(system)
         counts["connected"] += 1
     _test_all(month, agency)
     return counts
@@ -65,32 +69,46 @@ def _known_to_units(agency: AgencyPlan) -> list[Subject]:
 
 
 def _agree(month: Month, agency: AgencyPlan, system: Wired, row: dict[str, Any]) -> None:
-    unit_id = month.world.unit(row["unit"]).id
+    unit_id, way = month.world.unit(row["unit"]).id, row.get("way", "asks")
+    coming, is_asked = Coming(system, way), way == "asks"
+    if way == "folder":
+        for box in ("out", "in"):
+            (coming.gate / box).mkdir(parents=True)
     with acting_for(agency.id, "registrar"):
-        allow(f"127.0.0.1:{system.port}")
+        allow(f"127.0.0.1:{system.port}" if is_asked else f"dir:{coming.gate.resolve()}")
+    keyid = "unit-2026" if is_asked else f"{agency.id}.{unit_id}.1"
     agreed = connecting.Agreed(
-        url=system.url,
+        url={"asks": system.url, "folder": str(coming.gate.resolve())}.get(way, ""),
         unit_code="UNIT01",
-        their_keyid="unit-2026",
+        their_keyid=keyid,
         their_key=system.public,
+        their_box=(system.folder / "unit-box.pub").read_text() if way == "folder" else "",
         hours="",
         valid_from=business_date(),
         valid_to=None,
     )
     with acting_for(agency.id):
         operator = month.one(agency, "exchange_operator")
-        made = connecting.open_connection(unit_id, "asks", "ed25519", agreed, operator)
+        made = connecting.open_connection(unit_id, way, "ed25519", agreed, operator)
         db.session.execute(
             update(Capability).where(Capability.unit_id == unit_id).values(way="system")
         )
     admit(system, agency.id, agency.name, made.our_keyid, made.our_public)
+    if is_asked:
+        system.start()
+        _RUNNING.append(system)
+        return
+    with acting_for(agency.id):
+        coming.agree(agency.id, keyid)
+    _COMING[unit_id] = coming
 
 
 def _test_all(month: Month, agency: AgencyPlan) -> None:
     """测试连接 of each; the month does not begin with one that fails."""
     with acting_for(agency.id):
         operator = month.one(agency, "exchange_operator")
-        for connection_id in db.session.scalars(select(Connection.id)).all():
+        asked = select(Connection.id).where(Connection.direction == "asks")
+        for connection_id in db.session.scalars(asked).all():
             connecting.ask_test(connection_id, operator)
     month.work()
     with acting_for(agency.id, read_only=True):
@@ -122,7 +140,18 @@ def carry(month: Month, agency: AgencyPlan, phases: tuple[str, ...]) -> int:
         if not behind:
             return len(coming)
         month.work()
+        _let_come(month, agency, [request_id for request_id, _ in behind])
         time.sleep(0.05)
+
+
+def _let_come(month: Month, agency: AgencyPlan, request_ids: list[int]) -> None:
+    """The units to which nobody speaks, of these requests, make a round of their own."""
+    with acting_for(agency.id, read_only=True):
+        rows = select(ExchangeRequest.unit_id).where(ExchangeRequest.id.in_(request_ids))
+        units = set(db.session.scalars(rows))
+    for unit_id in sorted(units & _COMING.keys()):
+        _COMING[unit_id].come(month.app)
+        month.work()
 
 
 def _behind(phases: tuple[str, ...]) -> list[tuple[int, Dispatch | None]]:
@@ -142,7 +171,10 @@ def _behind(phases: tuple[str, ...]) -> list[tuple[int, Dispatch | None]]:
 
 
 def _is_in(found: Dispatch | None, phases: tuple[str, ...]) -> bool:
-    return found is not None and phase_of(found) in (*phases, "taken", "dropped")
+    if found is None:
+        return False
+    is_answered = found.unit_id in _COMING and phase_of(found) == "kept"
+    return is_answered or phase_of(found) in (*phases, "taken", "dropped")
 
 
 def goes_by_wire(request: ExchangeRequest) -> bool:
@@ -164,3 +196,4 @@ def hang_up() -> None:
     """End every unit's system that was started here."""
     while _RUNNING:
         _RUNNING.pop().stop()
+    _COMING.clear()

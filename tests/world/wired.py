@@ -3,28 +3,29 @@
 Its data are the planted facts of ``month.toml``, so that what comes by wire is what a disc brings.
 """
 
-import contextlib
 import csv
 import json
 import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Protocol
+
+from sqlalchemy import create_engine, text
 
 from scripts.places import ROOT
 from tenants.catalogue import DataItem, FieldType, catalogue
-from tests.world.households import Fact, Subject
+from tests.world.households import Fact
 from tests.world.plan import month
 
 START_S = 20
+ROUND_S = 120
 AS_OF = "hedui_as_of"
 
 
@@ -68,6 +69,20 @@ class Wired:
                 raise RuntimeError(self.log)
             time.sleep(0.02)
 
+    def once(self, *words: str) -> None:
+        """Where the unit comes by itself: one round, till all that came is answered."""
+        done = subprocess.run(
+            [sys.executable, "-m", "hedui_connector", *words, "--once"],
+            cwd=self.folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "connector")},
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=ROUND_S,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(done.stdout)
+
     def kill(self) -> None:
         """As when the power goes."""
         if self.process is not None and self.process.poll() is None:
@@ -81,6 +96,15 @@ class Wired:
             self.process.wait(10)
 
 
+class Known(Protocol):
+    """Somebody of whom a unit may know something."""
+
+    @property
+    def id_number(self) -> str: ...
+    def facts_at(self, unit: str, item: int) -> tuple[Fact, ...]:
+        """What the unit knows that was asked about ``item``."""
+
+
 def free_port() -> int:
     """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
@@ -92,13 +116,15 @@ def install(
     folder: Path,
     unit_name: str,
     items: Sequence[int],
-    people: Sequence[Subject],
+    people: Sequence[Known],
     *,
-    source: Literal["csv", "sqlite"] = "csv",
+    source: str = "csv",
     algorithm: str = "ed25519",
 ) -> Wired:
-    """Lay out the unit's folder: its key, its data (files, or a database), its settings without an
-    agency."""
+    """Lay out the unit's folder: its key, its data, its settings without an agency.
+
+    ``source``: ``csv`` for files, ``sqlite``, or the address of an empty database of the unit's own.
+    """
     from hedui_connector.wire.keys import make_keys
 
     shutil.rmtree(folder, ignore_errors=True)
@@ -106,14 +132,19 @@ def install(
     make_keys(folder / "unit", algorithm)
     make_keys(folder / "unit-box", "x25519")
     wired = Wired(folder, unit_name, free_port())
-    data = 'folder = "data"' if source == "csv" else f'database = "sqlite:///{folder}/unit.db"'
+    address = f"sqlite:///{folder}/unit.db" if source == "sqlite" else source
+    data = 'folder = "data"' if source == "csv" else f"database = {json.dumps(address)}"
     parts = [_HEAD.format(name=unit_name, port=wired.port, source=data, algorithm=algorithm)]
-    write = _write_csv if source == "csv" else _write_table
+    tables: dict[str, Rows] = {}
     for code in items:
         item = catalogue().item(code)
-        write(folder, f"item{code}", _rows(item, unit_name, people))
-        write(folder, f"batch{code}", [[AS_OF], [month().as_of.isoformat()]])
+        tables[f"item{code}"] = _rows(item, unit_name, people)
+        tables[f"batch{code}"] = [[AS_OF], [month().as_of.isoformat()]]
         parts.append(_item(item))
+    if source == "csv":
+        _write_csv(folder, tables)
+    else:
+        _write_tables(address, tables)
     (folder / "connector.toml").write_text("\n".join(parts), encoding="utf-8")
     return wired
 
@@ -171,7 +202,7 @@ def _item(item: DataItem) -> str:
 Rows = list[list[Any]]
 
 
-def _rows(item: DataItem, unit: str, people: Sequence[Subject]) -> Rows:
+def _rows(item: DataItem, unit: str, people: Sequence[Known]) -> Rows:
     """A head and a row for each planted record, with the day as of which the unit says it."""
     rows: Rows = [["id_number", *(f"f_{field.name}" for field in item.fields), AS_OF]]
     for person in people:
@@ -183,23 +214,33 @@ def _rows(item: DataItem, unit: str, people: Sequence[Subject]) -> Rows:
     return rows
 
 
-def _write_csv(folder: Path, name: str, rows: Rows) -> None:
-    with (folder / "data" / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
+def _write_csv(folder: Path, tables: Mapping[str, Rows]) -> None:
+    for name, rows in tables.items():
+        with (folder / "data" / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
 
 
-def _write_table(folder: Path, name: str, rows: Rows) -> None:
-    """A table of the unit's own database; names come from the catalogue."""
-    columns = ", ".join(f'"{column}" TEXT' for column in rows[0])
-    places = ", ".join("?" for _ in rows[0])
-    with contextlib.closing(sqlite3.connect(folder / "unit.db")) as database:
-        database.execute(f'CREATE TABLE "{name}" ({columns})')
-        filled = ([None if cell == "" else str(cell) for cell in row] for row in rows[1:])
-        database.executemany(f'INSERT INTO "{name}" VALUES ({places})', filled)
-        database.commit()
+def _write_tables(address: str, tables: Mapping[str, Rows]) -> None:
+    """Tables of the unit's own database; names come from the catalogue."""
+    engine = create_engine(address)
+    with engine.begin() as database:
+        for name, rows in tables.items():
+            columns = ", ".join(f'"{column}" TEXT' for column in rows[0])
+            places = ", ".join(f":{column}" for column in rows[0])
+            database.execute(text(f'CREATE TABLE "{name}" ({columns})'))
+            filled = [
+                {
+                    column: None if cell == "" else str(cell)
+                    for column, cell in zip(rows[0], row, strict=True)
+                }
+                for row in rows[1:]
+            ]
+            if filled:
+                database.execute(text(f'INSERT INTO "{name}" VALUES ({places})'), filled)
+    engine.dispose()
 
 
-def _facts(person: Subject, item: DataItem, unit: str) -> Sequence[Fact]:
+def _facts(person: Known, item: DataItem, unit: str) -> Sequence[Fact]:
     facts = person.facts_at(unit, item.code)
     if not facts and item.code in month().defaults:
         return (Fact(item.code, records=(month().defaults[item.code],)),)

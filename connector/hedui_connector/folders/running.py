@@ -12,6 +12,7 @@ from hedui_connector.folders.sending import Sender
 from hedui_connector.folders.taking import Taker
 from hedui_connector.pulling.running import answering, own_key_for
 from hedui_connector.server.authentication import Caller
+from hedui_connector.settings.faults import SettingsError, said
 from hedui_connector.settings.loading import beside, others_box, others_key, own_box
 from hedui_connector.settings.model import Settings
 from hedui_connector.store.database import Store
@@ -24,12 +25,15 @@ logger = logging.getLogger("hedui_connector")
 
 
 class Folder:
-    """Who is on the other side of the two directories."""
+    """Who is on the other side of the two directories: the agencies that gave a key to seal to."""
 
     def __init__(self, path: Path, settings: Settings, store: Store) -> None:
+        met = [(n, agency) for n, agency in enumerate(settings.agencies) if agency.box is not None]
+        if not met:
+            raise SettingsError(said(path, "agencies.box", "no_box"))
         callers = [
             Caller(agency.code, others_key(path, f"agencies.{number}.key", agency.key))
-            for number, agency in enumerate(settings.agencies)
+            for number, agency in met
         ]
         box, skew_s = own_box(path, settings), settings.server.clock_skew_s
         self.taker = Taker(settings.unit.code, box, callers, store, skew_s)
@@ -40,7 +44,7 @@ class Folder:
                 others_box(path, f"agencies.{number}", agency),
                 store,
             )
-            for number, agency in enumerate(settings.agencies)
+            for number, agency in met
         }
 
     def turn(self, inbox: Path, outbox: Path) -> None:

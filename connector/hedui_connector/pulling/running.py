@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -10,6 +11,7 @@ from types import FrameType
 
 from hedui_connector.answering.worker import Worker
 from hedui_connector.pulling.client import Client, NotNow
+from hedui_connector.pulling.messages import NOT_NOW
 from hedui_connector.pulling.rounds import Puller
 from hedui_connector.settings.faults import SettingsError, said
 from hedui_connector.settings.loading import beside, others_key, own_key
@@ -122,6 +124,7 @@ def _round(puller: Puller) -> int | None:
         return puller.round()
     except NotNow as error:
         logger.warning("agency %s: %s", puller.agency, error)
+        print(NOT_NOW.format(agency=puller.agency), file=sys.stderr)
         return None
 
 
