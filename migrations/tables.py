@@ -13,6 +13,7 @@ import app.exchange.layouts.models
 import app.exchange.models
 import app.exchange.outbox.models
 import app.exchange.paper.models
+import app.exchange.store.models
 import app.exchange.terms.models
 import app.exchange.wire.models
 import app.findings.models

@@ -52,11 +52,12 @@ KINDS = (
     "agreement",
     "inquiry",
     "basis",
+    "returned",
 )
 
-FORGETTABLE = ("list", "errors", "paper", "made", "inquiry")
-"""What its own people may throw away, and what others asked and were told. What was sent, received
-or issued stays: the wall refuses."""
+FORGETTABLE = ("list", "errors", "paper", "made", "inquiry", "returned")
+"""What its own people may throw away, what others asked and were told, and a source's file once its
+rows are kept. What was sent, received or issued stays: the wall refuses."""
 
 _OWN = Grant("select insert delete", delete_kinds=FORGETTABLE)
 

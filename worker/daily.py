@@ -1,6 +1,6 @@
 """What the passing of days brings: capabilities begin and end, replies that are due soon or late
-are told, by e-mail to those who agreed; old notices, files that nobody explained and made files
-are forgotten, bytes that nobody has a key for any more are removed."""
+are told, by e-mail to those who agreed; old notices, files that nobody explained, made files and
+returned data past its term are forgotten, bytes that nobody has a key for any more are removed."""
 
 import datetime as dt
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.delegation.rerouting import reroute_what_turned
 from app.exchange.outbox.taking import forget_signatures
+from app.exchange.store.loading import end_old
 from app.exchange.terms.reminding import remind
 from app.intake.sweeping import sweep_waiting
 from app.made.service import forget_expired
@@ -38,6 +39,7 @@ def look_around(app: Flask) -> None:
                 forget_old()
                 sweep_waiting()
                 forget_expired()
+                end_old()
 
 
 def sweep_files(app: Flask) -> int:

@@ -23,6 +23,7 @@ from app.delegation.models import LetterDown, LetterUp
 from app.exchange import packing
 from app.exchange.asked import answering
 from app.exchange.outbox import taking
+from app.exchange.store import explaining, looking_up
 from app.exchange.wire import dispatching, testing
 from app.findings import service as findings
 from app.holidays import service as holidays
@@ -92,6 +93,8 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "application.withdrawn": applications.follow,
     "package.make": packing.make,
     "extension.letter": make_letter,
+    "store.read": explaining.read,
+    "store.answer": looking_up.answer,
     "wire.begin": dispatching.begin,
     "wire.step": dispatching.step,
     "wire.not_taken": dispatching.stop_untaken,

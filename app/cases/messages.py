@@ -95,6 +95,7 @@ EVENT_TITLES = {
     "answer": "反馈齐全",
     "answer_late": "逾期反馈齐全",
     "deliver_by_wire": "系统签收",
+    "look_up": "由数据回流库比对",
     "drop_wire": "改用介质交换",
     "retry_wire": "再次发送",
     "stop": "停发",

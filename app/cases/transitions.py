@@ -66,6 +66,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("request", "confirm", ("made",), "confirmed", "exchange.operate"),
     Transition("request", "deliver", ("confirmed",), "delivered", "exchange.deliver"),
     Transition("request", "deliver_by_wire", ("confirmed",), "delivered", SYSTEM),
+    Transition("request", "look_up", ("confirmed",), "delivered", SYSTEM),
     Transition("request", "answer", ("delivered",), "answered", SYSTEM),
     Transition(
         "request",

@@ -40,7 +40,7 @@ class ExchangeRequest(TenantRow, Base):
     __table_args__ = (
         one_of("state", states_of("request")),
         one_of("lane", ("regular", "expedited")),
-        one_of("way", ("media", "system")),
+        one_of("way", ("media", "system", "store")),
         CheckConstraint("made_by <> confirmed_by", name="two_operators"),
         ForeignKeyConstraint(["agency_id", "unit_id"], ["unit.agency_id", "unit.id"]),
         Index(
@@ -69,7 +69,7 @@ class ExchangeRequest(TenantRow, Base):
     unit_id: Mapped[int] = mapped_column(Integer)
     period: Mapped[int] = mapped_column(Integer)
     lane: Mapped[str] = mapped_column(Text, server_default="regular")
-    # Written when the draft is closed: by disc, or from system to system.
+    # Written when the draft is closed: by disc, from system to system, or out of the store.
     way: Mapped[str] = mapped_column(Text, server_default="media")
     number: Mapped[str] = mapped_column(Text, server_default="")
     stamp: Mapped[str] = mapped_column(Text, server_default="")

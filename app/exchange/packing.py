@@ -256,7 +256,7 @@ def _keep(reply: Reply, checked: CheckedReply) -> None:
                 "line": a.line_no,
                 "item": a.item,
                 "outcome": int(a.outcome),
-                "as_of": _plain(a.as_of),
+                "as_of": as_json(a.as_of),
                 "remark": a.remark,
             }
             for a in checked.answers
@@ -265,8 +265,8 @@ def _keep(reply: Reply, checked: CheckedReply) -> None:
             {
                 "line": r.line_no,
                 "item": r.item,
-                "as_of": _plain(r.as_of),
-                "fields": {name: _plain(value) for name, value in r.fields.items()},
+                "as_of": as_json(r.as_of),
+                "fields": {name: as_json(value) for name, value in r.fields.items()},
             }
             for r in checked.records
         ],
@@ -280,8 +280,8 @@ def _keep(reply: Reply, checked: CheckedReply) -> None:
     db.session.flush()
 
 
-def _plain(value: Any) -> Any:
-    """JSON form of a typed value: dates and decimals as text, the rest as it is."""
+def as_json(value: Any) -> Any:
+    """The JSON form of a typed value: dates and decimals as text, the rest as it is."""
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

@@ -44,8 +44,9 @@ class Happening:
 
 def package_progress(asked: ExchangeRequest) -> Progress:
     """How far the package of a made request is."""
-    if asked.way == "system":
-        return _progress("wire.ready", asked.subjects, asked.subjects, finished=True)
+    if asked.way != "media":
+        ready = "wire.ready" if asked.way == "system" else "store.ready"
+        return _progress(ready, asked.subjects, asked.subjects, finished=True)
     if asked.state != "made" or service.package_of(asked.id) is not None:
         return _progress("package.ready", asked.subjects, asked.subjects, finished=True)
     state, done = queries.job_of("package.make", "request_id", asked.id)

@@ -16,6 +16,8 @@ from tenants.vault import vault
 REQUESTS_PER_PAGE = 50
 SENT = ("confirmed", "delivered", "answered", "closed")
 """States in which a request has left, so that its sharing unit may see it."""
+# What the store of returned data answers never leaves, and is nothing to the unit.
+_LEFT = (ExchangeRequest.state.in_(SENT), ExchangeRequest.way != "store")
 
 _COLLECTED = text("""
 SELECT request_id, count(DISTINCT case_id) AS households, count(DISTINCT subject_id) AS people,
@@ -65,7 +67,7 @@ def requests(chosen: Filter, before: int | None) -> list[ExchangeRequest]:
 
 def sent_requests(before: int | None) -> list[ExchangeRequest]:
     """One page of the requests that have left; under a liaison's scope those of its unit."""
-    query = select(ExchangeRequest).where(ExchangeRequest.state.in_(SENT))
+    query = select(ExchangeRequest).where(*_LEFT)
     if before:
         query = query.where(ExchangeRequest.id < before)
     query = query.order_by(ExchangeRequest.id.desc()).limit(REQUESTS_PER_PAGE + 1)
@@ -74,9 +76,7 @@ def sent_requests(before: int | None) -> list[ExchangeRequest]:
 
 def sent_request(request_id: int) -> ExchangeRequest:
     """A request that has left; ``LookupError`` for one that is still being prepared."""
-    query = select(ExchangeRequest).where(
-        ExchangeRequest.id == request_id, ExchangeRequest.state.in_(SENT)
-    )
+    query = select(ExchangeRequest).where(ExchangeRequest.id == request_id, *_LEFT)
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise LookupError(f"no request {request_id} that has left")

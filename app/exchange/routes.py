@@ -18,6 +18,7 @@ from app.exchange.messages import ALL, REPLY_STATES, REQUEST_STATES
 from app.exchange.pages import as_download, package_progress, receive, reply_progress, timeline
 from app.exchange.paper.queries import papers_of
 from app.exchange.pending import pending_lines
+from app.exchange.store.showing import store_side
 from app.exchange.wire.pages import travel_of
 from app.sharing.agreements import in_force, reply_term
 from app.web.shell import NavItem
@@ -137,6 +138,7 @@ def _page(request_id: int, **forms: Any) -> str:
         media=media,
         papers=papers_of(request_id),
         pending=pending_lines(request_id) if asked.items_answered else [],
+        store=store_side(asked),
         events=with_custody(timeline(events, people, replies, EVENT_TITLES), media),
         states=REQUEST_STATES,
         reply_states=REPLY_STATES,

@@ -119,7 +119,8 @@ def confirm(request_id: int, revision: int, actor: Actor) -> Moved:
         if request.way == "media":
             tell_ready(request)
         else:
-            post("wire.begin", {"request_id": request_id})
+            kind = "store.answer" if request.way == "store" else "wire.begin"
+            post(kind, {"request_id": request_id}, total=request.subjects)
     return moved
 
 
@@ -284,7 +285,9 @@ def refuse_reply(reply_id: int, revision: int, actor: Actor, reason: str) -> Mov
         sealed = vault().seal("reply", reply_id, {"faults": [reason]})
         db.session.execute(update(Reply).where(Reply.id == reply_id).values(faults_sealed=sealed))
         reply = reply_of(reply_id)
-        tell_refused(reply, request_of(reply.request_id).number)
+        request = request_of(reply.request_id)
+        if request.way != "store":
+            tell_refused(reply, request.number)
         if not reply.received_by:
             post("wire.refused", {"request_id": reply.request_id})
     return moved

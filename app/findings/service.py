@@ -15,6 +15,7 @@ from app.cases.models import Ask, Subject
 from app.delegation.answers import Answer, count_own, lock_cases, set_outcomes
 from app.delegation.consent import barred_among
 from app.exchange.service import finish_if_answered, reply_of, request_of
+from app.findings.messages import from_store
 from app.findings.models import Finding
 from tenants import files
 from tenants.agency.models import Unit
@@ -70,7 +71,7 @@ def take_reply(reply_id: int) -> None:
             case=subjects[r["line"]][1],
             item=r["item"],
             by_agency_id=current_scope().agency_id,
-            source_name=unit.name,
+            source_name=from_store(unit.name) if request.way == "store" else unit.name,
             request_number=request.number,
             as_of=dt.date.fromisoformat(r["as_of"]),
             fields=r["fields"],

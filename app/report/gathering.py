@@ -12,6 +12,7 @@ from app.cases.identity import Identity
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
 from app.cases.rounds import latest
 from app.cases.sources import TO_PARENT
+from app.findings.messages import from_store
 from app.findings.service import Fact, facts_of
 from app.findings.showing import shown_fields
 from app.intake.wording import title
@@ -291,7 +292,7 @@ def _as_of(household: Household, subject: int, item: int, source: str) -> dt.dat
     days = [
         f.as_of
         for f in household.facts
-        if (f.subject, f.item, f.source_name) == (subject, item, source)
+        if (f.subject, f.item) == (subject, item) and f.source_name in (source, from_store(source))
     ]
     return max(days, default=None)
 

@@ -22,7 +22,7 @@ from tenants.catalogue import catalogue
 from tenants.database import db
 from tenants.messages import Fault
 
-OPEN_WAYS = ("media", "system")
+OPEN_WAYS = ("media", "system", "store")
 _ENDLESS = dt.date.max
 
 

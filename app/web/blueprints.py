@@ -16,6 +16,8 @@ from app.exchange.custody import routes as media
 from app.exchange.layouts import routes as layouts
 from app.exchange.outbox import pages as folders
 from app.exchange.paper import routes as paper_replies
+from app.exchange.store import columns as store_columns
+from app.exchange.store import routes as store
 from app.exchange.terms import routes as terms
 from app.exchange.wire import routes as wire
 from app.holidays import routes as holidays
@@ -49,6 +51,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(wire.blueprint)
     app.register_blueprint(layouts.blueprint)
     app.register_blueprint(paper_replies.blueprint)
+    app.register_blueprint(store.blueprint)
+    app.register_blueprint(store_columns.blueprint)
     app.register_blueprint(liaison.blueprint)
     app.register_blueprint(terms.blueprint)
     app.register_blueprint(folders.blueprint)

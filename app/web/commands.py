@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.exchange.asked.loading import load_returned
+from app.exchange.store.commands import load_returned
 from app.exchange.wire.commands import allow_address
 from app.people.commands import COMMANDS
 from app.report.commands import verify

@@ -52,6 +52,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("desk", "media", "media.register", "exchange.read", ("destroy",)),
     Entry(
         "desk",
+        "store",
+        "store.loads",
+        "exchange.read",
+        ("stored",),
+        inner=("store.show_load", "store.new_load", "store.add_load", "store_columns.columns"),
+    ),
+    Entry(
+        "desk",
         "connections",
         "exchange.connections",
         "connection.read",

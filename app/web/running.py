@@ -18,6 +18,8 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "letter.send": ("letter.seal",),
     "package.make": ("exchange.read",),
     "reply.check": ("exchange.read", "request.answer"),
+    "store.read": ("exchange.read",),
+    "store.answer": ("exchange.read",),
     "reply.accepted": ("exchange.read",),
     "report.render_own": ("report.issue",),
     "report.render_merged": ("report.issue",),

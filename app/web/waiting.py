@@ -54,7 +54,7 @@ _COUNTERS: dict[str, tuple[str, str]] = {
     ),
     "deliver": (
         "exchange.operate",
-        "SELECT count(*) FROM exchange_request WHERE state = 'confirmed'",
+        "SELECT count(*) FROM exchange_request WHERE state = 'confirmed' AND way <> 'store'",
     ),
     "overdue": (
         "exchange.operate",
@@ -77,6 +77,17 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         "exchange.operate",
         """SELECT count(*) FROM reply WHERE state = 'checked'
            OR (state = 'accepted_once' AND first_by <> :me)""",
+    ),
+    # Whose columns anybody may explain; what another operator loaded or recorded.
+    "stored": (
+        "exchange.operate",
+        """SELECT count(*) FROM returned_load WHERE ended_why = '' AND confirmed_at IS NULL
+           AND (read_at IS NULL AND wants_columns OR read_at IS NOT NULL AND loaded_by <> :me)""",
+    ),
+    "own_item": (
+        "source.manage",
+        """SELECT count(*) FROM own_item
+           WHERE confirmed_at IS NULL AND NOT is_void AND recorded_by <> :me""",
     ),
     # What is here again, and what was written of a package that may not leave any more.
     "destroy": (
@@ -119,11 +130,11 @@ _COUNTERS: dict[str, tuple[str, str]] = {
     ),
     "take": (
         "request.answer",
-        "SELECT count(*) FROM exchange_request WHERE state = 'confirmed'",
+        "SELECT count(*) FROM exchange_request WHERE state = 'confirmed' AND way <> 'store'",
     ),
     "answer": (
         "request.answer",
-        """SELECT count(*) FROM exchange_request q WHERE q.state = 'delivered'
+        """SELECT count(*) FROM exchange_request q WHERE q.state = 'delivered' AND q.way <> 'store'
            AND NOT EXISTS (SELECT FROM reply r WHERE r.agency_id = q.agency_id
              AND r.request_id = q.id AND r.missing = 0
              AND r.state IN ('received', 'unread', 'checked', 'accepted_once'))""",

@@ -20,6 +20,7 @@ from app.web.home_messages import KIND_VERBS
 from app.web.in_place import value_of
 from app.web.navigation import is_open
 from tenants.calendar import business_date
+from tenants.catalogue import catalogue
 from tenants.database import db
 from tenants.messages import say
 from tenants.rulebook import rulebook
@@ -141,6 +142,8 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "columns": _plain(statements.UNREAD_REPLIES),
     "paper": _plain(statements.PAPERS),
     "accept": _plain(statements.REPLIES),
+    "stored": _plain(statements.STORED),
+    "own_item": _plain(statements.OWN_ITEMS),
     "destroy": _plain(statements.MEDIA),
     "continue": _plain(statements.DRAFTED),
     "submit": _plain(statements.PREPARED),
@@ -163,6 +166,8 @@ _PAGES: dict[str, tuple[str, str]] = {
     "columns": ("layouts.columns", "reply_id"),
     "paper": ("paper_replies.show", "paper_reply_id"),
     "accept": ("exchange.show_reply", "reply_id"),
+    "stored": ("store.show_load", "load_id"),
+    "own_item": ("sharing.show_own_item", "own_item"),
     "destroy": ("media.show_medium", "medium_id"),
     "issue": ("report.show", ""),
     "merge": ("report.show", ""),
@@ -213,6 +218,10 @@ def _what(kind: str, row: Row) -> str:
         return say("home.draft")
     if kind in ("accept", "columns"):
         return say("home.reply", number=row["number"], part=row["part"])
+    if kind == "stored":
+        return say("home.stored", item=catalogue().item(row["item"]).title, as_of=row["as_of"])
+    if kind == "own_item":
+        return say("home.own_item", item=row["item"], title=row["title"])
     if kind == "seal":
         return say("home.letter", period=month(row["period"]), parent=row["sender"])
     return row.get("number") or say(

@@ -133,6 +133,7 @@ SELECT q.id AS ref, q.lane, q.number, q.period, u.name AS sender, q.subjects AS 
          ELSE q.delivered_on END AS on
 FROM exchange_request q JOIN unit u ON u.id = q.unit_id
 WHERE q.state = :state AND (:state <> 'made' OR q.made_by <> :me)
+  AND (:state = 'made' OR q.way <> 'store')
   AND (NOT :late OR q.due_on < :today)
   AND NOT (q.state = 'delivered' AND EXISTS (
     SELECT FROM reply r WHERE r.agency_id = q.agency_id AND r.request_id = q.id
@@ -180,4 +181,21 @@ SELECT r.id AS ref, q.number, q.period, r.part, u.name AS sender, q.subjects AS 
 FROM reply r JOIN exchange_request q ON q.id = r.request_id JOIN unit u ON u.id = r.unit_id
 WHERE r.state = 'checked' OR (r.state = 'accepted_once' AND r.first_by <> :me)
 ORDER BY r.id LIMIT :most
+""")
+
+STORED = text("""
+SELECT l.id AS ref, l.item, l.as_of, 0 AS period, u.name AS sender, l.persons AS people,
+       CASE WHEN l.read_at IS NULL THEN 'ask_columns' END AS action, l.loaded_by AS by,
+       l.as_of AS on
+FROM returned_load l JOIN unit u ON u.id = l.unit_id
+WHERE l.ended_why = '' AND l.confirmed_at IS NULL
+  AND (l.read_at IS NULL AND l.wants_columns OR l.read_at IS NOT NULL AND l.loaded_by <> :me)
+ORDER BY l.id LIMIT :most
+""")
+
+OWN_ITEMS = text("""
+SELECT o.item AS ref, o.item, o.title, 0 AS period, o.law_title AS sender, o.recorded_by AS by
+FROM own_item o
+WHERE o.confirmed_at IS NULL AND NOT o.is_void AND o.recorded_by <> :me
+ORDER BY o.item LIMIT :most
 """)

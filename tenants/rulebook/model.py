@@ -131,6 +131,8 @@ class Rulebook:
     waiting_list_days: Value[int]
     explanation_working_days: Value[int]
     late_answers_replace: Value[bool]
+    store_fresh_days: Value[int]
+    store_kept_days: Value[int]
     exclusion_grounds: Mapping[str, Value[Ground]]
     matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
     limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)

@@ -15,9 +15,12 @@ from flask import Flask
 from pydantic import SecretStr
 from sqlalchemy import insert, select, update
 
+from app.accounts.actor import Actor
 from app.audit.models import AuditRow
 from app.delegation.coverage import announce
-from app.exchange.asked.loading import load_returned
+from app.exchange.store.commands import load_returned
+from app.exchange.store.loading import confirm
+from app.exchange.store.models import ReturnedLoad
 from app.exchange.wire import connecting
 from app.exchange.wire.connecting import Agreed
 from app.exchange.wire.models import Connection
@@ -26,7 +29,7 @@ from app.web.factory import create_app
 from hedui_connector.wire.algorithms import ALGORITHMS
 from hedui_connector.wire.keys import make_keys
 from scripts.places import ROOT
-from tenants.agency.models import Capability
+from tenants.agency.models import Capability, Unit
 from tenants.calendar import instant
 from tenants.catalogue import catalogue
 from tenants.database import db
@@ -40,6 +43,7 @@ from tests.world.builder import build_world
 from tests.world.filings import file_everybody
 from tests.world.wired import free_port
 
+SOURCE = "广东省社会保险基金管理局"
 ELSEWHERE, ASKER = "广东省核对中心（省外参保）", "吉林省榆树市核对中心"
 ASKED_ITEMS = [503, 506]
 GUANGDONG, GUANGZHOU, YUSHU = 440000, 440100, 220182
@@ -52,6 +56,7 @@ class Cell:
     def __init__(self, settings: Settings, environment: dict[str, str]) -> None:
         self.app, self.environment = create_app(settings), environment
         self.port = free_port()
+        self.operator: Actor
         self.process: subprocess.Popen[bytes] | None = None
 
     @contextmanager
@@ -80,12 +85,28 @@ class Cell:
             db.session.remove()
             db.engine.dispose()
 
-    def load(self, item: int, path: Path, records: dict[str, Any]) -> str:
-        """What the source gave back, by number; as ``flask load-returned`` takes it."""
+    def load(self, item: int, path: Path, records: dict[str, Any], day: str = DAY) -> str:
+        """What the source gave back, by number; as ``flask load-returned`` takes it, and an operator
+        confirms it."""
         rows = [{"id_number": number, "record": record} for number, record in records.items()]
         path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-        given = [str(GUANGDONG), str(item), DAY, str(path)]
-        return self.app.test_cli_runner().invoke(load_returned, given).output
+        given = [str(GUANGDONG), str(self._source()), str(item), day, str(path)]
+        told = self.app.test_cli_runner().invoke(load_returned, given).output
+        with self.here():
+            query = select(ReturnedLoad.id).where(ReturnedLoad.confirmed_at.is_(None))
+            for load_id in db.session.scalars(query).all():
+                confirm(load_id, self.operator)
+        return told
+
+    def _source(self) -> int:
+        """The unit whose data came back to Guangdong."""
+        with self.app.app_context(), acting_for(GUANGDONG):
+            query = select(Unit.id).where(Unit.name == SOURCE)
+            found = db.session.scalars(query).one_or_none()
+        if found is None:
+            with self.app.app_context():
+                found = add_neighbour(SOURCE, GUANGDONG, [])
+        return found
 
     def audited(self) -> list[str]:
         with self.here():
@@ -117,6 +138,7 @@ class Crossing(Wiring):
     def __init__(self, stage: Stage, cell: Cell) -> None:
         self.stage, self.world, self.cell = stage, stage.world, cell
         self.agency_id = YUSHU
+        cell.operator = self.world.actor("招子健")
         self.maker, self.second = (self.world.actor(name) for name in (MAKER, SECOND))
         self.unit = self.world.unit(ELSEWHERE)
 

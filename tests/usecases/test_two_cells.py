@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 from app.audit.models import AuditRow
 from app.audit.service import broken_links, seal_trail, trail_length
 from app.cases.models import Ask, Subject
-from app.exchange.asked.models import Inquiry, InquiryPage, ReturnedRecord
+from app.exchange.asked.models import Inquiry, InquiryPage
+from app.exchange.store.models import ReturnedRecord
 from app.findings.models import Finding
 from hedui_connector.checking.running import ORDER
 from hedui_connector.clock import today
 from hedui_connector.command.main import main
+from tenants.calendar import business_date_set_to
 from tenants.database import db
 from tenants.files import File
 from tenants.settings import Settings
@@ -131,7 +133,9 @@ def test_the_asked_half_keeps_every_promise(
     cells: Crossing, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What units are checked with that write their own server: ``hedui-connector check``."""
-    cells.cell.load(506, tmp_path / "506.ndjson", {"22010219850505123X": INSURED})
+    with business_date_set_to(today(), allow=True):
+        insured = {"22010219850505123X": INSURED}
+        cells.cell.load(506, tmp_path / "506.ndjson", insured, str(today()))
     settings = cells.check_settings(tmp_path / "check", 506, ["22010219850505123X"])
     # What has expired there has expired by the clock of this machine.
     cells.cell.start(tmp_path / "log", today())

@@ -7,12 +7,15 @@ refused with the reason; a person who is not in the load is "no record" as of th
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from app.audit import service as audit
 from app.exchange.asked.inquiries import Asked, keep_rows, rows_after
 from app.exchange.asked.messages import REASONS
-from app.exchange.asked.models import Inquiry, InquiryPage, ReturnedRecord
+from app.exchange.asked.models import Inquiry, InquiryPage
+from app.exchange.store.held import usable_of
+from app.exchange.store.models import ReturnedLoad, ReturnedRecord
+from app.exchange.store.rules import Usable
 from app.sharing.agreements import in_force
 from hedui_connector.wire.limits import BYTES_PER_BODY, BYTES_PER_LINE, LINES_PER_PAGE
 from hedui_connector.wire.models import Answer, Line, Outcome, Reason, Record
@@ -20,12 +23,16 @@ from hedui_connector.wire.pages import to_json
 from hedui_connector.wire.rows import that_fit
 from tenants import files
 from tenants.calendar import business_date, instant
+from tenants.catalogue import catalogue
 from tenants.database import any_of, db
 from tenants.outbox import post
 from tenants.vault import vault
 
 ROOM = BYTES_PER_BODY - BYTES_PER_LINE
-Found = Mapping[tuple[bytes, int], list[Record]]
+Found = Mapping[tuple[bytes, int], list[tuple[dt.date, Record]]]
+_of_load = (ReturnedLoad.agency_id == ReturnedRecord.agency_id) & (
+    ReturnedLoad.id == ReturnedRecord.load_id
+)
 
 
 def answer(inquiry_id: int) -> None:
@@ -78,49 +85,54 @@ def _keep(found: Inquiry, texts: list[str]) -> None:
 
 def _answers(found: Inquiry, lines: list[Line]) -> Iterator[Answer]:
     today = business_date()
-    days = _loads([item.code for item in Asked(found).head.items])
+    usable = usable_of([item.code for item in Asked(found).head.items])
     is_agreed = in_force(found.unit_id, today) is not None
     hashes = {line.line: vault().look_up(line.id_number) for line in lines}
-    records = _records(list(hashes.values()), list(days)) if is_agreed else {}
+    records = _records(list(hashes.values()), usable) if is_agreed else {}
     pairs = [(line, item) for line in lines for item in line.items]
     for number, (line, item) in enumerate(pairs, start=found.answers + 1):
-        why = _refusal(line, item, today, is_agreed=is_agreed, is_held=item in days)
+        why = _refusal(line, item, today, usable[item], is_agreed=is_agreed)
         held = () if why else tuple(records.get((hashes[line.line], item), ()))
-        outcome = Outcome.HIT if held else Outcome.NO_RECORD
+        if not held and not why:
+            why = usable[item].why
         yield Answer(
             answer=number,
             line=line.line,
             item=item,
-            outcome=Outcome.REFUSED if why else outcome,
-            as_of=today if why else days[item],
-            records=held,
+            outcome=_outcome(why, is_hit=bool(held)),
+            as_of=max((day for day, _ in held), default=usable[item].as_of) or today,
+            records=tuple(record for _, record in held),
             reason=Reason(code=why, words=REASONS[why]) if why else None,
         )
 
 
-def _refusal(line: Line, item: int, today: dt.date, *, is_agreed: bool, is_held: bool) -> str:
-    """Why this is not answered, as a key of ``REASONS``; empty: it is."""
+def _outcome(why: str, *, is_hit: bool) -> Outcome:
+    """Too old is no refusal: this agency cannot say it."""
+    if why:
+        return Outcome.UNABLE if why == "too_old" else Outcome.REFUSED
+    return Outcome.HIT if is_hit else Outcome.NO_RECORD
+
+
+def _refusal(line: Line, item: int, today: dt.date, usable: Usable, *, is_agreed: bool) -> str:
+    """Why this is not answered, as a key of ``REASONS``; empty: it is looked up."""
     if not is_agreed:
         return "no_agreement"
     if not line.authorisation.covers(item, today):
         return "no_consent"
-    return "" if is_held else "not_held"
+    return "not_held" if usable.why == "not_held" else ""
 
 
-def _loads(items: list[int]) -> dict[int, dt.date]:
-    """The day of the load of each item that is held."""
-    query = select(ReturnedRecord.item, func.max(ReturnedRecord.as_of)).where(
-        ReturnedRecord.item == any_of(items)
+def _records(hashes: list[bytes], usable: Mapping[int, Usable]) -> Found:
+    loads = [one.load_id for found in usable.values() for one in found.loads]
+    query = (
+        select(ReturnedRecord, ReturnedLoad.item)
+        .join(ReturnedLoad, _of_load)
+        .where(ReturnedRecord.load_id == any_of(loads), ReturnedRecord.person_hash.in_(hashes))
     )
-    return dict(db.session.execute(query.group_by(ReturnedRecord.item)).tuples().all())
-
-
-def _records(hashes: list[bytes], items: list[int]) -> Found:
-    query = select(ReturnedRecord).where(
-        ReturnedRecord.item == any_of(items), ReturnedRecord.person_hash.in_(hashes)
-    )
-    found: dict[tuple[bytes, int], list[Record]] = {}
-    for row in db.session.scalars(query.order_by(ReturnedRecord.id)):
+    found: dict[tuple[bytes, int], list[tuple[dt.date, Record]]] = {}
+    for row, item in db.session.execute(query.order_by(ReturnedRecord.id)).tuples():
         opened = vault().open("returned_record", row.id, row.sealed)
-        found.setdefault((bytes(row.person_hash), row.item), []).append(opened)
+        # On the wire a record has every field, with null in what was not filled in.
+        record: Record = {f.name: opened.get(f.name) for f in catalogue().item(item).fields}
+        found.setdefault((bytes(row.person_hash), item), []).append((row.as_of, record))
     return found

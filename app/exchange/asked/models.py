@@ -1,16 +1,13 @@
-"""What others ask of this agency over the wire, and the store of returned data that answers it."""
+"""What others ask of this agency over the wire; the store of returned data answers it."""
 
 import datetime as dt
 
 from sqlalchemy import (
     BigInteger,
-    Date,
     DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
-    LargeBinary,
-    SmallInteger,
     Text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -80,19 +77,3 @@ class InquiryPage(TenantRow, Base):
     first: Mapped[int] = mapped_column(BigInteger)
     count: Mapped[int] = mapped_column(Integer)
     file_id: Mapped[int] = mapped_column(BigInteger)
-
-
-class ReturnedRecord(TenantRow, Base):
-    """数据回流库: one record of a source whose data came back to this agency, sealed; the person is
-    found by the keyed hash of the number. ``as_of``: the day of the whole load."""
-
-    __tablename__ = "returned_record"
-    __table_args__ = (
-        Index(None, "agency_id", "item", "person_hash"),
-        {"info": {"wall": Wall({"desk": "select insert delete"})}},
-    )
-
-    item: Mapped[int] = mapped_column(SmallInteger)
-    person_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    as_of: Mapped[dt.date] = mapped_column(Date)
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)

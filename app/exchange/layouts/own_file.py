@@ -48,6 +48,21 @@ def open_own(
 
     Raises ``archive_*``, ``workbook_*`` and ``text_*``.
     """
+    own = open_table(data, filename, password, limits)
+    if own is None or not own.sheets:
+        return None
+    titles = [grid.name or "" for grid in own.opened.grids]
+    is_ours = any(title == words().sheets.head or _ITEM_SHEET.match(title) for title in titles)
+    return None if is_ours else own
+
+
+def open_table(
+    data: bytes, filename: str, password: str | None, limits: ReplyLimits
+) -> OwnFile | None:
+    """The file, or the only table in a ZIP, whosever layout it has; ``None`` for what is no table.
+
+    Raises ``archive_*``, ``workbook_*`` and ``text_*``.
+    """
     names = [filename]
     kind = kind_of(data)
     if kind is FileKind.ZIP:
@@ -61,10 +76,7 @@ def open_own(
     if kind not in (FileKind.XLSX, FileKind.OLE, FileKind.ODS, FileKind.TEXT):
         return None
     opened = open_file(data, names[-1], max_rows=limits.workbook.max_rows)
-    titles = [grid.name or "" for grid in opened.grids]
-    is_ours = any(title == words().sheets.head or _ITEM_SHEET.match(title) for title in titles)
-    own = OwnFile(opened, tuple(names))
-    return own if own.sheets and not is_ours else None
+    return OwnFile(opened, tuple(names))
 
 
 def check_stamp(own: OwnFile, asked: AskedRequest, *, is_known: bool) -> None:

@@ -1,4 +1,4 @@
-"""How a request goes to its unit: by disc, or from system to system."""
+"""How a request goes to its unit: by disc, from system to system, or out of the store."""
 
 import datetime as dt
 
@@ -45,6 +45,9 @@ def way_of_request(request_id: int, unit_id: int) -> str:
 
 
 def way_to(unit_id: int) -> str:
-    """``system`` where the capability says so and the wire is there; else ``media``."""
-    agreed = way_of(unit_id, business_date()) == "system"
-    return "system" if agreed and open_connection(unit_id) else "media"
+    """``store`` where the capability says so; ``system`` where it does and the wire is there; else
+    ``media``."""
+    agreed = way_of(unit_id, business_date())
+    if agreed == "system":
+        return "system" if open_connection(unit_id) else "media"
+    return agreed

@@ -95,7 +95,7 @@ class ExchangeRows(MatterRows):
         )
 
     def _inquiry(self, place: Place, connection_id: int) -> Iterator[Row]:
-        """What somebody asked of this agency, and a record of its store."""
+        """What somebody asked of this agency, and what its store answers from."""
         head = _HEAD.replace("TAG", place.tag)
         times = {"received_at": AT, "answered_at": AT, "taken_at": None}
         found = self._base(place, connection_id=connection_id, head=head, lines=1, **times)
@@ -106,9 +106,25 @@ class ExchangeRows(MatterRows):
             yield "inquiry_page", self._base(place, **page, part=part, file_id=file_id)
         if place.unit_id == 0:
             return
-        record = self._base(Place(self.agency_id), item=506, as_of=DAY, person_hash=b"canary")
+        yield from self._returned(place)
+
+    def _returned(self, place: Place) -> Iterator[Row]:
+        """Loads of the store in each of their states, and a record of the one that is in force."""
+        people = {"loaded_by": 1, "loaded_at": AT}
+        confirmed = {"read_at": AT, "confirmed_by": 2, "confirmed_at": AT}
+        over = {"ended_why": "void", "ended_at": AT}
+        for part, more in enumerate(
+            ({}, {"wants_columns": True}, {"read_at": AT}, over, confirmed)
+        ):
+            unset = dict.fromkeys(
+                ("file_id", "read_at", "confirmed_by", "confirmed_at", "ended_at")
+            )
+            load = self._base(place, item=506, as_of=DAY, digest=b"canary", part=str(part))
+            load |= unset | {"ended_why": "", "wants_columns": False, "faults_sealed": None}
+            yield "returned_load", load | people | more | {"reason": place.tag}
+        record = self._base(Place(self.agency_id), load_id=load["id"], as_of=DAY)
         sealed = self.keys.seal("returned_record", record["id"], {"employer": place.tag})
-        yield "returned_record", record | {"sealed": sealed}
+        yield "returned_record", record | {"person_hash": b"canary", "sealed": sealed}
 
     def _connection(self, place: Place) -> dict[str, Any]:
         found = self._base(
