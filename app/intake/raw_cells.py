@@ -56,9 +56,11 @@ def _formulas(window: bytes) -> list[re.Match[bytes]]:
 def _held_as_numbers(number: re.Pattern[bytes], window: bytes) -> Iterator[int]:
     """The rows whose cell of that column has a value of its own that is not text."""
     for found in number.finditer(window):
-        tag = window[window.rfind(b"<", 0, found.start()) : found.end(2)]
+        begin = window.rfind(b"<", 0, found.start())
+        tag = window[begin : found.end(2)]
         is_attribute = window[found.start() - 1 : found.start()].isspace()
-        if is_attribute and not _TEXT_TYPE.search(tag):
+        # A cell that the window cuts off in front stood whole in the one before.
+        if begin >= 0 and is_attribute and not _TEXT_TYPE.search(tag):
             yield int(found[1])
 
 

@@ -1,7 +1,7 @@
 """Forms about what a sharing unit can check."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField
+from wtforms import DateField, HiddenField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -24,7 +24,7 @@ def _items() -> SelectMultipleField:
 def _way() -> SelectField:
     return SelectField(
         "交换方式",
-        choices=list(WAYS.items()),
+        choices=[SelectChoice(code, title) for code, title in WAYS.items()],
         validators=[InputRequired("请选择交换方式。")],
         description="同一天对一个单位只用一种方式。选数据回流库的，不向该单位发名单，由「数据回流库」里该单位的数据答复。",
     )

@@ -59,15 +59,17 @@ def test_the_effect_is_seen_before_it_is_saved_and_the_files_say_so(stage: Stage
 def test_one_unit_is_asked_in_one_way_at_a_time(stage: Stage) -> None:
     zhou, add, way = stage.at_browser(MAKER), here(stage, "add"), here(stage, "way")
     form = zhou.read(add)
-    assert "数据回流库尚未开通" in form
+    assert "由「数据回流库」里该单位的数据答复" in form
     both = zhou.send(add, add, items="1603", way="system", on="2026-11-12")
     assert "同一天对一个单位只能用一种交换方式" in both.text
     twice = zhou.send(add, add, items="1601", way="media", on="2026-11-12")
     assert "不用重复增加" in twice.text
     past = zhou.send(add, add, items="1603", way="media", on="2026-11-11")
     assert "日期早于今天" in past.text
-    closed = zhou.send(way, way, way="store", on="2026-11-12")
-    assert closed.status_code == 422
+    unknown = zhou.send(way, way, way="post", on="2026-11-12")
+    assert unknown.status_code == 422
+    by_store = zhou.send(way, way, way="store", on="2026-11-12")
+    assert "不改变由谁核对" in by_store.text
     looked = zhou.send(way, way, way="system", on="2026-11-16")
     assert "不改变由谁核对" in looked.text
     seen = looked.text.split('name="seen" type="hidden" value="')[1].split('"')[0]

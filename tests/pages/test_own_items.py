@@ -42,6 +42,8 @@ def test_one_records_another_confirms_and_it_can_be_asked(stage: Stage) -> None:
     assert "养老金融产品" in listed
     assert "待确认" in listed
     assert f"{ITEM}/confirm" not in zhou.forms(ITEM), "not by the one who recorded it"
+    assert "1651 养老金融产品" in wu.read("/"), "it waits for the other operator"
+    assert "1651 养老金融产品" not in zhou.read("/")
     assert "养老金融产品" not in zhou.read("/sharing/catalogue")
     assert "另一名交换员" in zhou.send_unasked(ITEM, f"{ITEM}/confirm").text
     shown = wu.after(wu.send(ITEM, f"{ITEM}/confirm"))
