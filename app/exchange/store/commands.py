@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 from app.audit import service as audit
 from app.cases.searching import clean_number
 from app.exchange.store.keeping import NewRecord, keep_records
-from app.exchange.store.loading import NewLoad, load_of, record
+from app.exchange.store.loading import KIND, NewLoad, load_of, record
 from app.exchange.store.messages import say
 from app.exchange.wire.sending import described
 from app.sharing.service import sharing_unit
@@ -59,8 +59,14 @@ def _keep(new: NewLoad, seal: bytes, records: list[NewRecord]) -> int:
     found.records, found.read_at = len(records), instant()
     found.persons = len({one.id_number for one in records})
     db.session.flush()
-    about = {"kind": "returned_load", "subject_id": found.id, "unit_id": new.unit_id}
-    audit.record(0, "returned.load", **about, item=new.item, records=len(records))
+    audit.record(
+        *(0, "returned.load"),
+        kind=KIND,
+        subject_id=found.id,
+        unit_id=new.unit_id,
+        item=new.item,
+        records=len(records),
+    )
     return len(records)
 
 

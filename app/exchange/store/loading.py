@@ -6,6 +6,7 @@ are removed at once, it itself stays in the register.
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -27,6 +28,7 @@ from tenants.outbox import post
 from tenants.vault import digest
 
 FILE_KIND = "returned"
+KIND = "returned_load"
 _SUFFIXES = frozenset({"xlsx", "xls", "ods", "csv", "txt", "zip"})
 
 
@@ -137,8 +139,13 @@ def confirm(load_id: int, actor: Actor) -> None:
     found.confirmed_by, found.confirmed_at = actor.account_id, instant()
     _forget_file(found)
     replaced = before.id if before is not None else 0
-    told = {"item": found.item, "records": found.records, "replaced": replaced}
-    _trace("returned.confirm", load_id, found.unit_id, actor, **told)
+    _trace(
+        "returned.confirm",
+        *(load_id, found.unit_id, actor),
+        item=found.item,
+        records=found.records,
+        replaced=replaced,
+    )
 
 
 def _in_force(found: ReturnedLoad) -> ReturnedLoad | None:
@@ -177,8 +184,14 @@ def end_old() -> None:
     query = select(ReturnedLoad).where(ReturnedLoad.ended_why == "", ReturnedLoad.as_of < last)
     for found in db.session.scalars(query.with_for_update()).all():
         _end(found, "term", 0)
-        about = {"kind": "returned_load", "subject_id": found.id, "unit_id": found.unit_id}
-        audit.record(0, "returned.term", **about, item=found.item, records=found.records)
+        audit.record(
+            *(0, "returned.term"),
+            kind=KIND,
+            subject_id=found.id,
+            unit_id=found.unit_id,
+            item=found.item,
+            records=found.records,
+        )
 
 
 def _end(found: ReturnedLoad, why: str, by: int, reason: str = "") -> None:
@@ -204,8 +217,14 @@ def load_of(load_id: int, *, lock: bool = False) -> ReturnedLoad:
 
 
 def _trace(
-    verb: str, load_id: int, unit_id: int, actor: Actor, *, reason: str = "", **detail: int
+    verb: str, load_id: int, unit_id: int, actor: Actor, *, reason: str = "", **detail: Any
 ) -> None:
     db.session.flush()
-    subject = {"kind": "returned_load", "subject_id": load_id, "unit_id": unit_id}
-    audit.record(actor.account_id, verb, **subject, reason=reason, **detail)
+    audit.record(
+        *(actor.account_id, verb),
+        kind=KIND,
+        subject_id=load_id,
+        unit_id=unit_id,
+        reason=reason,
+        **detail,
+    )
