@@ -25,6 +25,8 @@ from app.exchange.layouts import service as layouts
 from app.exchange.models import Reply
 from app.exchange.paper import service as paper
 from app.exchange.paper.models import PaperReply
+from app.exchange.store import explaining, loading, looking_up
+from app.exchange.store.models import ReturnedLoad
 from app.exchange.terms import extending
 from app.exchange.wire import deciding
 from tenants.database import db
@@ -64,7 +66,9 @@ def named(work: Callable[..., Any]) -> str:
     return f"{work.__module__}.{work.__name__}"
 
 
-def of_operators(request_id: int, reply: Reply, medium_id: int, paper_id: int) -> Verbs:
+def of_operators(
+    request_id: int, reply: Reply, medium_id: int, paper_id: int, load: ReturnedLoad
+) -> Verbs:
     """Verb → its arguments before the actor, for an operator of the agency."""
     letter = extending.Letter(3, "volume")
     waiting = layouts.Waiting(reply, service.request_of(request_id), None, {}, {})
@@ -95,6 +99,11 @@ def of_operators(request_id: int, reply: Reply, medium_id: int, paper_id: int) -
         deciding.try_again: (request_id,),
         deciding.ask_now: (request_id,),
         deciding.drop: (request_id,),
+        loading.take_in: (loading.NewLoad(load.unit_id, 1602, "", DAY, b"x", "x.csv"),),
+        loading.confirm: (load.id,),
+        loading.give_up: (load.id,),
+        explaining.explain: (explaining.WaitingLoad(load, None, {}, {}), None, None),
+        looking_up.look_again: (request_id,),
     }
 
 
@@ -115,6 +124,7 @@ FURTHER: dict[Callable[..., Any], dict[str, Any]] = {
     custody.deliver: {"on": DAY, "carrier": "disc", "signed_by": "冯立", "how": "光盘"},
     service.close: {"reason": "不再等待"},
     service.refuse_reply: {"reason": "不清楚"},
+    loading.give_up: {"reason": "不清楚"},
 }
 
 
@@ -149,8 +159,8 @@ def unfile(*account_ids: int) -> None:
     db.session.execute(chosen.values(valid_to=DAY - dt.timedelta(days=1)))
 
 
-def rows(stage: Stage, request_id: int) -> tuple[Reply, int, int]:
-    """A reply, a medium and a paper reply of a request."""
+def rows(stage: Stage, request_id: int) -> tuple[Reply, int, int, ReturnedLoad]:
+    """A reply, a medium and a paper reply of a request, and what its unit gave back."""
     unit_id = stage.world.unit(BANK).id
     reply = Reply(
         state="checked",
@@ -173,9 +183,13 @@ def rows(stage: Stage, request_id: int) -> tuple[Reply, int, int]:
         as_of=DAY,
         first_by=stage.world.actor(MAKER).account_id,
     )
-    db.session.add_all([reply, medium, typed])
+    load = ReturnedLoad(
+        unit_id=unit_id, item=1601, as_of=DAY, digest=b"", loaded_by=1, loaded_at=reply.received_at
+    )
+    load.read_at = load.loaded_at
+    db.session.add_all([reply, medium, typed, load])
     db.session.flush()
-    return reply, medium.id, typed.id
+    return reply, medium.id, typed.id, load
 
 
 def test_no_verb_of_the_exchange_acts_for_somebody_unfiled(stage: Stage) -> None:

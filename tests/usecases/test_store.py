@@ -231,6 +231,8 @@ def what_may_not_be_loaded(stage: Stage, zhou: Browser, first: bytes, asked: lis
         assert place in told.replace("参保明细：", "")
         assert what in told
     assert count(stage) == before
+    nobody = export([(with_wrong_check(asked[1]), "居民医保", "正常")])
+    assert "证件号码不正确" in zhou.read(load(stage, zhou, nobody, "试"))
     other = export([(asked[2], "居民医保", "正常")])
     assert "完全相同" in refused(stage, zhou, first, RESIDENTS, "2026-11-06")
     assert "比这一份新" in refused(stage, zhou, other, RESIDENTS, "2026-11-01")
@@ -280,4 +282,4 @@ def a_new_load_replaces_the_old_one(
         end_old()
     assert count(stage) == 0
     with stage.app.app_context(), acting_for(YUSHU):
-        assert db.session.scalar(text("SELECT count(*) FROM returned_load")) == 5
+        assert db.session.scalar(text("SELECT count(*) FROM returned_load")) == 6

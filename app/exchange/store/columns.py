@@ -8,7 +8,7 @@ from app.cases.acts import once, whole_number
 from app.exchange import names, queries
 from app.exchange.layouts.explaining import Place, page_of, place_of, usual_place
 from app.exchange.layouts.layout import IGNORED, UnitLayout
-from app.exchange.layouts.messages import AMOUNT_UNIT_TITLES, BLANK_TITLES, DAY_TITLES, ITEM_IGNORED
+from app.exchange.layouts.messages import AMOUNT_UNIT_TITLES, DAY_TITLES, ITEM_IGNORED
 from app.exchange.layouts.saying import layout_said
 from app.exchange.store import explaining
 from app.exchange.store.explaining import WaitingLoad
@@ -92,7 +92,6 @@ def _page(
         ],
         units=AMOUNT_UNIT_TITLES,
         days={code: title for code, title in DAY_TITLES.items() if code != "column"},
-        blanks=BLANK_TITLES,
         read=read,
         faults=[names.place(fault) for fault in read.faults[:_MOST_FAULTS]] if read else [],
         refused=found if isinstance(found, str) else "",

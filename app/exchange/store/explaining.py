@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.accounts.actor import Actor
 from app.cases.lifecycle import Moved
 from app.exchange import names
+from app.exchange.filed import require_filed
 from app.exchange.layouts.explaining import Place, headings_at
 from app.exchange.layouts.layout import UnitLayout
 from app.exchange.layouts.own_file import Known, OwnFile, known_at
@@ -89,6 +90,7 @@ def preview(waiting: WaitingLoad, place: Place, layout: UnitLayout) -> Returned:
 def explain(waiting: WaitingLoad, place: Place, layout: UnitLayout, actor: Actor) -> Moved:
     """Keep what was said of one sheet; with the last one the file is read."""
     actor.must("exchange.operate")
+    require_filed(actor, waiting.load.unit_id)
     found = load_of(waiting.load.id, lock=True)
     headings = headings_at(waiting.own.sheets[place.sheet], place.row)
     remember(found.unit_id, headings, layout, actor)

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
-from app.accounts.filings import is_filed
 from app.audit import service as audit
+from app.exchange.filed import require_filed
 from app.exchange.store.held import law
 from app.exchange.store.keeping import remove_records
 from app.exchange.store.models import ReturnedLoad
@@ -54,7 +54,8 @@ def take_in(new: NewLoad, actor: Actor) -> int:
     unit = sharing_unit(new.unit_id)
     if new.item not in {item.code for item in catalogue().of_kind(unit.category or 17)}:
         raise Fault("store.item_other")
-    may_be_used(unit.id, actor)
+    require_filed(actor, unit.id)
+    _require_agreement(unit.id)
     _check_day(new.as_of)
     seal = digest(new.data)
     _check_others(new, seal)
@@ -89,12 +90,10 @@ def record(new: NewLoad, seal: bytes, loaded_by: int, file_id: int | None) -> in
     return load_id
 
 
-def may_be_used(unit_id: int, actor: Actor) -> None:
-    """An agreement in force (第十六条) and an operator whom the unit was told of (五(三))."""
+def _require_agreement(unit_id: int) -> None:
+    """An agreement in force (第十六条)."""
     if in_force(unit_id, business_date()) is None:
         raise Fault("store.no_agreement")
-    if not is_filed(actor.account_id, unit_id, "agency", business_date()):
-        raise Fault("store.not_filed")
 
 
 def _check_day(as_of: dt.date) -> None:
@@ -125,11 +124,12 @@ def confirm(load_id: int, actor: Actor) -> None:
     does not. Raises ``Fault`` for the operator who loaded it."""
     actor.must("exchange.operate")
     found = load_of(load_id, lock=True)
+    require_filed(actor, found.unit_id)
     if found.loaded_by == actor.account_id:
         raise Fault("store.same_operator")
     if found.read_at is None or found.confirmed_at is not None or found.ended_why:
         raise Fault("store.not_waiting")
-    may_be_used(found.unit_id, actor)
+    _require_agreement(found.unit_id)
     before = _in_force(found)
     if before is not None:
         if before.as_of > found.as_of:
@@ -163,6 +163,7 @@ def give_up(load_id: int, actor: Actor, reason: str) -> None:
     """Take a load out: before it is confirmed it is void, afterwards its rows answer no more."""
     actor.must("exchange.operate")
     found = load_of(load_id, lock=True)
+    require_filed(actor, found.unit_id)
     if found.ended_why:
         raise Fault("store.not_open")
     why = "void" if found.confirmed_at is None else "removed"

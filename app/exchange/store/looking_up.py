@@ -13,6 +13,7 @@ from sqlalchemy import func, select, text
 from app.accounts.actor import Actor, system_actor
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, move
+from app.exchange.filed import require_filed
 from app.exchange.models import ExchangeRequest, Reply
 from app.exchange.packing import items_of
 from app.exchange.service import request_of
@@ -88,6 +89,7 @@ def look_again(request_id: int, actor: Actor) -> Moved:
     """
     actor.must("exchange.operate")
     request = request_of(request_id, lock=True)
+    require_filed(actor, request.unit_id)
     is_out = request.state in ("confirmed", "delivered", "closed")
     if request.way != "store" or not is_out or _has_live_reply(request_id):
         raise Fault("store.not_again")

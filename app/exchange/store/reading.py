@@ -21,6 +21,7 @@ from tenants.identity import id_number_fault, normalise_id_number
 from tenants.messages import Fault, RowFault
 
 LIMITS = ReplyLimits()
+_NOBODY = "-"
 _OUR_WORDS = {
     "own_not_asked": "store.id_wrong",
     "own_no_id": "store.no_id",
@@ -96,9 +97,10 @@ def _of_everybody(layout: UnitLayout) -> UnitLayout:
 
 
 def _lines(chosen: Chosen, item: DataItem) -> Mapping[int, AskedLine]:
-    """Everybody in the file whose number can be one, once."""
+    """Everybody in the file whose number can be one, once; where nobody's can, a line of nobody, so
+    that each row is told what is wrong with it."""
     numbers = dict.fromkeys(number for part in chosen for number in _numbers(*part))
-    valid = (number for number in numbers if id_number_fault(number) is None)
+    valid = [number for number in numbers if id_number_fault(number) is None] or [_NOBODY]
     return {n: AskedLine("", number, (item.code,)) for n, number in enumerate(valid, start=1)}
 
 
