@@ -26,7 +26,7 @@ from tenants.files import File
 from tenants.scope import acting_for
 from tenants.settings import Settings
 from tenants.vault import vault
-from tests.pages.stage import Browser, Stage, _approved, file_of, on_day
+from tests.pages.stage import Browser, Stage, approve_all, file_of, on_day
 from tests.usecases.cells import YUSHU, add_neighbour
 from tests.world.builder import build_world
 from tests.world.identity_numbers import id_number, with_wrong_check
@@ -61,7 +61,7 @@ def stage(app: Flask, settings: Settings) -> Iterator[Stage]:
             with acting_for(YUSHU):
                 here = Capability.unit_id == unit_id
                 db.session.execute(update(Capability).where(here).values(way="store"))
-        stage = _approved(Stage(app, settings, build_world(app)))
+        stage = approve_all(Stage(app, settings, build_world(app)))
     with on_day(12):
         yield stage
 
