@@ -6,6 +6,7 @@ import app.audit.models
 import app.cases.models
 import app.changes.models
 import app.data_package.models
+import app.decisions.models
 import app.delegation.models
 import app.exchange.asked.models
 import app.exchange.custody.models

@@ -7,6 +7,7 @@ import datetime as dt
 from flask import Flask
 from sqlalchemy import select
 
+from app.decisions.reminding import remind_of_decisions
 from app.delegation.rerouting import reroute_what_turned
 from app.exchange.outbox.taking import forget_signatures
 from app.exchange.store.loading import end_old
@@ -34,6 +35,7 @@ def look_around(app: Flask) -> None:
             with acting_for(agency_id):
                 reroute_what_turned()
                 remind()
+                remind_of_decisions()
                 gather()
                 forget_signatures()
                 forget_old()

@@ -6,6 +6,7 @@ from functools import partial
 
 from app.changes import applications, following
 from app.data_package.making import PACKAGES
+from app.decisions import handing_up
 from app.delegation import (
     coverage,
     coverage_up,
@@ -38,7 +39,7 @@ from app.web.sheet_making import SHEETS
 
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
     """A letter from below: an entrustment, people added to it, a recall, people of
-    whom nothing more is asked, what the tree below can check, or an emergency."""
+    whom nothing more is asked, what the tree below can check, an emergency, or decisions."""
     letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_BELOW[letter.kind](letter)
@@ -58,6 +59,7 @@ _FROM_BELOW = {
     "withdraw": following.take_in,
     "coverage": coverage_up.take_in,
     "expedite": expedited_below.take_in,
+    "decision": handing_up.take_in,
 }
 
 _FROM_ABOVE = {
@@ -73,6 +75,7 @@ MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
 FROM_UNITS = frozenset(
     {
         *("reply.check", "extension.letter", "household.changed", "application.withdrawn"),
+        "decision.hand_up",
         *("wire.take", "wire.not_taken", "inquiry.answer", "inquiry.erase", "mail.send", *MAKERS),
     }
 )
@@ -106,6 +109,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,
     "mail.send": mail.send,
+    "decision.hand_up": handing_up.hand_up,
     "matter.compare": comparing.compare_answered,
     "report.render_own": rendering.render_own,
     "report.render_merged": rendering.render_merged,

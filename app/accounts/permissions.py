@@ -18,6 +18,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.explain",
             "matter.prepare",
             "matter.read",
+            "decision.read",
             "report.download",
             "subject.unmask",
             "person.search",
@@ -40,6 +41,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.prepare",
             "matter.read",
             "matter.sign",
+            "decision.read",
             "report.download",
             "subject.unmask",
             "person.search",
@@ -54,6 +56,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.prepare",
             "matter.read",
             "matter.sign",
+            "decision.read",
             "report.issue",
             "report.download",
             "subject.unmask",
@@ -79,7 +82,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # the head of the agency: counts, and cases to look at
     "director": frozenset(
         {
-            *("board.read", "case.read", "case.expedite"),
+            *("board.read", "case.read", "case.expedite", "decision.read"),
             *("delegation.read", "source.read", "calendar.read"),
         }
     ),
@@ -108,6 +111,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.explain",
             "report.download",
             "report.receive",
+            "decision.report",
         }
     ),
     # A desk entrusts by itself only where the rulebook lets it (desks_may_entrust).

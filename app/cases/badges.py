@@ -12,6 +12,7 @@ _TONES = {
         "checking": "active",
         "terminated": "stopped",
         "reported": "done",
+        "closed": "done",
         "recalled": "stopped",
         "withdrawn": "stopped",
     },

@@ -23,9 +23,9 @@ UNIT = "unit"
 
 _COUNTS = text("""
 SELECT count(*) AS households,
-       count(*) FILTER (WHERE state IN ('accepted', 'checking', 'reported')) AS accepted,
-       count(*) FILTER (WHERE state IN ('checking', 'reported')) AS approved,
-       count(*) FILTER (WHERE state = 'reported') AS reported,
+       count(*) FILTER (WHERE state IN ('accepted', 'checking', 'reported', 'closed')) AS accepted,
+       count(*) FILTER (WHERE state IN ('checking', 'reported', 'closed')) AS approved,
+       count(*) FILTER (WHERE state IN ('reported', 'closed')) AS reported,
        count(*) FILTER (WHERE state = 'returned') AS returned,
        count(*) FILTER (WHERE state IN ('terminated', 'recalled')) AS ended,
        min(due_on) AS due_on

@@ -12,6 +12,7 @@ STATE_TITLES = {
         "checking": "核对中",
         "terminated": "终止核对",
         "reported": "已反馈",
+        "closed": "已结案",
         "recalled": "下级已撤回",
         "withdrawn": "申请已撤回",
     },
@@ -78,6 +79,10 @@ EVENT_TITLES = {
     "approve": "审核复审通过",
     "terminate": "终止核对",
     "report": "反馈核对结果",
+    "decide": "反馈审批情况",
+    "decide_below": "下级报告审批情况",
+    "leave_open": "反馈审批未决",
+    "correct_decision": "更正审批情况",
     "be_recalled": "下级撤回委托",
     "arrive": "收到下级委托",
     "entrust_parent": "向上级委托",
@@ -172,6 +177,7 @@ SKIP_TITLES = {
     "still_to_explain": "尚在说明期限内，家庭还没有说明",
     "exclusion_waits": "有不计入的申请尚未签认",
     "papers_not_ticked": "纸质材料尚未逐项勾选，请先打开核对",
+    "decided_already": "与已反馈的审批情况相同",
     "from_below": "该户由下级核对机构委托，由下级合并反馈",
 }
 

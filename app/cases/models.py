@@ -179,7 +179,7 @@ class Case(TenantRow, Base):
             "ix_household_case_news",
             "agency_id",
             "id",
-            postgresql_where=text("state = 'reported' AND has_news"),
+            postgresql_where=text("state IN ('reported', 'closed') AND has_news"),
         ),
         Index(
             None,

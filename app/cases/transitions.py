@@ -51,7 +51,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs_reason=True,
     ),
     Transition("case", "report", ("checking",), "reported", SYSTEM),
-    Transition("case", "supplement", ("reported",), "checking", SYSTEM),
+    Transition("case", "supplement", ("reported", "closed"), "checking", SYSTEM),
+    # what the commissioning unit decided: 操作规程 四
+    Transition("case", "decide", ("reported",), "closed", "decision.report"),
+    Transition("case", "decide_below", ("reported",), "closed", SYSTEM),
     Transition("case", "be_recalled", ("accepted", "checking"), "recalled", SYSTEM),
     Transition(
         "case",
@@ -123,6 +126,9 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 NOT_HANDED_IN = ("prepared", "discarded")
 """States in which a household is still its unit's own affair: the agency does not see it."""
+
+HANDED_OVER = ("reported", "closed")
+"""States in which the result was handed over; closed once the decision on it is known."""
 
 INITIAL: dict[Machine, tuple[str, ...]] = {
     "case": ("prepared", "accepted"),

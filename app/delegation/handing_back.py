@@ -10,6 +10,7 @@ from app.accounts.actor import Actor, system_actor
 from app.cases.lifecycle import note
 from app.cases.models import Ask, Case, Subject
 from app.cases.sources import TO_NOBODY
+from app.cases.transitions import HANDED_OVER
 from app.delegation.answers import cases_from_below, close_answered, count_upper, lock_cases
 from app.delegation.asking import ask_here
 from app.delegation.consent import end_unsent
@@ -159,7 +160,7 @@ def _still_here(case_ids: set[int]) -> list[int]:
     """Those of the cases that are at work here: for one that was recalled nothing is asked."""
     lock_cases(case_ids)
     rows = select(Case.id).where(
-        Case.id == any_of(case_ids), Case.state.in_(("checking", "reported"))
+        Case.id == any_of(case_ids), Case.state.in_(("checking", *HANDED_OVER))
     )
     return list(db.session.scalars(rows.order_by(Case.id)))
 

@@ -15,6 +15,7 @@ _CASE_TONES = {
     "checking": "active",
     "terminated": "stopped",
     "reported": "done",
+    "closed": "done",
     "recalled": "stopped",
     "withdrawn": "stopped",
 }

@@ -52,13 +52,19 @@ class Delivered:
     taken_in: Mapped[bool] = mapped_column(Boolean, server_default="false")
 
 
+UP_KINDS = (
+    *("entrust", "supplement", "recall", "withdraw", "coverage", "expedite"),
+    "decision",
+)
+
+
 class LetterUp(Delivered, Base):
     """A letter from a child to its parent, owned by the parent, sealed to the parent's key: what is
-    entrusted, added or taken back, or what the tree below can check (coverage)."""
+    entrusted, added or taken back, what the tree below can check (coverage), what was decided."""
 
     __tablename__ = "letter_up"
     __table_args__ = (
-        one_of("kind", ("entrust", "supplement", "recall", "withdraw", "coverage", "expedite")),
+        one_of("kind", UP_KINDS),
         ForeignKeyConstraint(
             ["from_agency_id", "agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),

@@ -13,6 +13,7 @@ from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move, note
 from app.cases.models import Authorisation, Case, Subject
 from app.cases.telling import tell_staff
+from app.cases.transitions import HANDED_OVER
 from app.delegation.answers import lock_cases
 from app.delegation.asking import ask_about
 from app.delegation.consent_told import consent_of
@@ -24,7 +25,7 @@ from tenants.database import any_of, db
 from tenants.outbox import post
 from tenants.scope import current_scope
 
-_AT_WORK = ("accepted", "checking", "reported")
+_AT_WORK = ("accepted", "checking", *HANDED_OVER)
 
 
 def take_in(letter: OpenLetter) -> None:

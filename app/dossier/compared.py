@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from app.cases.models import Case
+from app.cases.transitions import HANDED_OVER
 from app.findings.comparison import compare
 from app.findings.people import people_in
 from app.matters.excluding import left_out
@@ -28,7 +29,7 @@ class ComparedNow:
 def compared_now(case: Case, today: dt.date) -> ComparedNow:
     """The comparison of a case that a unit entrusted here; nothing for one from below, whose
     declarations stay with the agency that sent it."""
-    if case.origin != "unit" or case.state not in ("checking", "reported"):
+    if case.origin != "unit" or case.state not in ("checking", *HANDED_OVER):
         return ComparedNow()
     law = rulebook(current_scope().agency_id // 10_000)
     limits = law.limits_for(case.scheme, case.region)

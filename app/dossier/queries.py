@@ -13,7 +13,7 @@ from app.cases.lane_model import Drawing
 from app.cases.looks import looked_at
 from app.cases.models import Case, Entrustment, Subject
 from app.cases.queries import Household, Member
-from app.cases.transitions import NOT_HANDED_IN
+from app.cases.transitions import HANDED_OVER, NOT_HANDED_IN
 from app.delegation.expediting import expeditions_of
 from app.delegation.models import Expedition
 from app.dossier.asked import Asked, asked_of
@@ -89,7 +89,7 @@ class Dossier:
     @property
     def reported_on(self) -> dt.date | None:
         """The business day on which the result was first handed over, if it was."""
-        if self.household.state != "reported":
+        if self.household.state not in HANDED_OVER:
             return None
         return next((event.day for event in self.events if event.action == "report"), None)
 

@@ -9,6 +9,8 @@ from app.cases.looks import open_look
 from app.cases.models import Case
 from app.cases.paging import place_asked
 from app.cases.transitions import NOT_HANDED_IN
+from app.decisions.messages import DECIDED_WORDS
+from app.decisions.queries import decisions_of
 from app.dossier import queries
 from app.dossier.compared import compared_now
 from app.dossier.messages import LOOK_REASONS, WAITING_TITLES
@@ -34,6 +36,8 @@ def show(case_id: int) -> ResponseReturnValue:
         look_reasons=list(LOOK_REASONS.items()),
         waiting_titles=WAITING_TITLES,
         report_kinds=KIND_TITLES,
+        decisions=decisions_of(case_id),
+        decided=DECIDED_WORDS,
     )
 
 

@@ -8,8 +8,11 @@ WANTS = (NOTHING, URGENT, ALL)
 DIGEST, CODE = "digest", "code"
 KINDS = (DIGEST, CODE)
 
-URGENT_KINDS = ("request.due_soon", "request.overdue", "request.escalated")
-"""Reminders and escalations of ``app.exchange.terms.reminding``."""
+URGENT_KINDS = (
+    *("request.due_soon", "request.overdue", "request.escalated"),
+    *("decision.due_soon", "decision.overdue"),
+)
+"""Reminders and escalations of ``app.exchange.terms.reminding`` and ``app.decisions.reminding``."""
 
 MOST_CODES_A_DAY = 5
 MOST_TRIES = 5

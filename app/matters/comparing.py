@@ -25,7 +25,7 @@ from tenants.vault import vault
 # Facts of a household that is still being asked about would be put before it piecemeal.
 _ANSWERED = text("""
 SELECT c.id FROM household_case c
-WHERE c.id = ANY(:ids) AND c.origin = 'unit' AND c.state IN ('checking', 'reported')
+WHERE c.id = ANY(:ids) AND c.origin = 'unit' AND c.state IN ('checking', 'reported', 'closed')
   AND EXISTS (SELECT FROM ask a WHERE a.agency_id = c.agency_id AND a.case_id = c.id)
   AND NOT EXISTS (SELECT FROM ask a
                   WHERE a.agency_id = c.agency_id AND a.case_id = c.id AND a.is_open)

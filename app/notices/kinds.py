@@ -29,6 +29,8 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "letter.answered": (("report.show", ""),),
     "matter.opened": (("matters.to_explain", ""),),
     "report.ready": (("report.feedback", ""),),
+    "decision.due_soon": (("decisions.index", ""),),
+    "decision.overdue": (("decisions.index", ""), ("decisions.received", "")),
     "request.ready": (("liaison.show_request", "request_id"),),
     "request.stopped": (("exchange.show_request", "request_id"), ("liaison.requests", "")),
     "request.overdue": (

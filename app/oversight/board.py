@@ -7,12 +7,12 @@ from typing import Any
 
 STEPS = (
     *("submitted", "returned", "accepted", "exchange", "parent", "report"),
-    *("reported", "terminated", "recalled"),
+    *("reported", "closed", "terminated", "recalled"),
 )
 """In the order of the process; the middle three are what a case in exchange waits for."""
 
 STATE_OF = {"exchange": "checking", "parent": "checking", "report": "checking"}
-FINISHED = frozenset({"reported", "terminated", "recalled"})
+FINISHED = frozenset({"reported", "closed", "terminated", "recalled"})
 
 
 @dataclass(frozen=True)

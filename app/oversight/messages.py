@@ -8,6 +8,7 @@ STEP_TITLES = {
     "parent": "待上级反馈",
     "report": "待出具、合并报告",
     "reported": "已反馈",
+    "closed": "已结案",
     "terminated": "终止核对",
     "recalled": "下级已撤回",
 }

@@ -10,7 +10,7 @@ from app.cases.filtering import UNFINISHED
 from tenants.calendar import business_date
 from tenants.database import db
 
-CLOSED_STATES = ("reported", "terminated", "recalled")
+CLOSED_STATES = ("reported", "closed", "terminated", "recalled")
 _OPEN_REQUESTS = ("draft", "made", "confirmed", "delivered")
 _CLOSED_REQUESTS = ("answered", "closed")
 _IDS_PER_MONTH = 10**12

@@ -25,7 +25,7 @@ from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 
-CLOSED = frozenset({"reported", "terminated", "recalled", "withdrawn"})
+CLOSED = frozenset({"reported", "closed", "terminated", "recalled", "withdrawn"})
 _UNASKED = (
     *(Outcome.UNCOVERED, Outcome.UNAUTHORISED, Outcome.TERMINATED),
     *(Outcome.WITHDRAWN, Outcome.CEASED),

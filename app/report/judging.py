@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ColumnElement, ScalarSelect, and_, func, literal_co
 
 from app.cases.models import Ask, CaseDuty
 from app.cases.sources import TO_PARENT
+from app.cases.transitions import HANDED_OVER
 from app.report.readiness import STANDING
 from tenants.calendar import business_date
 from tenants.database import db
@@ -51,7 +52,7 @@ def _in_list(which: str, row: Any) -> ColumnElement[bool]:
 def _open_cases() -> ColumnElement[bool]:
     """Cases being checked, and those reported lately that got a late answer since."""
     row = STANDING.c
-    news = and_(row.state == "reported", row.has_news, row.id >= _first_id_to_watch())
+    news = and_(row.state.in_(HANDED_OVER), row.has_news, row.id >= _first_id_to_watch())
     late = and_(news, ~row.is_current)
     return or_(row.state == "checking", late)
 

@@ -69,7 +69,7 @@ class _Story:
     """Everything the drawing of one case is made from, read once."""
 
     def __init__(self, case: Case, printing: bool) -> None:
-        self.case = case
+        self.case, self.printing = case, printing
         # A covering document shows its own merging as done while it is still being made.
         states = ("issued", "received", *(("drafted",) if printing else ()))
         self.today = business_date()
@@ -140,6 +140,8 @@ def _own_lane(story: _Story) -> _Lane:
         _exchange(lane, story)
     if story.case.origin == "unit":
         _closing(lane, story)
+    elif "decide_below" in story.events:
+        _step(lane, story, "decide_below")
     _changes(lane, story)
     return lane
 
@@ -207,6 +209,18 @@ def _closing(lane: _Lane, story: _Story) -> None:
     received = merged.received_on if merged else None
     sub = short_day(received) if received else _latest(due)
     lane.add("hand_over", received or due, sub, "done" if received else "late" if late else "open")
+    if merged and merged.issued_on and not story.printing:
+        _decision(lane, story, merged.issued_on)
+
+
+def _decision(lane: _Lane, story: _Story, reported_on: dt.date) -> None:
+    """What the unit decided on the report, or by when it is to say so (操作规程 四)."""
+    if story.case.state == "closed":
+        _step(lane, story, "decide")
+        return
+    month = max(story.case.period, reported_on.year * 100 + reported_on.month)
+    due = story.law.decisions_by(month)
+    lane.add("decide", due, _latest(due), "late" if due < story.today else "open")
 
 
 def _upper_lane(story: _Story, above: Agency) -> _Lane:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.cases.models import Case
 from app.cases.paging import Page, Place, read_page
+from app.cases.transitions import HANDED_OVER
 from app.report.judging import LISTS, Group, another_step_of, condition, groups
 from app.report.readiness import STANDING
 from tenants.agency.models import Agency, Unit
@@ -132,7 +133,7 @@ def households(which: str, account_id: int, place: Place) -> Page[Household]:
                 application=found.application,
                 size=found.size,
                 due_on=found.due_on,
-                is_reported=found.state == "reported",
+                is_reported=found.state in HANDED_OVER,
                 own_block=found.own_block,
                 merge_block=found.merge_block,
                 own_open=found.own_open,

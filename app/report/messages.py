@@ -324,6 +324,8 @@ register(
         "lane.own": "本级报告",
         "lane.merge": "合并",
         "lane.hand_over": "委托单位签收",
+        "lane.decide": "审批反馈",
+        "lane.decide_below": "下级报审批",
         "lane.check": "复审核对",
         "lane.upper": "核对报告",
         "lane.latest": "最迟 {day}",

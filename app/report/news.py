@@ -10,7 +10,7 @@ from tenants.database import db
 # that is given up again must not hide the answer it was made for.
 _TOLD = text("""
 UPDATE household_case c SET has_news = false
-WHERE c.id = ANY(:ids) AND c.has_news AND c.state = 'reported' AND EXISTS (
+WHERE c.id = ANY(:ids) AND c.has_news AND c.state IN ('reported', 'closed') AND EXISTS (
   SELECT FROM report r
   WHERE r.agency_id = c.agency_id AND r.case_id = c.id
     AND r.kind = CASE c.origin WHEN 'unit' THEN 'merged' ELSE 'own' END

@@ -36,7 +36,7 @@ _STANDING = text("""
 SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c.due_on, c.size,
        c.scheme, c.application, c.head_sealed, c.has_news, a.own_open, a.upper_open, m.matters_open,
   CASE
-    WHEN c.state NOT IN ('checking', 'reported') THEN 'another_state'
+    WHEN c.state NOT IN ('checking', 'reported', 'closed') THEN 'another_state'
     WHEN a.own_open = 0 AND NOT EXISTS (
       SELECT FROM ask a
       WHERE a.agency_id = c.agency_id AND a.case_id = c.id AND a.source > 0 OFFSET 0)
@@ -51,7 +51,7 @@ SELECT c.id, c.state, c.number, c.entrustment_id, c.unit_id, c.from_agency_id, c
     ELSE ''
   END AS own_block,
   CASE
-    WHEN c.state NOT IN ('checking', 'reported') OR NOT EXISTS (
+    WHEN c.state NOT IN ('checking', 'reported', 'closed') OR NOT EXISTS (
       SELECT FROM ask a WHERE a.agency_id = c.agency_id AND a.case_id = c.id OFFSET 0)
       THEN 'another_state'
     WHEN c.origin <> 'unit' THEN 'from_below'

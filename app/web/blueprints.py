@@ -6,6 +6,7 @@ from app.accounts import routes as accounts
 from app.cases import routes as cases
 from app.changes import routes as changes
 from app.data_package import routes as data_package
+from app.decisions import routes as decisions
 from app.delegation import expediting_routes as expedited
 from app.delegation import routes as delegation
 from app.dossier import routes as dossier
@@ -67,6 +68,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(dossier.blueprint)
     app.register_blueprint(matters.blueprint)
     app.register_blueprint(report.blueprint)
+    app.register_blueprint(decisions.blueprint)
     app.register_blueprint(oversight.blueprint)
     app.register_blueprint(holidays.blueprint)
     app.register_blueprint(people.blueprint)

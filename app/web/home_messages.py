@@ -42,6 +42,8 @@ PAGE_TITLES = {
     "entrustments": "我的委托",
     "explanations": "待说明的家庭",
     "feedback": "核对反馈",
+    "decisions": "审批情况反馈",
+    "decided": "审批情况",
     "requests": "数据交换申请",
     "people": "人员与岗位",
     "stand_ins": "岗位代理",
@@ -78,6 +80,7 @@ KIND_TITLES = {
     "returned": "退回补正",
     "explain": "待家庭说明",
     "receive": "签收核对反馈",
+    "decision": "反馈审批情况",
     "take": "签收申请",
     "answer": "反馈申请",
 }
@@ -106,6 +109,7 @@ KIND_VERBS = {
     "returned": "补正",
     "explain": "登记说明",
     "receive": "签收",
+    "decision": "反馈",
     "take": "签收",
     "answer": "反馈",
 }
@@ -119,6 +123,7 @@ KIND_UNITS = {
     "continue": "户",
     "submit": "户",
     "returned": "户",
+    "decision": "户",
 }
 """What a kind counts in; the others count 件."""
 

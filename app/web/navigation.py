@@ -127,6 +127,14 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("matters.show", "matters.explain"),
     ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
+    Entry(
+        "unit",
+        "decisions",
+        "decisions.index",
+        "decision.report",
+        ("decision",),
+        inner=("decisions.show", "decisions.record", "decisions.new_file", "decisions.upload"),
+    ),
     Entry("look", "board", "oversight.show", "board.read"),
     Entry(
         "exchange",
@@ -154,6 +162,9 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("delegation.show_entrustment", "delegation.choose_items", "delegation.hand_back"),
     ),
     Entry("look", "issued", "report.issued", "case.read"),
+    Entry(
+        "look", "decided", "decisions.received", "decision.read", inner=("decisions.statistics",)
+    ),
     Entry("look", "expedited", "expedited.show", "case.read", inner=("expedited.ask",)),
     Entry(
         "look",

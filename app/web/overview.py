@@ -33,7 +33,7 @@ WHERE q.id >= :first AND q.period = :period AND q.state <> 'stopped'
 GROUP BY u.id, u.name ORDER BY due_on NULLS LAST, u.id
 """)
 
-_ORDER = ("submitted", "accepted", "checking", "reported", "returned", "terminated")
+_ORDER = ("submitted", "accepted", "checking", "reported", "closed", "returned", "terminated")
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,10 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         "report.receive",
         "SELECT count(*) FROM report WHERE kind = 'merged' AND state = 'issued'",
     ),
+    "decision": (
+        "decision.report",
+        "SELECT count(*) FROM household_case WHERE origin = 'unit' AND state = 'reported'",
+    ),
     "take": (
         "request.answer",
         "SELECT count(*) FROM exchange_request WHERE state = 'confirmed' AND way <> 'store'",

@@ -10,6 +10,7 @@ from flask import url_for
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
 from app.cases.messages import EVENT_TITLES
+from app.decisions.queries import waiting_decisions
 from app.exchange.custody.messages import STEP_TITLES
 from app.intake.wording import title
 from app.report.lists import by_entrustment
@@ -150,6 +151,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "returned": _plain(statements.RETURNED),
     "addition": _plain(statements.ADDITIONS),
     "receive": _plain(statements.MERGED),
+    "decision": lambda _kind, _who: waiting_decisions(MOST_PER_KIND),
     "sign": _matters,
     "explain": _matters,
 }
@@ -176,6 +178,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "submit": ("intake.new_entrustment", ""),
     "returned": ("intake.returned", ""),
     "receive": ("report.feedback", ""),
+    "decision": ("decisions.index", ""),
     "sign": ("matters.index", ""),
     "explain": ("matters.to_explain", ""),
     "take": ("liaison.show_request", "request_id"),

@@ -3,6 +3,7 @@
 from tenants.rulebook.last_days import LastDays, last_days
 from tenants.rulebook.loading import load_rulebook, rulebook, rulebooks
 from tenants.rulebook.model import (
+    AmountKind,
     Ground,
     Limits,
     Rulebook,
@@ -15,6 +16,7 @@ from tenants.rulebook.model import (
 from tenants.rulebook.windows import Moves, OnRestDay, Stage, Window, Windows, next_period
 
 __all__ = [
+    "AmountKind",
     "Ground",
     "LastDays",
     "Limits",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from tenants.catalogue import national
 from tenants.rulebook.model import (
+    AmountKind,
     Ground,
     Limits,
     PaperCheck,
@@ -95,6 +96,9 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         late_answers_replace=_valued(raw, "late_answers_replace", _yes_or_no),
         store_fresh_days=_valued(raw, "store_fresh_days", _in(1, 400)),
         store_kept_days=_valued(raw, "store_kept_days", _in(31, 3660)),
+        decision_feedback_by=_valued(raw, "decision_feedback_by", _in(1, 28)),
+        decision_amounts=_valued(raw, "decision_amounts", _amounts),
+        small_count=_valued(raw, "small_count", _in(0, 100)),
         exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),
         matrix=_matrix(raw.pop("matrix"), raw.pop("item_sets")),
         limits=_limits(raw.pop("limits")),
@@ -153,6 +157,11 @@ def _precedence(raw: Any) -> tuple[Tier, ...]:
 def _schemes(raw: Any) -> frozenset[Scheme]:
     _require(isinstance(raw, list), "needs a list of schemes")
     return frozenset(Scheme(scheme) for scheme in raw)
+
+
+def _amounts(raw: Any) -> Mapping[Scheme, AmountKind]:
+    _require(isinstance(raw, dict) and raw.keys() == set(Scheme), "needs every scheme")
+    return {Scheme(scheme): AmountKind(kind) for scheme, kind in raw.items()}
 
 
 def _uncounted(raw: Any) -> Uncounted:

@@ -6,8 +6,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from tenants.calendar import WorkingCalendar
-from tenants.rulebook.windows import Month, Moves, Stage, Windows, month_of, next_period
+from tenants.calendar import WorkingCalendar, calendar_here
+from tenants.rulebook.windows import (
+    Month,
+    Moves,
+    Stage,
+    Windows,
+    month_of,
+    moved,
+    next_period,
+    previous_period,
+)
 
 T_co = TypeVar("T_co", covariant=True)
 HUMAN_RESOURCES = 5
@@ -40,6 +49,14 @@ class PaperCheck(StrEnum):
 
     REQUIRED = "required"
     OPTIONAL = "optional"
+
+
+class AmountKind(StrEnum):
+    """Which amount a decision on a scheme has."""
+
+    MONTHLY = "monthly"
+    ONCE = "once"
+    NONE = "none"
 
 
 class SubjectRole(StrEnum):
@@ -133,6 +150,9 @@ class Rulebook:
     late_answers_replace: Value[bool]
     store_fresh_days: Value[int]
     store_kept_days: Value[int]
+    decision_feedback_by: Value[int]
+    decision_amounts: Value[Mapping[Scheme, AmountKind]]
+    small_count: Value[int]
     exclusion_grounds: Mapping[str, Value[Ground]]
     matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
     limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)
@@ -199,6 +219,18 @@ class Rulebook:
     def report_by(self, period: int, calendar: WorkingCalendar | None = None) -> date | None:
         """The day by which the asked agency reports to its commissioning unit."""
         return self.month(period, calendar).last_of(Stage.REPORT)
+
+    def decisions_by(self, period: int, calendar: WorkingCalendar | None = None) -> date:
+        """The day by which commissioning units report what they decided on the households that
+        were reported on in ``period`` (Jilin 2017/58, 操作规程 四: in the next month)."""
+        month = next_period(period)
+        day = date(month // 100, month % 100, self.decision_feedback_by.value)
+        return moved(day, self.windows_on_rest_days.value.intake, calendar or calendar_here())
+
+    def decisions_overdue(self, today: date) -> int:
+        """The latest period whose decisions should all have been reported before ``today``."""
+        before = previous_period(today.year * 100 + today.month)
+        return before if self.decisions_by(before) < today else previous_period(before)
 
     def windows_in(self, day: date) -> tuple[tuple[str, date, date], ...]:
         """The windows of the month of ``day`` (title, first day, last day); empty without any."""

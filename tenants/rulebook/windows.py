@@ -139,3 +139,8 @@ def moved(day: date, move: OnRestDay, calendar: WorkingCalendar) -> date:
 def next_period(period: int) -> int:
     """The month after ``period`` (yyyymm)."""
     return period + 1 if period % 100 < 12 else period + 89
+
+
+def previous_period(period: int) -> int:
+    """The month before ``period`` (yyyymm)."""
+    return period - 1 if period % 100 > 1 else period - 89

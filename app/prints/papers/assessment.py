@@ -1,5 +1,6 @@
 """民主评议: a conclusion per household and nothing else; no amounts, no numbers of documents."""
 
+from app.cases.transitions import HANDED_OVER
 from app.prints.household_messages import say
 from app.prints.messages import say as say_common
 from app.prints.papers.content import Household
@@ -57,13 +58,13 @@ def compose_assessment(place: str, period: int, households: tuple[Household, ...
 
 def matters(household: Household) -> str:
     """Whether there was something to explain, of a household that is reported; never what."""
-    if household.state != "reported":
+    if household.state not in HANDED_OVER:
         return say("print.review.tick")
     return say("print.review.matters" if household.has_matters else "print.review.no_matters")
 
 
 def conclusion(state: str) -> str:
     """What the meeting is told of a household: whether the check is done, and no more."""
-    if state == "reported":
+    if state in HANDED_OVER:
         return say("print.review.done")
     return say("print.review.stopped" if state in _STOPPED else "print.review.open")

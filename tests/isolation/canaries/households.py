@@ -5,14 +5,14 @@ from typing import Any
 
 from app.cases.identity import Identity
 from app.cases.transitions import NOT_HANDED_IN, states_of
-from tests.isolation.canaries.matters import MatterRows
+from tests.isolation.canaries.decisions import DecisionRows
 from tests.isolation.canaries.office import OfficeRows
 from tests.isolation.canaries.rows import AT, DAY, PERIOD, Place, Row
 
 NO_LAYOUT: dict[str, Any] = {"places": {}, "in_ten_thousand": [], "fixed": {}}
 
 
-class HouseholdRows(MatterRows, OfficeRows):
+class HouseholdRows(DecisionRows, OfficeRows):
     """What a household brings: list, package, case, papers, changes."""
 
     def _unit_rows(self, place: Place, subjects: list[tuple[int, int]]) -> Iterator[Row]:
@@ -143,6 +143,8 @@ class HouseholdRows(MatterRows, OfficeRows):
             yield from self._matters(place, case["id"])
         if state in {"checking", "reported"}:
             yield from self._reports(place, case["id"])
+        if state in {"reported", "closed"}:
+            yield from self._decisions(place, case["id"], state)
 
     def _paper(self, place: Place, **where: int) -> dict[str, Any]:
         return self._base(
