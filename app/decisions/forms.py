@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, DecimalField, RadioField, StringField, TextAreaField
+from wtforms import DateField, DecimalField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.decisions.messages import OUTCOME_CHOICES, Fault
@@ -15,7 +15,7 @@ class DecisionForm(FlaskForm):
 
     outcome = RadioField(
         "审批结果",
-        choices=OUTCOME_CHOICES,
+        choices=[SelectChoice(code, title) for code, title in OUTCOME_CHOICES],
         validators=[InputRequired("请选择审批结果。")],
         description="新申请的为批准或不予批准；已在享受救助的，停止或变更；还没有决定的选未决并写明原因。",
     )

@@ -101,7 +101,7 @@ def upload() -> ResponseReturnValue:
         form.file.errors = [str(fault)]
         return _file_page(form), 422
     if taken and taken[0].faults:
-        return _file_page(form, taken[0]), 422
+        return _file_page(form, taken[0])
     if taken:
         flash(say("decision.taken", count=len(taken[0].done)), "success")
         if taken[0].same:

@@ -28,7 +28,9 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_MONTH = re.compile(rf"(\d{{4}})\s*[-/.{names.YEAR}]?\s*(\d{{1,2}})\s*{names.MONTH}?([-/.].*)?")
+_MONTH = re.compile(
+    rf"(\d{{4}})(?:\s*[-/.{names.YEAR}]\s*(\d{{1,2}})\s*{names.MONTH}?(?:[-/.].*)?|(\d{{2}}))"
+)
 _WIDTHS = {"number": 22, "reason": 36, "scheme": 18}
 _HEADINGS = {key: plain_heading(title) for key, title in names.HEADINGS.items()}
 _OUTCOME_OF = {
@@ -92,7 +94,7 @@ def read_sheet(data: bytes, filename: str) -> Read:
     grid, line, places = _the_sheet(opened)
     frame = grid.frame.slice(line + 1)
     cells = pl.DataFrame(
-        {key: _plain(frame, places.get(key)) for key in names.HEADINGS}
+        {key: _written(frame, key, places) for key in names.HEADINGS}
     ).with_columns(frame["sheet_row"])
     filled = pl.any_horizontal(pl.col(key) != "" for key in names.FILLED_IN)
     cells = cells.filter(filled)
@@ -130,11 +132,11 @@ def _the_sheet(opened: Opened) -> tuple[Grid, int, Mapping[str, int]]:
     return grid, line, places
 
 
-def _plain(frame: pl.DataFrame, place: int | None) -> list[str]:
-    if place is None:
+def _written(frame: pl.DataFrame, key: str, places: Mapping[str, int]) -> list[str]:
+    if key not in places:
         return [""] * frame.height
-    cells = frame[f"c{place}"].fill_null("")
-    return [unicodedata.normalize("NFKC", cell).strip() for cell in cells]
+    cells = [cell.strip() for cell in frame[f"c{places[key]}"].fill_null("")]
+    return cells if key == "reason" else [unicodedata.normalize("NFKC", cell) for cell in cells]
 
 
 def _formulas(
@@ -205,6 +207,5 @@ def _bare(text: str) -> str:
 def month_in(written: str) -> int | None:
     """The month (yyyymm) that is written, as a month or as a day in it; None for anything else."""
     found = _MONTH.fullmatch(written.strip())
-    if found is None or not 1 <= int(found[2]) <= 12:
-        return None
-    return int(found[1]) * 100 + int(found[2])
+    month = int(found[2] or found[3]) if found else 0
+    return int(found[1]) * 100 + month if found and 1 <= month <= 12 else None
