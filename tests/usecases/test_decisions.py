@@ -3,7 +3,7 @@
 import datetime as dt
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.actor import Actor
 from app.accounts.permissions import permissions_of
@@ -25,6 +25,7 @@ UNITS = {
     CITY: {"市不动产登记中心": (601,)},
     COUNTY: {"农商银行": (1601,)},
 }
+Told = tuple[str, int, int | None, dt.date | None]
 GRANTED = Entry("granted", dt.date(2026, 12, 3), 56_000, 202612)
 
 
@@ -37,7 +38,7 @@ def decide(tree: Tree, case_id: int, entry: Entry, why: str = "") -> None:
     tree.work()
 
 
-def standing(tree: Tree, agency: int) -> list[tuple[str, list[tuple[str, int, object, object]]]]:
+def standing(tree: Tree, agency: int) -> list[tuple[str, list[Told]]]:
     """Each case's state and its decisions: outcome, month, and what must not come up."""
     with tree.at(agency):
         found = []
@@ -91,9 +92,7 @@ def test_decisions_go_up_to_every_tier_that_checked(app: Flask, settings: Settin
     # Checked longer above than below: it is closed there once it is reported.
     with tree.at(CITY):
         row = db.session.scalars(select(Case).where(Case.state == "closed")).one()
-        db.session.execute(
-            Case.__table__.update().where(Case.id == row.id).values({"state": "reported"})
-        )
+        db.session.execute(update(Case).where(Case.id == row.id).values(state="reported"))
     with tree.at(CITY):
         close_decided()
     assert standing(tree, CITY)[0][0] == "closed"
