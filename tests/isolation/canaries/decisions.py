@@ -12,19 +12,16 @@ class DecisionRows(MatterRows):
 
     def _decisions(self, place: Place, case_id: int, state: str) -> Iterator[Row]:
         said: dict[str, Any] = {"case_id": case_id, "scheme": "subsistence", "way": "letter"}
-        said |= {
-            "recorded_by": 0,
-            "recorder_name": place.tag,
-            "recorded_on": DAY,
-            "recorded_at": AT,
-        }
+        said |= {"recorded_by": 0, "recorder_name": place.tag, "recorded_on": DAY}
+        said |= {"recorded_at": AT, "sealed": None, "amount_fen": None, "replaced_by": 0}
+        said |= {"decided_on": None, "decided_month": 0, "from_period": 0}
         if state == "reported":
             row = self._base(place, **said, version=1, outcome="open")
             row["sealed"] = self.keys.seal("decision", row["id"], {"reason": place.tag})
             yield "decision", row
             return
-        newer = self._base(place, **said, version=2, outcome="granted", decided_month=PERIOD)
-        newer |= {"amount_fen": 56_000, "from_period": PERIOD, "decided_on": DAY}
-        older = self._base(place, **said, version=1, outcome="refused", decided_month=PERIOD)
-        yield "decision", older | {"decided_on": DAY, "replaced_by": newer["id"]}
-        yield "decision", newer
+        said |= {"decided_on": DAY, "decided_month": PERIOD}
+        newer = self._base(place, **said, version=2, outcome="granted")
+        older = self._base(place, **said, version=1, outcome="refused")
+        yield "decision", older | {"replaced_by": newer["id"]}
+        yield "decision", newer | {"amount_fen": 56_000, "from_period": PERIOD}
