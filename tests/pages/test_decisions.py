@@ -19,7 +19,7 @@ from tenants.scope import acting_for
 from tenants.settings import Settings
 from tests.pages.reporting import ISSUER, answered, cases, county, issue_all
 from tests.pages.stage import Stage, file_of, on_day
-from tests.rules.test_decisions import filled
+from tests.world.month_decisions import filled
 
 DEPARTMENT, OFFICER = "罗琳", "王芳"
 GIVEN = {

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 
 import pytest
-import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from app.decisions import names
@@ -13,10 +12,10 @@ from app.decisions.rules import Entry, Known, suppressed, total_of, wrong_in
 from app.decisions.sheet import month_in, read_sheet, write_sheet
 from tenants.calendar import default_calendar
 from tenants.rulebook import AmountKind, rulebook
+from tests.world.month_decisions import filled
 
 TODAY, REPORTED, DAY = (dt.date(2026, 12, day) for day in (8, 1, 3))
 GRANTED = Entry("granted", DAY, 56_000, 202612)
-HEADS = tuple(names.HEADINGS.values())
 OPEN = Entry("open", reason="申请人外出，待补充材料")
 
 
@@ -93,20 +92,6 @@ def test_a_small_count_is_not_shown_and_no_sum_gives_it_away() -> None:
 )
 def test_a_month_as_people_write_it(written, month) -> None:
     assert month_in(written) == month
-
-
-def filled(*rows: tuple[object, ...], heads=HEADS) -> bytes:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        page = book.add_worksheet("审批情况")
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for line, cells in enumerate((heads, *rows)):
-            for place, cell in enumerate(cells):
-                if isinstance(cell, dt.date):
-                    page.write_datetime(line, place, dt.datetime.combine(cell, dt.time()), day)
-                else:
-                    page.write(line, place, cell)
-    return buffer.getvalue()
 
 
 def test_the_sheet_comes_back_as_excel_and_wps_save_it() -> None:

@@ -28,6 +28,7 @@ from tests.world.crowd import crowd
 from tests.world.households import Household, move_in
 from tests.world.lists import desk_file, rows_of
 from tests.world.month import Counts, Month, done, in_state, seal, submit_all, upload
+from tests.world.month_decisions import report_decisions
 from tests.world.newborns import add_newborns
 from tests.world.plan import DATA, AgencyPlan, StepPlan, read
 from tests.world.typed import type_households
@@ -277,6 +278,7 @@ def _approve(month: Month, tier: str, counts: Counts, waves: list[str] | None = 
 STEPS: dict[str, Callable[[Month], Counts]] = {
     "first_lists": first_lists,
     "first_reviews": first_reviews,
+    "report_decisions": report_decisions,
     "other_lists": other_lists,
     "first_exchange": first_exchange,
     "first_replies": first_replies,
