@@ -96,14 +96,14 @@ class Dossier:
 
 def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
     """Everything about one case; ``LookupError`` when this scope has none such."""
-    case = cases.case(case_id, Case.state.not_in(NOT_HANDED_IN))
+    case, entrustment = _case_and_entrustment(case_id)
     row = cases.as_household(case)
     people = cases.members([row.id], opened_subjects=looked_at("subject", actor)).get(row.id, ())
     return Dossier(
         household=row,
         lanes=drawing_of(case),
         last_days=last_days_of(case),
-        entrustment=cases.entrustment(row.entrustment_id or 0),
+        entrustment=entrustment,
         members=people,
         declared=cases.declared([member.id for member in people]),
         asked=asked_of(row.id, today),
@@ -114,6 +114,21 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
             member.is_authorised_on(today) for member in people if member.left_reason != "corrected"
         ),
     )
+
+
+def _case_and_entrustment(case_id: int) -> tuple[Case, Entrustment]:
+    query = (
+        select(Case, Entrustment)
+        .join(
+            Entrustment,
+            (Entrustment.agency_id == Case.agency_id) & (Entrustment.id == Case.entrustment_id),
+        )
+        .where(Case.id == case_id, Case.state.not_in(NOT_HANDED_IN))
+    )
+    found = db.session.execute(query).tuples().one_or_none()
+    if found is None:
+        raise LookupError(f"no case {case_id}")
+    return found
 
 
 def emergency_of(case_id: int) -> tuple[Expedition, str] | None:

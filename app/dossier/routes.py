@@ -8,7 +8,7 @@ from app.cases import queries as cases
 from app.cases.looks import open_look
 from app.cases.models import Case
 from app.cases.paging import place_asked
-from app.cases.transitions import NOT_HANDED_IN
+from app.cases.transitions import HANDED_OVER, NOT_HANDED_IN
 from app.decisions.messages import DECIDED_WORDS
 from app.decisions.queries import decisions_of
 from app.dossier import queries
@@ -36,7 +36,7 @@ def show(case_id: int) -> ResponseReturnValue:
         look_reasons=list(LOOK_REASONS.items()),
         waiting_titles=WAITING_TITLES,
         report_kinds=KIND_TITLES,
-        decisions=decisions_of(case_id),
+        decisions=decisions_of(case_id) if found.household.state in HANDED_OVER else [],
         decided=DECIDED_WORDS,
     )
 

@@ -25,6 +25,8 @@ NO_LISTS = {
     "changes.addition": "one addition, held against its paper",
     "changes.show": "one household: its people, each with what can be recorded",
     "delegation.choose_items": "a form: the items of one case to tick",
+    "decisions.new_file": "a form: the table says how its sheet is filled in",
+    "decisions.show": "one household: what was decided on it, each revision",
     "dossier.show": "one household: its page prints",
     "layouts.columns": "a form: which column of a reply is which of ours",
     "paper_replies.show": "one sealed paper reply, its lines typed twice",
