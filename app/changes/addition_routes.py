@@ -12,7 +12,13 @@ from app.cases.models import Case, Subject
 from app.changes import additions, queries
 from app.changes.additions import Paper
 from app.changes.blueprint import blueprint
-from app.changes.forms import ConsentAnewForm, ConsentedForm, CorrectionForm, MemberForm
+from app.changes.forms import (
+    ConsentAnewForm,
+    ConsentedForm,
+    CorrectionForm,
+    HouseholdPapersForm,
+    MemberForm,
+)
 from app.changes.judging import has_faults, judged_answer
 from app.changes.recording import subject_of
 from app.papers.forms import scans_in
@@ -23,7 +29,10 @@ _RENEWED = (
     *("authorised_on", "authorisation_expires_on", "authorisation_scope"),
     *("guardian_name", "guardian_relation", "guardian_id_number"),
 )
-_NOT_OF_THE_LIST = ("reason", "on", "remark", "paper", "scans", "authorisation_scans", "csrf_token")
+_NOT_OF_THE_LIST = (
+    *("reason", "on", "remark", "paper", "csrf_token"),
+    *("scans", "authorisation_scans", "register_scans", "marriage_scans"),
+)
 
 
 @blueprint.get("/<int:case_id>/changes/member")
@@ -152,12 +161,19 @@ def _typed(form: ConsentedForm, keys: Sequence[str]) -> dict[str, str]:
 
 def _paper(form: ConsentedForm) -> Paper:
     reason = form.data.get("reason") or ""
+    register, marriage = (
+        (form.register_scans, form.marriage_scans)
+        if isinstance(form, HouseholdPapersForm)
+        else (None, None)
+    )
     return Paper(
         form.on.data,
         reason,
         form.remark.data or "",
         scans=tuple(scans_in(form.scans)),
         authorisation=tuple(scans_in(form.authorisation_scans)),
+        register=tuple(scans_in(register)) if register else (),
+        marriage=tuple(scans_in(marriage)) if marriage else (),
     )
 
 

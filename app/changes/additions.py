@@ -42,13 +42,16 @@ _IDENTITY = ("name", "id_type", "id_number")
 @dataclass(frozen=True)
 class Paper:
     """What the signed paper says: the day from which it holds, why, and what was noted beside;
-    and the scans that were brought, those of the authorisation apart: they go up."""
+    and the scans that were brought: those of the authorisation apart, they go up; those of the
+    household register and of the marriage apart, they join the household's papers."""
 
     on: dt.date
     reason: str = ""
     remark: str = ""
     scans: tuple[bytes, ...] = ()
     authorisation: tuple[bytes, ...] = ()
+    register: tuple[bytes, ...] = ()
+    marriage: tuple[bytes, ...] = ()
 
 
 def open_case(case_id: int, actor: Actor) -> Case:
@@ -146,6 +149,8 @@ def _propose(
         raise Fault("addition_faulty")
     (addition_id,) = take_ids(1)
     consent = add_evidence(case, "change", addition_id, paper.authorisation, actor)
+    register = add_evidence(case, "change", addition_id, paper.register, actor)
+    marriage = add_evidence(case, "change", addition_id, paper.marriage, actor)
     add_evidence(case, "change", addition_id, paper.scans, actor)
     content: Mapping[str, Any] = {
         "row": dict(row),
@@ -153,6 +158,7 @@ def _propose(
         "reason": reason,
         "remark": paper.remark,
         "authorisation_papers": consent,
+        "household_papers": {"household_register": register, "marriage": marriage},
     }
     place = {"unit_id": case.unit_id, "desk_id": case.desk_id}
     db.session.add(

@@ -66,6 +66,13 @@ class ConsentedForm(ScannedForm):
     )
 
 
+class HouseholdPapersForm(ConsentedForm):
+    """A change that shows in the household's own papers: they join those it came with."""
+
+    register_scans = scans_field("户口簿扫描件", "变动后的户口簿", "受理初审后归入该户扫描件")
+    marriage_scans = scans_field("婚姻证明扫描件", "结婚证、离婚证等", "受理初审后归入该户扫描件")
+
+
 class ConsentForm(ScannedForm):
     """撤回查询授权."""
 
@@ -120,7 +127,7 @@ def _typed(key: str, **more: Any) -> Any:
     return StringField(column.header, **values)
 
 
-class MemberForm(ConsentedForm):
+class MemberForm(HouseholdPapersForm):
     """追加成员: the columns of the list for one person."""
 
     reason = RadioField(
@@ -157,7 +164,7 @@ class MemberForm(ConsentedForm):
     )
 
 
-class CorrectionForm(ConsentedForm):
+class CorrectionForm(HouseholdPapersForm):
     """更正证件号码、姓名; what is left empty stays as it is."""
 
     reason = RadioField(

@@ -11,7 +11,10 @@ from app.cases.models import Case, Subject
 from app.changes.forms import ConsentedForm
 from app.changes.person_rows import judge_person
 
-_NOT_JUDGED = ("csrf_token", "scans", "authorisation_scans", "paper")
+_NOT_JUDGED = (
+    *("csrf_token", "paper", "scans", "authorisation_scans"),
+    *("register_scans", "marriage_scans"),
+)
 """Files are judged when they come, and the box below the form is ticked last."""
 
 

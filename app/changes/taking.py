@@ -25,7 +25,7 @@ from app.delegation.renaming import rename, tell_renamed
 from app.delegation.routing import collect
 from app.intake.columns import named_kinds
 from app.intake.promotion import DECLARED
-from app.papers.service import file_with_subject
+from app.papers.service import OF_THE_HOUSEHOLD, file_with_subject
 from tenants.agency.tree import agency
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db, take_ids
@@ -64,6 +64,8 @@ def take(addition_id: int, revision: int, actor: Actor) -> Moved:
     _note(f"take_{row.kind}", case, actor)
     _TAKEN[row.kind](row, case, old, judged, content["code"])
     file_with_subject(content.get("authorisation_papers", []), row.subject_id, "authorisation")
+    for kind, papers in content.get("household_papers", {}).items():
+        file_with_subject(papers, OF_THE_HOUSEHOLD, kind)
     _tell("taken", row, case, actor)
     return moved
 

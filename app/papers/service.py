@@ -21,6 +21,8 @@ from tenants.messages import Fault
 
 SUFFIXES = {JPEG: ".jpg"}
 FILE_KIND = "paper"
+OF_THE_HOUSEHOLD = 0
+"""In place of a subject: the sheet is the household's."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,8 @@ def add_evidence(
 
 
 def file_with_subject(paper_ids: Sequence[int], subject_id: int, kind: str) -> None:
-    """Enter sheets of evidence among a person's own as well, once what they show has been taken:
-    the same files, which then go where the person's other sheets go."""
+    """Enter sheets of evidence among a person's own (0: the household's) as well, once what they
+    show has been taken: the same files, which then go where the other sheets go."""
     rows = db.session.scalars(
         select(Paper).where(Paper.id == any_of(paper_ids)).order_by(Paper.sequence)
     ).all()

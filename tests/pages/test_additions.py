@@ -58,7 +58,12 @@ def test_a_newborn_is_added_and_checked(app: Flask, world: World) -> None:
         assert "guardian_name" in judged["blank"], "said once somebody has left the field"
         assert "paper" not in judged["judged"], "the box is ticked last"
         assert newest(app, world) == 0, "bad input writes nothing"
-        said = head.act(f"{page}/member", **sent, scans=(blank_sheet(), "授权书.jpg"))
+        brought = {
+            "scans": (blank_sheet(), "授权书.jpg"),
+            "register_scans": (blank_sheet(), "户口簿.jpg"),
+            "marriage_scans": (blank_sheet(), "结婚证.jpg"),
+        }
+        said = head.act(f"{page}/member", **sent, **brought)
         assert "待受理初审" in said
         assert "赵小宝" in said
         officer = Desk(app, world, "王芳")
@@ -67,11 +72,16 @@ def test_a_newborn_is_added_and_checked(app: Flask, world: World) -> None:
         one = f"/households/additions/{newest(app, world)}"
         shown = officer.read(one)
         assert NEWBORN["id_number"] not in shown
-        assert "书面材料扫描件 扫描件 1 张" in shown
+        assert "书面材料扫描件 扫描件 3 张" in shown
+        papers = f"/papers/cases/{case}"
+        assert "户口簿 第 1 张" not in officer.read(papers), "not before they are checked"
         assert NEWBORN["id_number"] in officer.act(f"{one}/look")
         nothing = officer.send(f"{one}/return", revision="0")
         assert nothing.status_code == 422
         assert "已办理 1 项" in officer.act(f"{one}/take", revision="0")
+        kept = officer.client.get(papers).get_data(as_text=True)
+        assert "户口簿 第 1 张" in kept, "they join the papers that the household came with"
+        assert "婚姻证明 第 1 张" in kept
         of_case = officer.read(f"/cases/{case}")
         assert "赵小宝" in of_case
         assert f"监护人 {NEWBORN['guardian_name']}" in of_case, "who consented for a child"
