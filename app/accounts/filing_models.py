@@ -16,15 +16,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.database import Base, TenantRow
-from tenants.isolation import Wall
+from tenants.isolation import Grant, Wall
 
 SIDES = ("agency", "unit")
 
 
 class Filing(TenantRow, Base):
     """One person of one side, filed with the other from a day on; counts once a second operator has
-    confirmed it. ``account_id`` is 0 for somebody of a unit who takes media and has no login;
-    ``replaces`` is the filing that ends when this one begins.
+    confirmed it, or of an operator the unit's liaison. ``account_id`` is 0 for somebody of a unit
+    who takes media and has no login; ``replaces`` is the filing that ends when this one begins.
     """
 
     __tablename__ = "filing"
@@ -40,7 +40,14 @@ class Filing(TenantRow, Base):
         {
             "info": {
                 "wall": Wall(
-                    {"desk": "select insert update", "liaison": "select", "public": "select"}
+                    {
+                        "desk": "select insert update",
+                        "liaison": Grant(
+                            "select insert update",
+                            update_columns=("valid_to", "confirmed_by", "confirmed_at"),
+                        ),
+                        "public": "select",
+                    }
                 )
             }
         },

@@ -57,6 +57,12 @@ class ReplyTerm:
 def answer_term(agency_id: int, unit_id: int, day: dt.date) -> tuple[str, str] | None:
     """The other direction, for what the unit asks this agency on ``day``: the term in words and
     what it rests on; None where the law knows no such answer (民发〔2020〕95号 二(二))."""
+    found = answer_days(agency_id, unit_id, day)
+    return (say("sharing.answer", days=found.days), found.article) if found else None
+
+
+def answer_days(agency_id: int, unit_id: int, day: dt.date) -> ReplyTerm | None:
+    """The same in working days from the receipt: the agreement's, never more than the law's."""
     category = db.session.scalars(select(Unit.category).where(Unit.id == unit_id)).one() or 0
     cap = rulebook(agency(agency_id).province).answer_days_of(category)
     if cap is None:
@@ -64,9 +70,9 @@ def answer_term(agency_id: int, unit_id: int, day: dt.date) -> tuple[str, str] |
     agreement = in_force(unit_id, day)
     agreed = agreement.answer_working_days if agreement else None
     if agreement is None or agreed is None:
-        return say("sharing.answer", days=cap.value), cap.article
+        return ReplyTerm(cap.value, cap.article)
     source = say("sharing.by_agreement", number=agreement.number)
-    return say("sharing.answer", days=min(agreed, cap.value)), source
+    return ReplyTerm(min(agreed, cap.value), source)
 
 
 def reply_term(agency_id: int, unit_id: int, day: dt.date) -> ReplyTerm:

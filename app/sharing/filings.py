@@ -65,6 +65,10 @@ def file(unit_id: int, entry: Entry, actor: Actor) -> int:
     """
     actor.must("source.manage")
     sharing_unit(unit_id)
+    return _file(unit_id, entry, actor)
+
+
+def _file(unit_id: int, entry: Entry, actor: Actor) -> int:
     if entry.valid_from < business_date():
         raise Fault("filing.past", today=business_date())
     name = _name_of(unit_id, entry)
@@ -90,12 +94,30 @@ def file(unit_id: int, entry: Entry, actor: Actor) -> int:
     return id_
 
 
+def file_successor(entry: Entry, actor: Actor) -> int:
+    """The unit's liaison names somebody of their own unit ahead, with the day; an operator of the
+    agency confirms. ``entry.side`` is the unit's. Raises what ``file`` raises."""
+    actor.must("request.answer")
+    return _file(actor.unit_id, entry, actor)
+
+
+def colleagues(unit_id: int) -> list[tuple[int, str]]:
+    """(id, name) of the people of a unit who have a login."""
+    query = select(Account.id, Account.name).where(Account.unit_id == unit_id)
+    return [(row.id, row.name) for row in db.session.execute(query.order_by(Account.id))]
+
+
 def _name_of(unit_id: int, entry: Entry) -> str:
     if not entry.account_id:
         if entry.side != "unit" or not entry.name.strip():
             raise Fault("filing.nobody")
         return entry.name.strip()
-    kind = "staff" if entry.side == "agency" else "liaison"
+    if entry.side == "unit":
+        name = dict(colleagues(unit_id)).get(entry.account_id)
+        if name is None:
+            raise LookupError(f"nobody to file: {entry.account_id}")
+        return name
+    kind = "staff"
     for person in people_to_file(unit_id):
         if person.id == entry.account_id and person.kind == kind:
             return person.name
@@ -113,7 +135,23 @@ def _require_replaceable(unit_id: int, entry: Entry) -> None:
 def confirm(filing_id: int, actor: Actor) -> None:
     """Another operator confirms; whom it replaces is filed until the day before."""
     actor.must("source.manage")
+    _confirm(filing_of(filing_id, lock=True), actor)
+
+
+def confirm_operator(filing_id: int, actor: Actor) -> None:
+    """The unit's liaison, signed in, confirms whom the agency named: the other side of 互相备案.
+
+    Raises ``LookupError`` for a filing of another unit, ``Fault("filing.own_side")`` for one of
+    the unit's own people, which the agency confirms.
+    """
+    actor.must("request.answer")
     found = filing_of(filing_id, lock=True)
+    if found.side != "agency":
+        raise Fault("filing.own_side")
+    _confirm(found, actor)
+
+
+def _confirm(found: Filing, actor: Actor) -> None:
     if actor.account_id in (found.filed_by, found.account_id):
         raise Fault("filing.same_person")
     if found.standing(business_date()) != "waiting":
@@ -159,6 +197,7 @@ def _trace(verb: str, found: Filing, actor: Actor, reason: str = "") -> None:
         reason=reason,
         unit=found.unit_id,
         person=found.account_id,
+        unit_id=actor.unit_id,
     )
 
 

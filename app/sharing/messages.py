@@ -28,6 +28,8 @@ MEASURES = {
     "businesses": "经营主体数",
 }
 SIDES = {"agency": "本机构交换员", "unit": "单位联络员"}
+OWN_SIDES = {"agency": "核对机构交换员", "unit": "本单位联络员"}
+WITHOUT_LOGIN = "没有登录账号（填写姓名）"
 NOBODY = "该单位没有登录账号的专人"
 
 ROLES = {"applicant": "申请人", "member": "共同生活的家庭成员", "obligor": "赡（抚、扶）养义务人"}
@@ -54,6 +56,7 @@ register(
         "new_employer.not_waiting": "该单位已经确认或者作废，请刷新页面后查看。",
         "notice.employer.waits": "有新登记的所在单位，等待另一名数据交换员确认。",
         "filing.past": "日期早于今天（{today}）；备案应当提前，请填写今天或者以后的日期。",
+        "filing.own_side": "本单位的人员由核对机构的交换员确认，您确认的是核对机构的交换员。",
         "filing.nobody": "请选择备案人员；该单位没有登录账号的专人，请填写姓名。",
         "filing.other_side": "接替的人与被接替的人应当是同一方的人员，请核对。",
         "filing.replace_date": (

@@ -36,6 +36,7 @@ from app.prints import routes as prints
 from app.public import routes as public
 from app.report import routes as report
 from app.review import routes as review
+from app.sharing import own_filing_routes as own_filings
 from app.sharing import routes as sharing
 from app.web import exporting, home
 
@@ -48,6 +49,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(delegation.blueprint)
     app.register_blueprint(expedited.blueprint)
     app.register_blueprint(sharing.blueprint)
+    app.register_blueprint(own_filings.blueprint)
     app.register_blueprint(media.blueprint)
     app.register_blueprint(wire.blueprint)
     app.register_blueprint(layouts.blueprint)

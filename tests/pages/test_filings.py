@@ -169,3 +169,43 @@ def test_somebody_without_a_login_is_filed_by_name_and_a_filing_ends(stage: Stag
     with on_day(13):
         assert re.search(r"冯立.*?已到期", stage.at_browser(MAKER).read(here), re.S)
     assert stage.at_browser("王芳").open(form).status_code == 403
+
+
+def test_each_side_confirms_the_others_people_by_login(stage: Stage) -> None:
+    """潘婷 confirms 周建华, names 何静 from the 16th; 吴晓东 confirms her: both with their days."""
+    ended(stage, MAKER)
+    account_id = newcomer(stage)
+    zhou, wu, here = stage.at_browser(MAKER), stage.at_browser(SECOND), page(stage)
+    pan = stage.at_browser(LIAISON)
+    form, mine = f"{here}/filings/new", "/my-filings"
+    typed = {"valid_from": "2026-11-12", "replaces": "0", "letter_number": "无文号", "name": ""}
+    zhou.after(
+        zhou.send(form, form, person=f"agency:{stage.world.person(MAKER).account_id}", **typed)
+    )
+    confirm = f"{mine}/{filing_of(stage, MAKER)}/confirm"
+    assert "确认人员备案" in pan.read("/")
+    assert "已办理 1 项" in pan.after(pan.send(mine, confirm))
+    assert re.search(r"周建华 2026-\d\d-\d\d.*；潘婷 2026-", wu.read(here)), (
+        "who and when, of both sides"
+    )
+    assert "确认人员备案" not in pan.read("/")
+    request = f"/exchange/{stage.request_to(BANK)}"
+    assert "待确认" in zhou.after(zhou.send(request, f"{request}/make")), "filed, so may act"
+
+    new = f"{mine}/new"
+    successor = typed | {"person": str(account_id), "replaces": str(filing_of(stage, LIAISON))}
+    early = pan.send(new, new, **successor | {"valid_from": "2026-11-11"})
+    assert "备案应当提前" in early.text
+    waits = pan.after(pan.send(new, new, **successor | {"valid_from": "2026-11-16"}))
+    assert "待核对机构确认" in waits
+    hers = filing_of(stage, NEWCOMER)
+    assert "由核对机构的交换员确认" in pan.send_unasked(mine, f"{mine}/{hers}/confirm").text
+    assert "确认人员备案" in wu.read("/")
+    wu.after(wu.send(here, f"/sharing/filings/{hers}/confirm"))
+    with on_day(16):
+        assert sign_in(stage, "hejing", PASSWORD) == ""
+        assert "不在备案" in sign_in(stage, stage.world.person(LIAISON).login, stage.world.password)
+    elsewhere = next(p for p in stage.world.people_of("长春市", "liaison"))
+    stranger = stage.at_browser(elsewhere.name)
+    assert stranger.send_unasked(mine, confirm).status_code == 404
+    assert MAKER not in stranger.read(mine)
