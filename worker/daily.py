@@ -8,7 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.decisions.reminding import remind_of_decisions
+from app.delegation.emptied import end_emptied
 from app.delegation.rerouting import reroute_what_turned
+from app.exchange.asked import reminding as inquiries
 from app.exchange.outbox.taking import forget_signatures
 from app.exchange.store.loading import end_old
 from app.exchange.terms.reminding import remind
@@ -36,6 +38,8 @@ def look_around(app: Flask) -> None:
                 reroute_what_turned()
                 remind()
                 remind_of_decisions()
+                inquiries.remind()
+                end_emptied()
                 gather()
                 forget_signatures()
                 forget_old()

@@ -9,6 +9,7 @@ NOTICE_STATES = {
 }
 TERM_TITLES = {
     "request": "信息共享单位反馈期限",
+    "inquiry": "外来查询答复期限",
     "case": "案件办理期限",
     "matter": "家庭说明期限",
 }

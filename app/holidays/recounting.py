@@ -12,6 +12,7 @@ from sqlalchemy import Update, and_, func, select, update
 
 from app.cases.filtering import UNFINISHED
 from app.cases.models import Case
+from app.exchange.asked.models import Inquiry
 from app.exchange.models import ExchangeRequest
 from app.matters.models import Matter
 from tenants.agency.tree import agency
@@ -35,7 +36,8 @@ class Shift:
 def shifts(old: WorkingCalendar, new: WorkingCalendar) -> list[Shift]:
     """What would move if days were counted by ``new`` instead of ``old``, soonest first."""
     law = rulebook(agency(current_scope().agency_id).province)
-    found = [*_requests(old, new), *_cases(law, old, new), *_matters(law, old, new)]
+    exchanged = [*_requests(old, new), *_inquiries(old, new)]
+    found = [*exchanged, *_cases(law, old, new), *_matters(law, old, new)]
     moved = (shift for shift in found if shift.before != shift.after)
     return sorted(moved, key=lambda shift: (shift.kind != "request", shift.before, shift.after))
 
@@ -52,6 +54,18 @@ def _requests(old: WorkingCalendar, new: WorkingCalendar) -> Iterator[Shift]:
         same = and_(ExchangeRequest.state == "delivered", start == begun, due == before)
         write = update(ExchangeRequest).where(same).values(due_on=after)
         yield Shift("request", before, after, count, write)
+
+
+def _inquiries(old: WorkingCalendar, new: WorkingCalendar) -> Iterator[Shift]:
+    start, due, waits = Inquiry.received_on, Inquiry.due_on, Inquiry.answered_at.is_(None)
+    rows = db.session.execute(
+        select(start, due, func.count()).where(waits, due.is_not(None)).group_by(start, due)
+    )
+    for begun, before, count in rows:
+        after = new.add_working_days(begun, old.working_days_between(begun, before))
+        same = and_(waits, start == begun, due == before)
+        write = update(Inquiry).where(same).values(due_on=after)
+        yield Shift("inquiry", before, after, count, write)
 
 
 def _cases(law: Rulebook, old: WorkingCalendar, new: WorkingCalendar) -> Iterator[Shift]:

@@ -11,6 +11,7 @@ KINDS = (DIGEST, CODE)
 URGENT_KINDS = (
     *("request.due_soon", "request.overdue", "request.escalated"),
     *("decision.due_soon", "decision.overdue"),
+    *("inquiry.due_soon", "inquiry.overdue", "inquiry.escalated"),
 )
 """Reminders and escalations of ``app.exchange.terms.reminding`` and ``app.decisions.reminding``."""
 

@@ -43,6 +43,7 @@ VERB_TITLES = {
     "capability.end": "结束核对能力",
     "capability.way": "更改交换方式",
     "case.expedite": "允许紧急办理",
+    "inquiry.answer": "重新答复外来查询",
     "filing.file": "登记人员备案",
     "filing.confirm": "确认人员备案",
     "filing.in_force": "人员备案生效",

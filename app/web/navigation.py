@@ -63,6 +63,7 @@ ENTRIES: tuple[Entry, ...] = (
         "connections",
         "exchange.connections",
         "connection.read",
+        ("inquiry",),
         inner=(
             *("exchange.show_connection", "exchange.change_connection", "exchange.show_secret"),
             *("exchange.new_connection", "exchange.open_connection", "exchange.undelivered"),
@@ -145,6 +146,14 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("terms.show_own", "terms.announce"),
     ),
     Entry(
+        "exchange",
+        "own_filings",
+        "own_filings.show",
+        "request.answer",
+        ("own_filing",),
+        inner=("own_filings.new_successor", "own_filings.file_successor"),
+    ),
+    Entry(
         "look",
         "cases",
         "cases.index",
@@ -173,7 +182,14 @@ ENTRIES: tuple[Entry, ...] = (
         "delegation.read",
         inner=("delegation.show_tree", "delegation.show_tree_item"),
     ),
-    Entry("look", "sources", "sharing.units", "source.read", inner=("sharing.show_employers",)),
+    Entry(
+        "look",
+        "sources",
+        "sharing.units",
+        "source.read",
+        ("filing",),
+        inner=("sharing.show_employers",),
+    ),
     Entry(
         "look",
         "catalogue",

@@ -98,6 +98,22 @@ _COUNTERS: dict[str, tuple[str, str]] = {
              OR EXISTS (SELECT FROM exchange_request q WHERE q.agency_id = m.agency_id
                AND q.id = m.request_id AND q.state = 'stopped'))""",
     ),
+    # What others asked, all of it here, and not answered though the worker answers by itself.
+    "inquiry": (
+        "exchange.operate",
+        """SELECT count(*) FROM inquiry WHERE answered_at IS NULL AND due_on IS NOT NULL""",
+    ),
+    # Filed by the other side, or by a colleague: nobody confirms their own, nor themselves.
+    "filing": (
+        "source.manage",
+        """SELECT count(*) FROM filing WHERE confirmed_by IS NULL AND NOT is_void
+           AND filed_by <> :me AND account_id <> :me""",
+    ),
+    "own_filing": (
+        "request.answer",
+        """SELECT count(*) FROM filing WHERE confirmed_by IS NULL AND NOT is_void
+           AND side = 'agency'""",
+    ),
     # What is for another named person: nobody signs what they wrote down or prepared themselves.
     "sign": (
         "matter.sign",

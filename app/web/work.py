@@ -146,6 +146,9 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "stored": _plain(statements.STORED),
     "own_item": _plain(statements.OWN_ITEMS),
     "destroy": _plain(statements.MEDIA),
+    "inquiry": _plain(statements.INQUIRIES),
+    "filing": _plain(statements.FILINGS),
+    "own_filing": _plain(statements.OWN_FILINGS),
     "continue": _plain(statements.DRAFTED),
     "submit": _plain(statements.PREPARED),
     "returned": _plain(statements.RETURNED),
@@ -171,6 +174,9 @@ _PAGES: dict[str, tuple[str, str]] = {
     "stored": ("store.show_load", "load_id"),
     "own_item": ("sharing.show_own_item", "own_item"),
     "destroy": ("media.show_medium", "medium_id"),
+    "inquiry": ("inquiries.show", ""),
+    "filing": ("sharing.show_unit", "source_id"),
+    "own_filing": ("own_filings.show", ""),
     "issue": ("report.show", ""),
     "merge": ("report.show", ""),
     "decide": ("report.show", ""),
@@ -217,6 +223,8 @@ def _line(kind: str, row: Row, names: dict[int, str]) -> Waiting:
 def _what(kind: str, row: Row) -> str:
     if kind == "submit":
         return say("home.prepared")
+    if kind == "inquiry":
+        return say("home.inquiry")
     if kind == "continue":
         return say("home.draft")
     if kind in ("accept", "columns"):

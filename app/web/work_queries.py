@@ -167,6 +167,26 @@ WHERE p.reply_id IS NULL AND p.discarded_on IS NULL
 ORDER BY p.id LIMIT :most
 """)
 
+INQUIRIES = text("""
+SELECT i.id AS ref, u.name AS sender, i.lines AS people, i.due_on, 0 AS period,
+       i.received_on AS on
+FROM inquiry i JOIN unit u ON u.id = i.unit_id
+WHERE i.answered_at IS NULL AND i.due_on IS NOT NULL ORDER BY i.due_on, i.id LIMIT :most
+""")
+
+FILINGS = text("""
+SELECT f.unit_id AS ref, f.name AS number, 0 AS period, u.name AS sender, f.valid_from AS due_on
+FROM filing f JOIN unit u ON u.agency_id = f.agency_id AND u.id = f.unit_id
+WHERE f.confirmed_by IS NULL AND NOT f.is_void AND f.filed_by <> :me AND f.account_id <> :me
+ORDER BY f.valid_from, f.id LIMIT :most
+""")
+
+OWN_FILINGS = text("""
+SELECT f.id AS ref, f.name AS number, 0 AS period, '' AS sender, f.valid_from AS due_on
+FROM filing f WHERE f.confirmed_by IS NULL AND NOT f.is_void AND f.side = 'agency'
+ORDER BY f.valid_from, f.id LIMIT :most
+""")
+
 UNREAD_REPLIES = text("""
 SELECT r.id AS ref, q.number, q.period, r.part, u.name AS sender, q.subjects AS people,
        'ask_columns' AS action, r.received_by AS by, r.received_on AS on

@@ -42,6 +42,7 @@ NAMES = {
     "employer_id": "employer",
     "exclusion_id": "exclusion",
     "holiday_id": "holiday_notice",
+    "inquiry_id": "inquiry",
     "filing_id": "filing",
     "hosting_id": "hosting",
     "file_id": "file",

@@ -1,5 +1,7 @@
 """Words of what others ask of this agency."""
 
+from tenants.messages import register
+
 REASONS = {
     "no_agreement": "双方没有当日有效的协议，不能提供",
     "no_consent": "查询授权书不在有效期内，或授权范围不含这一数据项",
@@ -14,3 +16,12 @@ STATES = {
     "answered": ("已答复，等待对方取走", "active"),
     "taken": ("对方已取走，名单和答复已删除", "done"),
 }
+
+register(
+    {
+        "notice.inquiry.due_soon": "一件外来查询（{count} 人）即将到答复期限，还没有答复，请查看原因。",
+        "notice.inquiry.overdue": "一件外来查询（{count} 人）超过答复期限仍未答复，请查看原因，重新答复。",
+        "notice.inquiry.escalated": "一件外来查询（{count} 人）超过答复期限多日仍未答复，请督促。",
+        "inquiry.not_whole": "对方的名单还没有收齐，收齐后自动答复。",
+    }
+)

@@ -37,7 +37,8 @@ class Inquiry(TenantRow, Base):
                     {
                         "desk": "select update",
                         "liaison": Grant(
-                            "select insert update", update_columns=("lines_received", "taken_at")
+                            "select insert update",
+                            update_columns=("lines_received", "received_on", "due_on", "taken_at"),
                         ),
                     }
                 )
@@ -55,6 +56,9 @@ class Inquiry(TenantRow, Base):
     lines_answered: Mapped[int] = mapped_column(Integer, server_default="0")
     answers: Mapped[int] = mapped_column(BigInteger, server_default="0")
     hits: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    # The day on which all its lines were here, and the last one for the answer; None: no term.
+    received_on: Mapped[dt.date | None] = mapped_column(Date)
+    due_on: Mapped[dt.date | None] = mapped_column(Date)
     answered_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     taken_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
 

@@ -2,6 +2,7 @@
 
 from app.exchange.asked.inquiries import Asked, asked_of, find_inquiry, keep_rows, rows_after
 from app.exchange.asked.models import Inquiry
+from app.exchange.asked.terms import due_on
 from app.exchange.outbox.once import Post
 from app.exchange.outbox.parties import Party
 from app.exchange.wire.models import Connection
@@ -11,7 +12,7 @@ from hedui_connector.wire.models import End, Head, Line, State, Status, Taken
 from hedui_connector.wire.pages import read_message, read_page, to_json, write_page
 from hedui_connector.wire.problems import Early, Refusal
 from hedui_connector.wire.rows import line_faults, that_fit
-from tenants.calendar import instant
+from tenants.calendar import business_date, instant
 from tenants.database import db
 from tenants.outbox import post as post_job
 
@@ -72,6 +73,9 @@ def post_lines(post: Post, wire_id: str) -> Status:
         found.lines_received = lines[-1].line
         db.session.flush()
         if found.lines_received == found.lines:
+            found.received_on = business_date()
+            found.due_on = due_on(found.agency_id, found.unit_id, found.received_on)
+            db.session.flush()
             payload = {"inquiry_id": found.id}
             post_job("inquiry.answer", payload, unit_id=post.party.unit_id)
 
