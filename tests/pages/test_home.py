@@ -3,13 +3,17 @@
 import re
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from app.cases.models import Case
+from app.intake import service as intake
 from app.web.navigation import ENTRIES
 from tenants.database import db
+from tests.pages.desk import at_work
 from tests.pages.reporting import DEPARTMENT, ISSUER, OFFICER, answered, cases
 from tests.pages.stage import BANK, Stage, approved, on_day
 from tests.world.builder import build_world
+from tests.world.lists import desk_list
 
 
 @pytest.fixture
@@ -156,3 +160,19 @@ def test_the_page_about_a_broken_database_needs_no_database(stage, monkeypatch, 
         answer = browser.open("/")
         assert answer.status_code == 500
         assert "系统出现故障" in answer.text
+
+
+def test_what_was_written_down_after_the_window_is_counted_until_it_is_handed_in(stage):
+    """After the 10th a household carries the next month; it waits for the department all the same."""
+    with on_day(12):
+        clerk = stage.world.actor("徐晨")
+        with stage.app.app_context(), at_work(stage.world, "徐晨"):
+            name, data = desk_list("弓棚镇受理窗口")
+            intake.upload_list(data, name, clerk)
+        with stage.app.app_context(), at_work(stage.world, "王芳"):
+            found = list(db.session.scalars(select(Case.period).where(Case.state == "prepared")))
+        assert set(found) == {202612}
+        home = stage.at_browser("罗琳").read("/")
+        assert re.search(rf"待提交\D*{len(found)}\D", home.partition("本月案件")[2])
+        assert f"共 {len(found)} 户" in home
+        assert "待提交" not in stage.at_browser("王芳").read("/").partition("本月案件")[2]

@@ -39,6 +39,12 @@ def filed(app, world, **other):
 def test_the_right_comes_and_goes_with_the_dates_in_a_session_that_is_open(app, world):
     with on_day(5):
         stand_in, absent = Desk(app, world, "吴晓东"), Desk(app, world, "赵磊")
+        shown = Desk(app, world, SECURITY).client.get(form_of(world, "赵磊")).get_data(as_text=True)
+        first = re.findall(r'name="who".*?<option[^>]* value="(\d*)"', shown, re.S)
+        assert first == ["0"], "nobody is preselected"
+        _, nobody = filed(app, world, who="0")
+        assert nobody.status_code == 422
+        assert "请选择代理人" in nobody.get_data(as_text=True)
         security, answer = filed(app, world)
         assert answer.status_code == 303
         listed = security.read("/people/stand-ins")

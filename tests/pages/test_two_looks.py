@@ -131,7 +131,8 @@ def test_where_the_rulebook_wants_ticks_a_whole_choice_passes_only_with_them(
     told = wangfang.act(f"{check}/accept", all_matching=str(highest))
     assert f"跳过 {len(ids) - 1} 项：纸质材料尚未逐项勾选" in told
     monkeypatch.undo()
-    assert f"已办理 {len(ids) - 1} 项" in wangfang.act(f"{check}/accept", all_matching=str(highest))
+    told = wangfang.act(f"{check}/accept", all_matching=str(highest))
+    assert f"已办理 {len(ids) - 1} 项。现在待审核复审，由另一名审核复审员办理。应于 2026-" in told
 
 
 def test_who_ticks_has_taken_the_step(app: Flask, world: World, wangfang: Desk) -> None:
