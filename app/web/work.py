@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -24,6 +25,7 @@ from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 from tenants.database import db
 from tenants.messages import say
+from tenants.remembering import remembered
 from tenants.rulebook import rulebook
 
 MOST_PER_KIND = 40
@@ -127,6 +129,11 @@ def _plain(statement: Any) -> Callable[[str, Actor], list[Row]]:
     return read
 
 
+def _seldom(kind: str, who: Actor) -> list[Row]:
+    read = partial(_rows, statements.SELDOM, me=who.account_id)
+    return [row for row in remembered(("seldom", who.account_id), read) if row["kind"] == kind]
+
+
 _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "check": _cases,
     "review": _cases,
@@ -145,9 +152,9 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "accept": _plain(statements.REPLIES),
     "stored": _plain(statements.STORED),
     "own_item": _plain(statements.OWN_ITEMS),
-    "destroy": _plain(statements.MEDIA),
-    "inquiry": _plain(statements.INQUIRIES),
-    "filing": _plain(statements.FILINGS),
+    "destroy": _seldom,
+    "inquiry": _seldom,
+    "filing": _seldom,
     "own_filing": _plain(statements.OWN_FILINGS),
     "continue": _plain(statements.DRAFTED),
     "submit": _plain(statements.PREPARED),

@@ -141,20 +141,31 @@ WHERE q.state = :state AND (:state <> 'made' OR q.made_by <> :me)
 ORDER BY q.due_on, q.id LIMIT :most
 """)
 
-MEDIA = text("""
-SELECT m.id AS ref, m.label AS number, q.period, u.name AS sender, NULL::date AS due_on,
-       s.account_id AS by, s.done_on AS on, s.step AS action
-FROM medium m
-JOIN exchange_request q ON q.id = m.request_id JOIN unit u ON u.id = m.unit_id
-CROSS JOIN LATERAL (
-  SELECT c.account_id, c.done_on, c.step FROM custody_step c
-  WHERE c.agency_id = m.agency_id AND c.medium_id = m.id AND c.step <> 'password_told'
-  ORDER BY c.id DESC LIMIT 1
-) s
-WHERE m.ended_on IS NULL AND (q.state = 'stopped' OR EXISTS (
-  SELECT FROM custody_step c WHERE c.agency_id = m.agency_id AND c.medium_id = m.id
-    AND c.step = 'received_back'))
-ORDER BY m.id LIMIT :most
+# What waits seldom, read together: one line of each kind costs one statement for all of them.
+SELDOM = text("""
+(SELECT 'destroy' AS kind, m.id AS ref, m.label AS number, q.period, u.name AS sender,
+        NULL::int AS people, NULL::date AS due_on, s.account_id AS by, s.done_on AS on,
+        s.step AS action
+ FROM medium m
+ JOIN exchange_request q ON q.id = m.request_id JOIN unit u ON u.id = m.unit_id
+ CROSS JOIN LATERAL (
+   SELECT c.account_id, c.done_on, c.step FROM custody_step c
+   WHERE c.agency_id = m.agency_id AND c.medium_id = m.id AND c.step <> 'password_told'
+   ORDER BY c.id DESC LIMIT 1
+ ) s
+ WHERE m.ended_on IS NULL AND (q.state = 'stopped' OR EXISTS (
+   SELECT FROM custody_step c WHERE c.agency_id = m.agency_id AND c.medium_id = m.id
+     AND c.step = 'received_back'))
+ ORDER BY m.id LIMIT :most)
+UNION ALL
+(SELECT 'inquiry', i.id, '', 0, u.name, i.lines, i.due_on, NULL, i.received_on, ''
+ FROM inquiry i JOIN unit u ON u.id = i.unit_id
+ WHERE i.answered_at IS NULL AND i.due_on IS NOT NULL ORDER BY i.due_on, i.id LIMIT :most)
+UNION ALL
+(SELECT 'filing', f.unit_id, f.name, 0, u.name, NULL, f.valid_from, NULL, NULL, ''
+ FROM filing f JOIN unit u ON u.agency_id = f.agency_id AND u.id = f.unit_id
+ WHERE f.confirmed_by IS NULL AND NOT f.is_void AND f.filed_by <> :me AND f.account_id <> :me
+ ORDER BY f.valid_from, f.id LIMIT :most)
 """)
 
 PAPERS = text("""
@@ -165,20 +176,6 @@ WHERE p.reply_id IS NULL AND p.discarded_on IS NULL
     OR p.first_by = :me AND p.first_done_at IS NULL
     OR p.first_by <> :me AND p.second_done_at IS NULL AND coalesce(p.second_by, :me) = :me)
 ORDER BY p.id LIMIT :most
-""")
-
-INQUIRIES = text("""
-SELECT i.id AS ref, u.name AS sender, i.lines AS people, i.due_on, 0 AS period,
-       i.received_on AS on
-FROM inquiry i JOIN unit u ON u.id = i.unit_id
-WHERE i.answered_at IS NULL AND i.due_on IS NOT NULL ORDER BY i.due_on, i.id LIMIT :most
-""")
-
-FILINGS = text("""
-SELECT f.unit_id AS ref, f.name AS number, 0 AS period, u.name AS sender, f.valid_from AS due_on
-FROM filing f JOIN unit u ON u.agency_id = f.agency_id AND u.id = f.unit_id
-WHERE f.confirmed_by IS NULL AND NOT f.is_void AND f.filed_by <> :me AND f.account_id <> :me
-ORDER BY f.valid_from, f.id LIMIT :most
 """)
 
 OWN_FILINGS = text("""

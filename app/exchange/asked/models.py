@@ -4,6 +4,7 @@ import datetime as dt
 
 from sqlalchemy import (
     BigInteger,
+    Date,
     DateTime,
     ForeignKeyConstraint,
     Index,

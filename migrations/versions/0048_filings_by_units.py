@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0044"
-down_revision = "0043"
+revision = "0048"
+down_revision = "0047"
 
 
 def upgrade() -> None:
