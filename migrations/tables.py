@@ -23,6 +23,7 @@ import app.made.models
 import app.mail.models
 import app.matters.models
 import app.notices.models
+import app.objections.models
 import app.papers.models
 import app.preparation.models
 import app.report.models

@@ -31,6 +31,7 @@ from app.holidays import service as holidays
 from app.made.making import make, tell_failed
 from app.mail import sending as mail
 from app.matters import comparing
+from app.objections import crossing
 from app.prints.extending import make_letter
 from app.prints.making import PRINTS
 from app.report import passing, rendering
@@ -39,14 +40,16 @@ from app.web.sheet_making import SHEETS
 
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
     """A letter from below: an entrustment, people added to it, a recall, people of
-    whom nothing more is asked, what the tree below can check, an emergency, or decisions."""
+    whom nothing more is asked, what the tree below can check, an emergency, decisions, or
+    objections."""
     letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_BELOW[letter.kind](letter)
 
 
 def take_in_letter_down(from_agency_id: int, key: str) -> None:
-    """A letter from above: reports, items handed back, a termination, coverage, or holidays."""
+    """A letter from above: reports, items handed back, a termination, coverage, holidays, or how
+    objections ended."""
     letter = open_letter(LetterDown, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_ABOVE[letter.kind](letter)
@@ -60,6 +63,7 @@ _FROM_BELOW = {
     "coverage": coverage_up.take_in,
     "expedite": expedited_below.take_in,
     "decision": handing_up.take_in,
+    "object": crossing.take_in_objections,
 }
 
 _FROM_ABOVE = {
@@ -68,6 +72,7 @@ _FROM_ABOVE = {
     "terminate": terminating.take_in_termination,
     "coverage": coverage.take_in,
     "holidays": holidays.take_in,
+    "recheck": crossing.take_in_outcomes,
 }
 
 MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}

@@ -19,6 +19,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.prepare",
             "matter.read",
             "decision.read",
+            *("objection.open", "objection.read", "objection.take"),
             "report.download",
             "subject.unmask",
             "person.search",
@@ -42,6 +43,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.read",
             "matter.sign",
             "decision.read",
+            *("objection.open", "objection.read", "objection.recheck", "objection.settle"),
             "report.download",
             "subject.unmask",
             "person.search",
@@ -57,6 +59,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.read",
             "matter.sign",
             "decision.read",
+            *("objection.open", "objection.read"),
             "report.issue",
             "report.download",
             "subject.unmask",
@@ -84,6 +87,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             *("board.read", "case.read", "case.expedite", "decision.read"),
             *("delegation.read", "source.read", "calendar.read"),
+            *("objection.open", "objection.read", "objection.settle"),
         }
     ),
     # 三员分立: none of them sees a case
@@ -109,6 +113,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "application.withdraw",
             "matter.answer",
             "matter.explain",
+            *("objection.open", "objection.tell"),
             "report.download",
             "report.receive",
             "decision.report",

@@ -39,6 +39,16 @@ _TONES = {
         "taken": "done",
         "returned": "strong",
     },
+    "objection": {
+        "taken": "strong",
+        "sent": "active",
+        "rechecking": "active",
+        "concluded": "strong",
+        "told": "done",
+        "disputed": "strong",
+        "settled": "active",
+        "closed": "done",
+    },
 }
 
 BADGES = {

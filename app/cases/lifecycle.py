@@ -29,6 +29,7 @@ _TABLES: dict[Machine, str] = {
     "matter": "matter",
     "exclusion": "exclusion",
     "addition": "addition",
+    "objection": "objection",
 }
 
 CHUNK = 5_000

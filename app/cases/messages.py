@@ -63,6 +63,16 @@ STATE_TITLES = {
         "taken": "已受理",
         "returned": "已退回",
     },
+    "objection": {
+        "taken": "待复核",
+        "sent": "待上级复核",
+        "rechecking": "来源复核中",
+        "concluded": "已有复核结果",
+        "told": "已告知",
+        "disputed": "异议处理中",
+        "settled": "异议处理办结",
+        "closed": "处理结果已告知",
+    },
 }
 
 EVENT_TITLES = {
@@ -147,6 +157,23 @@ EVENT_TITLES = {
     "reopen": "有新的结果，重新待说明",
     "sign": "签认不计入",
     "turn_down": "不同意不计入",
+    "objection_taken": "当事人提出异议",
+    "objection_sent": "异议转上级复核",
+    "objection_came": "收到下级转来的异议",
+    "objection_asked": "向信息来源复核",
+    "objection_concluded": "复核结果",
+    "objection_told": "复核结果告知当事人",
+    "objection_disputed": "对复核结果仍有异议",
+    "objection_settled": "异议处理办结",
+    "send_objection": "转上级复核",
+    "pass_objection": "转上级复核",
+    "ask_source": "向信息来源复核",
+    "conclude": "作出复核结论",
+    "be_concluded": "收到复核结论",
+    "tell_person": "复核结果告知当事人",
+    "dispute": "对复核结果仍有异议",
+    "settle_dispute": "异议处理办结",
+    "tell_settled": "处理结果告知当事人",
 }
 
 SKIP_TITLES = {
@@ -178,6 +205,11 @@ SKIP_TITLES = {
     "exclusion_waits": "有不计入的申请尚未签认",
     "papers_not_ticked": "纸质材料尚未逐项勾选，请先打开核对",
     "decided_already": "与已反馈的审批情况相同",
+    "objection_handled_by_self": "您办理过这件异议的受理或复核，异议处理应由另一人办理",
+    "objection_still_asked": "来源单位尚未反馈复核",
+    "objection_no_consent": "该核对对象目前没有有效的查询授权，请先办理重新授权",
+    "objection_not_ours": "这一结果由上级核对，应转上级复核",
+    "objection_ended": "复核结果已经明确，不能再次向来源复核",
     "from_below": "该户由下级核对机构委托，由下级合并反馈",
 }
 

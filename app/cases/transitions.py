@@ -4,7 +4,17 @@ the only ways from one to the next (DESIGN §3.3). Pure data; ``lifecycle`` carr
 from dataclasses import dataclass
 from typing import Literal
 
-Machine = Literal["case", "request", "reply", "letter", "report", "matter", "exclusion", "addition"]
+Machine = Literal[
+    "case",
+    "request",
+    "reply",
+    "letter",
+    "report",
+    "matter",
+    "exclusion",
+    "addition",
+    "objection",
+]
 Duty = Literal["intake_check", "review", "issue"]
 
 
@@ -122,6 +132,22 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "addition", "return_addition", ("proposed",), "returned", "case.check", needs_reason=True
     ),
+    # objection: contested, rechecked with its source by the tier that found it, told (143号 五)
+    Transition("objection", "send_objection", ("taken",), "sent", "objection.recheck"),
+    Transition("objection", "pass_objection", ("taken",), "sent", SYSTEM),
+    Transition(
+        "objection",
+        "ask_source",
+        ("taken", "rechecking", "concluded", "told"),
+        "rechecking",
+        "objection.recheck",
+    ),
+    Transition("objection", "conclude", ("rechecking",), "concluded", "objection.recheck"),
+    Transition("objection", "be_concluded", ("sent", "concluded", "told"), "concluded", SYSTEM),
+    Transition("objection", "tell_person", ("concluded",), "told", "objection.tell"),
+    Transition("objection", "dispute", ("told",), "disputed", "objection.take"),
+    Transition("objection", "settle_dispute", ("disputed",), "settled", "objection.settle"),
+    Transition("objection", "tell_settled", ("settled",), "closed", "objection.tell"),
 )
 
 NOT_HANDED_IN = ("prepared", "discarded")
@@ -139,6 +165,7 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "matter": ("open",),
     "exclusion": ("proposed",),
     "addition": ("proposed",),
+    "objection": ("taken",),
 }
 """States in which a row may be born: a case that comes from below skips the intake check, and
 a higher tier's report arrives issued."""

@@ -55,6 +55,7 @@ class Delivered:
 UP_KINDS = (
     *("entrust", "supplement", "recall", "withdraw", "coverage", "expedite"),
     "decision",
+    "object",
 )
 
 
@@ -81,7 +82,7 @@ class LetterDown(Delivered, Base):
 
     __tablename__ = "letter_down"
     __table_args__ = (
-        one_of("kind", ("report", "hand_back", "terminate", "coverage", "holidays")),
+        one_of("kind", ("report", "hand_back", "terminate", "coverage", "holidays", "recheck")),
         ForeignKeyConstraint(
             ["agency_id", "from_agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),

@@ -14,6 +14,8 @@ from app.decisions.queries import decisions_of
 from app.dossier import queries
 from app.dossier.compared import compared_now
 from app.dossier.messages import LOOK_REASONS, WAITING_TITLES
+from app.objections.messages import OUTCOME_TITLES
+from app.objections.queries import of_case as objections_of
 from app.report.entrustment_lanes import drawing_of_entrustment
 from app.report.screen_messages import KIND_TITLES
 from tenants.calendar import business_date
@@ -31,6 +33,7 @@ def show(case_id: int) -> ResponseReturnValue:
         "dossier/show.html",
         dossier=found,
         may=actor().permissions,
+        objections=objections_of(case_id),
         emergency=queries.emergency_of(case_id) if found.household.lane == "expedited" else None,
         schemes_expedited=found.law.expedited_schemes.value,
         look_reasons=list(LOOK_REASONS.items()),
@@ -38,6 +41,7 @@ def show(case_id: int) -> ResponseReturnValue:
         report_kinds=KIND_TITLES,
         decisions=decisions_of(case_id) if found.household.state in HANDED_OVER else [],
         decided=DECIDED_WORDS,
+        objection_outcomes=OUTCOME_TITLES,
     )
 
 

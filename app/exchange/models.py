@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.cases.models import one_of
+from app.cases.models import LANES, one_of
 from app.cases.transitions import states_of
 from tenants.database import Base, TenantRow
 from tenants.isolation import Grant, Wall
@@ -28,6 +28,10 @@ _DESK_AND_LIAISON: dict[str, str | Grant] = {
     "desk": "select insert update",
     "liaison": Grant("select update", update_columns=_RECEIPT),
 }
+
+RECHECK = "recheck"
+REQUEST_LANES = (*LANES, RECHECK)
+"""A recheck (复核) of what somebody contests leaves by itself, marked as one."""
 
 
 class ExchangeRequest(TenantRow, Base):
@@ -39,7 +43,7 @@ class ExchangeRequest(TenantRow, Base):
     __tablename__ = "exchange_request"
     __table_args__ = (
         one_of("state", states_of("request")),
-        one_of("lane", ("regular", "expedited")),
+        one_of("lane", REQUEST_LANES),
         one_of("way", ("media", "system", "store")),
         CheckConstraint("made_by <> confirmed_by", name="two_operators"),
         ForeignKeyConstraint(["agency_id", "unit_id"], ["unit.agency_id", "unit.id"]),

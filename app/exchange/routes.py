@@ -127,7 +127,7 @@ def _page(request_id: int, **forms: Any) -> str:
         law=law,
         reply_days=reply_term(actor().agency_id, unit.id, asked.delivered_on or business_date()),
         agreement=in_force(unit.id, business_date()),
-        cut_off=None if asked.lane == "expedited" else law.cut_off(asked.period),
+        cut_off=None if asked.lane != "regular" else law.cut_off(asked.period),
         collected=queries.collected([request_id]).get(request_id, queries.Collected()),
         items=[(catalogue().item(row.item), row) for row in queries.by_item(request_id)],
         progress=package_progress(asked),

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Date,
+    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -16,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.database import Base, TenantRow
+from tenants.database import THIS_AGENCY, Base, TenantRow
 from tenants.isolation import Wall
 
 
@@ -60,3 +61,22 @@ class Finding(TenantRow, Base):
     letter_key: Mapped[str | None] = mapped_column(Text)
     as_of: Mapped[dt.date] = mapped_column(Date)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FindingReplaced(Base):
+    """A finding that the same source answered anew when it was contested: kept, and not used any
+    more (粤民发〔2020〕143号 五). Append-only."""
+
+    __tablename__ = "finding_replaced"
+    __table_args__ = (
+        ForeignKeyConstraint(["agency_id", "finding_id"], ["finding.agency_id", "finding.id"]),
+        Index(None, "agency_id", "case_id"),
+        {"info": {"wall": Wall({"desk": "select insert"})}},
+    )
+
+    agency_id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, server_default=THIS_AGENCY
+    )
+    finding_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(BigInteger)
+    replaced_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))

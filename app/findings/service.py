@@ -14,9 +14,11 @@ from app.cases.lifecycle import note
 from app.cases.models import Ask, Subject
 from app.delegation.answers import Answer, count_own, lock_cases, set_outcomes
 from app.delegation.consent import barred_among
+from app.exchange.models import RECHECK
 from app.exchange.service import finish_if_answered, reply_of, request_of
 from app.findings.messages import from_store
-from app.findings.models import Finding
+from app.findings.models import Finding, FindingReplaced
+from app.findings.replacing import replace_older
 from tenants import files
 from tenants.agency.models import Unit
 from tenants.catalogue.outcomes import Outcome
@@ -26,6 +28,10 @@ from tenants.scope import current_scope
 from tenants.vault import vault
 
 _of_finding = (Subject.agency_id == Finding.agency_id) & (Subject.id == Finding.subject_id)
+
+_replaced = select(FindingReplaced.finding_id).where(
+    FindingReplaced.agency_id == Finding.agency_id, FindingReplaced.finding_id == Finding.id
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,8 @@ def take_reply(reply_id: int) -> None:
     ]
     tell_done(len(answers))
     keep(facts, request_id=request.id, reply_id=reply_id)
+    if request.lane == RECHECK:
+        replace_older(request.id)
     count_own(changed)
     request.items_answered = request.items_answered + len(answers)
     db.session.flush()
@@ -163,11 +171,13 @@ def keep(
 
 def facts_of(case_ids: Iterable[int], *, own_only: bool = False) -> list[Fact]:
     """The findings of these cases in the clear, by case, subject, item and age."""
-    # What was told under a wrong number is about somebody else: kept, and never used.
+    # What was told under a wrong number is about somebody else, and what its source answered anew
+    # is over: kept, and never used.
     query = (
         select(Finding)
         .join(Subject, _of_finding)
         .where(Finding.case_id == any_of(sorted(case_ids)), Subject.left_reason != "corrected")
+        .where(~_replaced.exists())
     )
     if own_only:
         query = query.where(Finding.request_id.is_not(None))

@@ -12,6 +12,7 @@ TERM_TITLES = {
     "inquiry": "外来查询答复期限",
     "case": "案件办理期限",
     "matter": "家庭说明期限",
+    "objection": "异议答复期限",
 }
 
 WANTED = "带文字的 PDF，或者通知正文的文本文件（.txt）"

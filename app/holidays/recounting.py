@@ -15,6 +15,7 @@ from app.cases.models import Case
 from app.exchange.asked.models import Inquiry
 from app.exchange.models import ExchangeRequest
 from app.matters.models import Matter
+from app.objections.models import Objection
 from tenants.agency.tree import agency
 from tenants.calendar import WorkingCalendar
 from tenants.database import db
@@ -38,6 +39,7 @@ def shifts(old: WorkingCalendar, new: WorkingCalendar) -> list[Shift]:
     law = rulebook(agency(current_scope().agency_id).province)
     exchanged = [*_requests(old, new), *_inquiries(old, new)]
     found = [*exchanged, *_cases(law, old, new), *_matters(law, old, new)]
+    found += _objections(law, old, new)
     moved = (shift for shift in found if shift.before != shift.after)
     return sorted(moved, key=lambda shift: (shift.kind != "request", shift.before, shift.after))
 
@@ -107,3 +109,15 @@ def _matters(law: Rulebook, old: WorkingCalendar, new: WorkingCalendar) -> Itera
         after = new.add_working_days(start, days)
         same = and_(open_, Matter.opened_on == opened, Matter.due_on == before)
         yield Shift("matter", before, after, count, update(Matter).where(same).values(due_on=after))
+
+
+def _objections(law: Rulebook, old: WorkingCalendar, new: WorkingCalendar) -> Iterator[Shift]:
+    days, open_ = (
+        law.objection_answer_working_days.value,
+        Objection.state.not_in(("told", "closed")),
+    )
+    rows = select(Objection.due_on, func.count()).where(open_).group_by(Objection.due_on)
+    for before, count in db.session.execute(rows):
+        after = new.add_working_days(old.add_working_days(before, -days), days)
+        write = update(Objection).where(open_, Objection.due_on == before)
+        yield Shift("objection", before, after, count, write.values(due_on=after))

@@ -11,6 +11,7 @@ KIND_TITLES = {
     "marriage": "婚姻证明",
     "explanation": "情况说明",
     "change": "变动证明材料",
+    "objection": "异议材料",
     "other": "其他材料",
     "letter": "委托书",
     "list": "盖章名单",

@@ -10,8 +10,11 @@ OF_CHANGE = ("change",)
 """What a recorded change rests on: the paper that takes a consent or an application back, the
 certificate of a death or a move."""
 
+OF_OBJECTION = ("objection",)
+"""What a person brings who contests a finding."""
+
 OF_ENTRUSTMENT = ("letter", "list")
-KINDS = (*OF_SUBJECT, *OF_HOUSEHOLD, *OF_CHANGE, *OF_ENTRUSTMENT)
+KINDS = (*OF_SUBJECT, *OF_HOUSEHOLD, *OF_CHANGE, *OF_OBJECTION, *OF_ENTRUSTMENT)
 
 JPEG, PDF = "image/jpeg", "application/pdf"
 MEDIA_TYPES = (JPEG, PDF)

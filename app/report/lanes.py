@@ -31,6 +31,8 @@ _CHANGES = (
     *("member_died", "member_left", "member_left_below"),
     *("take_member", "take_number", "take_name", "take_consent"),
     *("propose_number", "number_corrected_below", "name_corrected_below", "supplement_came"),
+    *("objection_taken", "objection_came", "objection_sent"),
+    *("objection_asked", "objection_concluded"),
 )
 
 PRINT_FONT = "WenQuanYi Micro Hei"

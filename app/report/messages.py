@@ -252,6 +252,13 @@ register(
             "{name}原登记的证件号码（{number}）有误，已更正。按原号码提出的查询已停止，"
             "其反馈不是关于{name}的，不作为核对结果，也不用于比对；各事项已按更正后的号码重新查询。"
         ),
+        "report.recheck.join": "、",
+        "report.recheck.replaces": "当事人对{items}提出异议，已向信息来源复核，以本版为准",
+        "lane.objection_taken": "提出异议",
+        "lane.objection_sent": "转上级复核",
+        "lane.objection_came": "收到异议",
+        "lane.objection_asked": "向来源复核",
+        "lane.objection_concluded": "复核结果",
         "report.corrected.replaces": "核对对象的证件号码已更正，原报告按有误的号码出具",
         "report.authorised.left_died": "{name}于{on}死亡：此前已取得的结果照录，其余事项不再查询，自该日起不计入家庭人口。",
         "report.authorised.left_left": "{name}于{on}迁出：此前已取得的结果照录，其余事项不再查询，自该日起不计入家庭人口。",

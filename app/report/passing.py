@@ -17,6 +17,7 @@ from app.cases.rounds import latest
 from app.cases.sources import TO_PARENT
 from app.delegation.answers import Answer, cases_from_below, count_upper, lock_cases, set_outcomes
 from app.delegation.letters import OpenLetter, send_down
+from app.findings.replacing import replaced_in, take_in_replaced
 from app.findings.service import Fact, facts_of, keep
 from app.notices.service import To, tell
 from app.report.models import Report
@@ -130,6 +131,7 @@ def take_in(letter: OpenLetter) -> None:
     changed = set_outcomes(TO_PARENT, answers)
     facts = [_fact(entry["ref"], found) for entry in entries for found in entry["findings"]]
     keep(facts, letter_key=str(letter.key))
+    take_in_replaced([told for entry in entries for told in entry.get("replaced", ())])
     for entry in entries:
         for content in entry["reports"]:
             _keep_report(entry["ref"], content)
@@ -170,6 +172,7 @@ def _send(entries: Sequence[Entry]) -> None:
     """One letter per child, in the child's own ids."""
     origins = _origins({subject for _, answers, _, _ in entries for subject, _, _ in answers})
     letters: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    replaced = replaced_in(case.id for case, *_rest in entries)
     for case, answers, facts, reports in entries:
         letters.setdefault((case.from_agency_id, case.period), []).append(
             {
@@ -177,6 +180,7 @@ def _send(entries: Sequence[Entry]) -> None:
                 "answers": [[origins[s], item, outcome] for s, item, outcome in answers],
                 "findings": [_fact_content(fact, origins[fact.subject]) for fact in facts],
                 "reports": list(reports),
+                "replaced": replaced.get(case.id, []),
             }
         )
     for (child_id, period), cases in letters.items():

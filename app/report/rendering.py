@@ -40,6 +40,7 @@ from app.report.paper.paging import PagedDocument, SealBox, paginate
 from app.report.paper.particulars import attach_reports
 from app.report.paper.render import render_many
 from app.report.paper.signing import AgencySeal, sign_pdf
+from app.report.rechecked import reason_rechecked
 from tenants import files
 from tenants.calendar import instant
 from tenants.database import any_of, db
@@ -74,6 +75,7 @@ def render_own(ids: Sequence[int]) -> None:
         older = replaced.get(report.case_id, [])
         if tells_of_others(older, {wrong.id for wrong in household.corrected}):
             report.replacing_reason = report.replacing_reason or say("report.corrected.replaces")
+        report.replacing_reason = report.replacing_reason or reason_rechecked(report.case_id, older)
         former = former_of(report, older, replaces)
         content = own_report(household, report, around, former)
         keep_asked(report, own_asked(household))
@@ -103,6 +105,7 @@ def render_merged(ids: Sequence[int]) -> None:
         household = found[report.case_id]
         older = replaced.get(report.case_id, [])
         own_parts = parts.get(report.case_id, [])
+        report.replacing_reason = report.replacing_reason or reason_rechecked(report.case_id, older)
         # A reply since the draft is not in the own report that is attached: it makes a new version.
         own_parts_at = [part.own_answers for part in own_parts if part.kind == "own"]
         report.own_answers = max(own_parts_at, default=household.case.own_answers)

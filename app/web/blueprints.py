@@ -27,11 +27,13 @@ from app.made import routes as made
 from app.mail import routes as mail
 from app.matters import routes as matters
 from app.notices import routes as notices
+from app.objections import routes as objections
 from app.oversight import routes as oversight
 from app.papers import routes as papers
 from app.people import routes as people
 from app.preparation import entrusting_routes as entrusting
 from app.preparation import routes as preparation
+from app.prints import objecting as objection_prints
 from app.prints import routes as prints
 from app.public import routes as public
 from app.report import routes as report
@@ -78,6 +80,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(notices.blueprint)
     app.register_blueprint(made.blueprint)
     app.register_blueprint(prints.blueprint)
+    app.register_blueprint(objections.blueprint)
+    app.register_blueprint(objection_prints.blueprint)
     app.register_blueprint(preparation.blueprint)
     app.register_blueprint(entrusting.blueprint)
     app.register_blueprint(public.blueprint)

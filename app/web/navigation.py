@@ -70,6 +70,14 @@ ENTRIES: tuple[Entry, ...] = (
         ),
     ),
     Entry("desk", "matters", "matters.index", "matter.read", ("sign",), inner=("matters.show",)),
+    Entry(
+        "desk",
+        "objections",
+        "objections.index",
+        "objection.read",
+        ("recheck", "settle"),
+        inner=("objections.ask", "objections.take", "objections.show"),
+    ),
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry(
         "unit",
@@ -126,6 +134,14 @@ ENTRIES: tuple[Entry, ...] = (
         "matter.answer",
         ("explain",),
         inner=("matters.show", "matters.explain"),
+    ),
+    Entry(
+        "unit",
+        "objections_to_tell",
+        "objections.to_tell",
+        "objection.tell",
+        ("tell",),
+        inner=("objections.show",),
     ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
     Entry(

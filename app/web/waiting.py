@@ -124,6 +124,24 @@ _COUNTERS: dict[str, tuple[str, str]] = {
              AND NOT EXISTS (SELECT FROM exclusion e WHERE e.agency_id = m.agency_id
                AND e.matter_id = m.id AND e.prepared_by = :me)""",
     ),
+    # To be sent on, or answered by the source; nobody settles what they handled themselves.
+    "recheck": (
+        "objection.recheck",
+        """SELECT count(*) FROM objection o WHERE o.state IN ('taken', 'rechecking')
+           AND NOT EXISTS (SELECT FROM ask a WHERE o.state = 'rechecking'
+             AND a.agency_id = o.agency_id AND a.case_id = o.case_id AND a.is_open
+             AND a.subject_id = o.subject_id AND a.source = o.source_unit_id)""",
+    ),
+    "settle": (
+        "objection.settle",
+        """SELECT count(*) FROM objection o WHERE o.state = 'disputed'
+           AND NOT EXISTS (SELECT FROM objection_duty d WHERE d.agency_id = o.agency_id
+             AND d.objection_id = o.id AND d.account_id = :me AND d.step = 'handle')""",
+    ),
+    "tell": (
+        "objection.tell",
+        "SELECT count(*) FROM objection WHERE state IN ('concluded', 'settled')",
+    ),
     "explain": (
         "matter.answer",
         "SELECT count(*) FROM matter WHERE state = 'open'",

@@ -29,6 +29,7 @@ from tenants.remembering import remembered
 from tenants.rulebook import rulebook
 
 MOST_PER_KIND = 40
+_LANE_WORDS = {"expedited": say("home.emergency"), "recheck": say("home.recheck")}
 _STEPS = {**STEP_TITLES, **EVENT_TITLES}
 
 
@@ -116,7 +117,7 @@ def _until_cut_off(rows: list[Row], who: Actor) -> list[Row]:
     law = rulebook(who.agency_id // 10_000)
     today = business_date()
     return [
-        {**row, "due_on": today if row["lane"] == "expedited" else law.cut_off(row["period"])}
+        {**row, "due_on": today if row["lane"] != "regular" else law.cut_off(row["period"])}
         for row in rows
     ]
 
@@ -162,6 +163,9 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "addition": _plain(statements.ADDITIONS),
     "receive": _plain(statements.MERGED),
     "decision": lambda _kind, _who: waiting_decisions(MOST_PER_KIND),
+    "recheck": _plain(statements.RECHECKS),
+    "settle": _plain(statements.DISPUTED),
+    "tell": _plain(statements.TO_TELL),
     "sign": _matters,
     "explain": _matters,
 }
@@ -192,6 +196,9 @@ _PAGES: dict[str, tuple[str, str]] = {
     "returned": ("intake.returned", ""),
     "receive": ("report.feedback", ""),
     "decision": ("decisions.index", ""),
+    "recheck": ("objections.show", "objection_id"),
+    "settle": ("objections.show", "objection_id"),
+    "tell": ("objections.show", "objection_id"),
     "sign": ("matters.index", ""),
     "explain": ("matters.to_explain", ""),
     "take": ("liaison.show_request", "request_id"),
@@ -214,7 +221,7 @@ def page_of(kind: str, ref: int | None = None) -> str | None:
 def _line(kind: str, row: Row, names: dict[int, str]) -> Waiting:
     return Waiting(
         kind=kind,
-        what=_what(kind, row) + (say("home.emergency") if row.get("lane") == "expedited" else ""),
+        what=_what(kind, row) + _LANE_WORDS.get(row.get("lane", ""), ""),
         sender=row.get("sender") or "",
         scheme=_schemes(row.get("schemes") or ()),
         households=row.get("households"),

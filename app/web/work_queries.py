@@ -104,6 +104,34 @@ GROUP BY c.entrustment_id, e.number, c.period
 ORDER BY min(m.due_on), c.entrustment_id LIMIT :most
 """)
 
+_OBJECTIONS = """
+SELECT o.id AS ref, o.number, c.period, coalesce(u.name, a.name) AS sender, o.due_on,
+       1 AS households, ARRAY[c.scheme] AS schemes
+FROM objection o JOIN household_case c ON c.agency_id = o.agency_id AND c.id = o.case_id
+LEFT JOIN unit u ON u.id = coalesce(nullif(c.desk_id, 0), c.unit_id)
+LEFT JOIN agency a ON a.id = o.from_agency_id
+WHERE """
+_SOONEST = " ORDER BY o.due_on, o.id LIMIT :most"
+
+RECHECKS = text(
+    _OBJECTIONS
+    + """o.state IN ('taken', 'rechecking')
+  AND NOT EXISTS (SELECT FROM ask k WHERE o.state = 'rechecking'
+    AND k.agency_id = o.agency_id AND k.case_id = o.case_id AND k.is_open
+    AND k.subject_id = o.subject_id AND k.source = o.source_unit_id)"""
+    + _SOONEST
+)
+
+DISPUTED = text(
+    _OBJECTIONS
+    + """o.state = 'disputed'
+  AND NOT EXISTS (SELECT FROM objection_duty d WHERE d.agency_id = o.agency_id
+    AND d.objection_id = o.id AND d.account_id = :me AND d.step = 'handle')"""
+    + _SOONEST
+)
+
+TO_TELL = text(_OBJECTIONS + "o.state IN ('concluded', 'settled')" + _SOONEST)
+
 LETTERS = text("""
 SELECT l.id AS ref, l.lane, l.number, l.period, p.name AS sender, x.households, x.people
 FROM letter_out l JOIN agency p ON p.id = l.parent_id

@@ -9,5 +9,6 @@ NUMBER_WORDS = {
     "letter": "托",
     "own": "报",
     "merged": "反馈",
+    "objection": "异",
 }
 """What follows the agency's short name in a number, by kind."""

@@ -93,6 +93,8 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         sign_off_required=_valued(raw, "sign_off_required", _yes_or_no),
         waiting_list_days=_valued(raw, "waiting_list_days", _in(3, 60)),
         explanation_working_days=_valued(raw, "explanation_working_days", _in(1, 30)),
+        objection_working_days=_valued(raw, "objection_working_days", _in(1, 250)),
+        objection_answer_working_days=_valued(raw, "objection_answer_working_days", _in(1, 60)),
         late_answers_replace=_valued(raw, "late_answers_replace", _yes_or_no),
         store_fresh_days=_valued(raw, "store_fresh_days", _in(1, 400)),
         store_kept_days=_valued(raw, "store_kept_days", _in(31, 3660)),

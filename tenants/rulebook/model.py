@@ -147,6 +147,8 @@ class Rulebook:
     sign_off_required: Value[bool]
     waiting_list_days: Value[int]
     explanation_working_days: Value[int]
+    objection_working_days: Value[int]
+    objection_answer_working_days: Value[int]
     late_answers_replace: Value[bool]
     store_fresh_days: Value[int]
     store_kept_days: Value[int]

@@ -83,6 +83,7 @@ SEALED = (
     ("matter", "sealed", "id"),
     ("explanation", "sealed", "id"),
     ("exclusion", "sealed", "id"),
+    ("objection_word", "sealed", "id"),
     ("reply", "faults_sealed", "id"),
     ("reply", "password_sealed", "id"),
     ("package", "password_sealed", "id"),

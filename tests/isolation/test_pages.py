@@ -52,6 +52,7 @@ NAMES = {
     "matter_id": "matter",
     "medium_id": "medium",
     "notice_id": "notice",
+    "objection_id": "objection",
     "paper_id": "paper",
     "refused_id": "refused_file",
     "paper_reply_id": "paper_reply",

@@ -74,6 +74,9 @@ class ExchangeRows(MatterRows):
             fields = {"category": Place(self.agency_id).tag}
             finding["sealed"] = self.keys.seal("finding", finding["id"], fields)
             yield "finding", finding
+            gone = {"place": place, "agency_id": self.agency_id, "case_id": case_id}
+            if state == "stopped":
+                yield "finding_replaced", gone | {"finding_id": finding["id"], "replaced_at": AT}
             for left_out in states_of("exclusion") if number == 0 else ():
                 yield self._exclusion(place, case_id, finding["id"], left_out)
 

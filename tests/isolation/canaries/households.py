@@ -6,13 +6,14 @@ from typing import Any
 from app.cases.identity import Identity
 from app.cases.transitions import NOT_HANDED_IN, states_of
 from tests.isolation.canaries.decisions import DecisionRows
+from tests.isolation.canaries.objecting import ObjectionRows
 from tests.isolation.canaries.office import OfficeRows
 from tests.isolation.canaries.rows import AT, DAY, PERIOD, Place, Row
 
 NO_LAYOUT: dict[str, Any] = {"places": {}, "in_ten_thousand": [], "fixed": {}}
 
 
-class HouseholdRows(DecisionRows, OfficeRows):
+class HouseholdRows(DecisionRows, ObjectionRows, OfficeRows):
     """What a household brings: list, package, case, papers, changes."""
 
     def _unit_rows(self, place: Place, subjects: list[tuple[int, int]]) -> Iterator[Row]:
@@ -141,6 +142,7 @@ class HouseholdRows(DecisionRows, OfficeRows):
         if state == "checking":
             subjects.append((case["id"], subject["id"]))
             yield from self._matters(place, case["id"])
+            yield from self._objections(place, case["id"], subject["id"])
         if state in {"checking", "reported"}:
             yield from self._reports(place, case["id"])
         if state in {"reported", "closed"}:

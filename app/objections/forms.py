@@ -1,0 +1,70 @@
+"""Forms of 异议: what the person says is right, how a recheck ended, how the person was told."""
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.objections.messages import OUTCOME_TITLES, WAY_TITLES
+from app.papers.forms import scans_field
+from tenants.calendar import business_date
+
+LONGEST = 500
+
+
+class TakeForm(FlaskForm):
+    """Which finding is contested, and what is right according to the person."""
+
+    finding = RadioField(
+        "有异议的记录", coerce=int, validators=[InputRequired("请选择有异议的一条记录。")]
+    )
+    words = TextAreaField(
+        "当事人的陈述",
+        description="照当事人所说如实记录哪里不对、实际情况是什么，不加评价；随异议转给核对的层级。",
+        validators=[
+            InputRequired("请填写当事人的陈述，例如“该房屋已于2024年出售，不归本人所有”。"),
+            Length(4, LONGEST, "陈述应为 4 至 500 个字。"),
+        ],
+    )
+    said_on = DateField(
+        "提出日期",
+        default=business_date,
+        validators=[InputRequired("请填写提出日期，例如 2026-11-25。")],
+    )
+    scans = scans_field("材料扫描件", "当事人提供的书面陈述和证明")
+
+
+class WordsForm(FlaskForm):
+    """What was said or decided, in words."""
+
+    words = TextAreaField(
+        "说明",
+        validators=[
+            InputRequired("请填写说明，写清依据。"),
+            Length(2, LONGEST, "说明应为 2 至 500 个字。"),
+        ],
+    )
+
+
+class DatedForm(WordsForm):
+    """Words with the day on which they were said."""
+
+    said_on = DateField(
+        "日期", default=business_date, validators=[InputRequired("请填写日期，例如 2026-11-25。")]
+    )
+
+
+class ConcludeForm(WordsForm):
+    """How the recheck ended."""
+
+    outcome = SelectField("复核结论", validators=[InputRequired("请选择复核结论。")])
+
+    def offer(self, outcomes: tuple[str, ...]) -> "ConcludeForm":
+        """Only what the source's answer allows."""
+        self.outcome.choices = [(code, OUTCOME_TITLES[code]) for code in outcomes]
+        return self
+
+
+class TellForm(DatedForm):
+    """When and how the person was told."""
+
+    how = SelectField("告知方式", choices=list(WAY_TITLES.items()))

@@ -1,0 +1,166 @@
+"""Reads of the pages of 异议: the list, one objection whole, and what may be contested."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.cases.identity import Identity
+from app.cases.models import Case, Subject
+from app.cases.paging import Page, Place, read_page
+from app.cases.queries import Household, households
+from app.findings.service import facts_of
+from app.findings.showing import shown_fields
+from app.objections.models import Objection
+from app.objections.words import Said, said_about
+from app.papers.queries import evidence_counts
+from app.report.models import Report
+from tenants.agency.models import Agency
+from tenants.catalogue import catalogue
+from tenants.database import any_of, db
+from tenants.masking import mask_name
+from tenants.vault import Vault, vault
+
+LISTS = ("open", "ended")
+_ENDED = ("told", "closed")
+
+
+@dataclass(frozen=True)
+class Contested:
+    """One objection of a list: the person masked, who found it, where, and how it stands."""
+
+    objection: Objection
+    household: Household
+    person: str
+    item_title: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Contestable:
+    """One finding that may be contested; ``fields`` as shown, sensitive ones masked."""
+
+    id: int
+    person: str
+    item_title: str
+    source: str
+    agency: str
+    as_of: dt.date
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One objection's page."""
+
+    row: Contested
+    said: list[Said]
+    scans: int
+    reports: list[Report]
+
+
+def condition(which: str) -> ColumnElement[bool]:
+    """The objections of one list: those under way, or those of which the person knows the end.
+    One from below is over here with its conclusion."""
+    ended = Objection.state.in_(_ENDED) | (
+        (Objection.state == "concluded") & (Objection.from_agency_id != 0)
+    )
+    return ended if which == "ended" else ~ended
+
+
+def to_tell(which: str) -> ColumnElement[bool]:
+    """A unit's list: what its people are still to be told, and the rest."""
+    waiting = Objection.state.in_(("concluded", "settled"))
+    return waiting if which == "open" else ~waiting
+
+
+def counts(conditions: dict[str, ColumnElement[bool]]) -> dict[str, int]:
+    """How many objections fit each condition, in one statement."""
+    columns = [func.count().filter(fits).label(name) for name, fits in conditions.items()]
+    return dict(db.session.execute(select(*columns).select_from(Objection)).one()._mapping)
+
+
+def rows(fits: ColumnElement[bool], place: Place) -> Page[Contested]:
+    """One page of objections, newest first."""
+    page = read_page(select(Objection.id).where(fits), Objection.id, place)
+    return page.holding(tuple(_contested([row.id for row in page.rows])))
+
+
+def of_case(case_id: int) -> list[Contested]:
+    """What was contested of one household, newest first."""
+    ids = select(Objection.id).where(Objection.case_id == case_id)
+    found = list(db.session.scalars(ids.order_by(Objection.id.desc())))
+    return _contested(found) if found else []
+
+
+def _contested(ids: Sequence[int]) -> list[Contested]:
+    found = list(
+        db.session.scalars(
+            select(Objection).where(Objection.id == any_of(ids)).order_by(Objection.id.desc())
+        )
+    )
+    cases = {row.case_id for row in found}
+    here = households(Case.id == any_of(cases), Place(), limit=max(len(cases), 1))
+    heads = {household.id: household for household in here.rows}
+    people, names = _people([row.subject_id for row in found]), _agencies()
+    return [
+        Contested(
+            row,
+            heads[row.case_id],
+            people[row.subject_id],
+            catalogue().item(row.item).title,
+            names[row.by_agency_id],
+        )
+        for row in found
+    ]
+
+
+def detail(objection_id: int) -> Detail:
+    """One objection opened; ``LookupError`` when this scope has none such."""
+    found = _contested([objection_id])
+    if not found:
+        raise LookupError(f"no objection {objection_id}")
+    row = found[0].objection
+    reports = select(Report).where(
+        Report.case_id == row.case_id, Report.kind.in_(("own", "merged")), Report.number != ""
+    )
+    return Detail(
+        row=found[0],
+        said=said_about([objection_id]).get(objection_id, []),
+        scans=evidence_counts(row.case_id, "objection").get(objection_id, 0),
+        reports=list(db.session.scalars(reports.order_by(Report.kind, Report.version))),
+    )
+
+
+def contestable(case_id: int) -> list[Contestable]:
+    """The findings of a household as they are used now (the agency's staff only)."""
+    facts = facts_of([case_id])
+    people, names = _people([fact.subject for fact in facts]), _agencies()
+    return [
+        Contestable(
+            id=fact.id,
+            person=people[fact.subject],
+            item_title=catalogue().item(fact.item).title,
+            source=fact.source_name,
+            agency=names[fact.by_agency_id],
+            as_of=fact.as_of,
+            fields=shown_fields(fact.item, fact.fields),
+        )
+        for fact in facts
+    ]
+
+
+def _people(subject_ids: Sequence[int]) -> dict[int, str]:
+    """Masked names by subject."""
+    keys = vault()
+    query = select(Subject).where(Subject.id == any_of(sorted(set(subject_ids))))
+    return {row.id: mask_name(_name(keys, row)) for row in db.session.scalars(query)}
+
+
+def _name(keys: Vault, row: Subject) -> str:
+    return Identity.of(keys.open("subject", row.id, row.sealed)).name
+
+
+def _agencies() -> dict[int, str]:
+    return dict(db.session.execute(select(Agency.id, Agency.name)).tuples().all())
