@@ -1,7 +1,7 @@
 """Forms of 异议: what the person says is right, how a recheck ended, how the person was told."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.objections.messages import OUTCOME_TITLES, WAY_TITLES
@@ -56,15 +56,22 @@ class DatedForm(WordsForm):
 class ConcludeForm(WordsForm):
     """How the recheck ended."""
 
-    outcome = SelectField("复核结论", validators=[InputRequired("请选择复核结论。")])
+    # What the source's answer does not allow is refused with the reason, by the verb.
+    outcome = SelectField(
+        "复核结论", validate_choice=False, validators=[InputRequired("请选择复核结论。")]
+    )
 
     def offer(self, outcomes: tuple[str, ...]) -> "ConcludeForm":
         """Only what the source's answer allows."""
-        self.outcome.choices = [(code, OUTCOME_TITLES[code]) for code in outcomes]
+        self.outcome.choices = [SelectChoice(code, OUTCOME_TITLES[code]) for code in outcomes]
         return self
 
 
 class TellForm(DatedForm):
     """When and how the person was told."""
 
-    how = SelectField("告知方式", choices=list(WAY_TITLES.items()))
+    how = SelectField(
+        "告知方式",
+        validate_choice=False,
+        choices=[SelectChoice(*way) for way in WAY_TITLES.items()],
+    )

@@ -87,11 +87,11 @@ def test_from_the_desk_to_the_person(stage):
     reviewer = stage.at_browser(REVIEWER)
     assert row.number in reviewer.read("/"), "one of the things that wait"
     reviewer.send("/objections", "/objections/pursue", ids=str(row.id))
-    assert "异议复核" in stage.at_browser("周洋").read("/exchange/requests")
+    assert "异议复核" in stage.at_browser("周建华").read("/exchange")
     assert "来源单位尚未反馈" in reviewer.read(f"/objections/{row.id}")
     with stage.app.app_context(), acting_for(county(stage)):
         tell(stage, 0, "recheck")
-    assert "请选择" in act(
+    assert "请重新选择" in act(
         stage, REVIEWER, "conclude", words="银行复核：账户已销户。", outcome="upheld"
     )
     act(stage, REVIEWER, "conclude", words="银行复核：账户已销户。", outcome="corrected")
