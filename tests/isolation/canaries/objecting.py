@@ -23,8 +23,8 @@ class ObjectionRows(Rows):
                 due_on=DAY,
                 outcome="",
             )
-            if not place.unit_id:
-                row |= {"from_agency_id": self._sender(), "origin_id": row["id"]}
+            row["from_agency_id"] = 0 if place.unit_id else self._sender()
+            row["origin_id"] = 0 if place.unit_id else row["id"]
             yield "objection", row
             for kind in WORD_KINDS:
                 said = self._base(place, objection_id=row["id"], kind=kind, said_on=DAY)

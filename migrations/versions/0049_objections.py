@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0049"
+down_revision = "0048"
 
 
 def upgrade() -> None:
