@@ -132,7 +132,7 @@ def _page(request_id: int, **forms: Any) -> str:
         items=[(catalogue().item(row.item), row) for row in queries.by_item(request_id)],
         progress=package_progress(asked),
         travel=travel_of(asked),
-        has_package=service.package_of(request_id) is not None,
+        has_package=asked.state != "draft" and service.package_of(request_id) is not None,
         replies=replies,
         people=people,
         media=media,

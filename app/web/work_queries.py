@@ -173,7 +173,7 @@ ORDER BY q.due_on, q.id LIMIT :most
 SELDOM = text("""
 (SELECT 'destroy' AS kind, m.id AS ref, m.label AS number, q.period, u.name AS sender,
         NULL::int AS people, NULL::date AS due_on, s.account_id AS by, s.done_on AS on,
-        s.step AS action
+        s.step AS action, NULL::int AS item, NULL::text AS title, NULL::date AS as_of
  FROM medium m
  JOIN exchange_request q ON q.id = m.request_id JOIN unit u ON u.id = m.unit_id
  CROSS JOIN LATERAL (
@@ -186,14 +186,29 @@ SELDOM = text("""
      AND c.step = 'received_back'))
  ORDER BY m.id LIMIT :most)
 UNION ALL
-(SELECT 'inquiry', i.id, '', 0, u.name, i.lines, i.due_on, NULL, i.received_on, ''
+(SELECT 'inquiry', i.id, '', 0, u.name, i.lines, i.due_on, NULL, i.received_on, '',
+        NULL, NULL, NULL
  FROM inquiry i JOIN unit u ON u.id = i.unit_id
  WHERE i.answered_at IS NULL AND i.due_on IS NOT NULL ORDER BY i.due_on, i.id LIMIT :most)
 UNION ALL
-(SELECT 'filing', f.unit_id, f.name, 0, u.name, NULL, f.valid_from, NULL, NULL, ''
+(SELECT 'filing', f.unit_id, f.name, 0, u.name, NULL, f.valid_from, NULL, NULL, '',
+        NULL, NULL, NULL
  FROM filing f JOIN unit u ON u.agency_id = f.agency_id AND u.id = f.unit_id
  WHERE f.confirmed_by IS NULL AND NOT f.is_void AND f.filed_by <> :me AND f.account_id <> :me
  ORDER BY f.valid_from, f.id LIMIT :most)
+UNION ALL
+(SELECT 'stored', l.id, '', 0, u.name, l.persons, NULL, l.loaded_by, l.as_of,
+        CASE WHEN l.read_at IS NULL THEN 'ask_columns' ELSE '' END, l.item, NULL, l.as_of
+ FROM returned_load l JOIN unit u ON u.id = l.unit_id
+ WHERE l.ended_why = '' AND l.confirmed_at IS NULL
+   AND (l.read_at IS NULL AND l.wants_columns OR l.read_at IS NOT NULL AND l.loaded_by <> :me)
+ ORDER BY l.id LIMIT :most)
+UNION ALL
+(SELECT 'own_item', o.item, '', 0, o.law_title, NULL, NULL, o.recorded_by, NULL, '', o.item,
+        o.title, NULL
+ FROM own_item o
+ WHERE o.confirmed_at IS NULL AND NOT o.is_void AND o.recorded_by <> :me
+ ORDER BY o.item LIMIT :most)
 """)
 
 PAPERS = text("""
@@ -226,21 +241,4 @@ SELECT r.id AS ref, q.number, q.period, r.part, u.name AS sender, q.subjects AS 
 FROM reply r JOIN exchange_request q ON q.id = r.request_id JOIN unit u ON u.id = r.unit_id
 WHERE r.state = 'checked' OR (r.state = 'accepted_once' AND r.first_by <> :me)
 ORDER BY r.id LIMIT :most
-""")
-
-STORED = text("""
-SELECT l.id AS ref, l.item, l.as_of, 0 AS period, u.name AS sender, l.persons AS people,
-       CASE WHEN l.read_at IS NULL THEN 'ask_columns' END AS action, l.loaded_by AS by,
-       l.as_of AS on
-FROM returned_load l JOIN unit u ON u.id = l.unit_id
-WHERE l.ended_why = '' AND l.confirmed_at IS NULL
-  AND (l.read_at IS NULL AND l.wants_columns OR l.read_at IS NOT NULL AND l.loaded_by <> :me)
-ORDER BY l.id LIMIT :most
-""")
-
-OWN_ITEMS = text("""
-SELECT o.item AS ref, o.item, o.title, 0 AS period, o.law_title AS sender, o.recorded_by AS by
-FROM own_item o
-WHERE o.confirmed_at IS NULL AND NOT o.is_void AND o.recorded_by <> :me
-ORDER BY o.item LIMIT :most
 """)
