@@ -15,6 +15,7 @@ from app.dossier import queries
 from app.dossier.compared import compared_now
 from app.dossier.messages import LOOK_REASONS, WAITING_TITLES
 from app.objections.messages import OUTCOME_TITLES
+from app.objections.queries import Contested
 from app.objections.queries import of_case as objections_of
 from app.report.entrustment_lanes import drawing_of_entrustment
 from app.report.screen_messages import KIND_TITLES
@@ -22,6 +23,8 @@ from tenants.calendar import business_date
 from tenants.messages import Fault
 
 blueprint = Blueprint("dossier", __name__)
+OBJECTED = ("objection_taken", "objection_came")
+"""What the history of a household says where something of it was contested."""
 
 
 @blueprint.get("/cases/<int:case_id>")
@@ -33,7 +36,7 @@ def show(case_id: int) -> ResponseReturnValue:
         "dossier/show.html",
         dossier=found,
         may=actor().permissions,
-        objections=objections_of(case_id),
+        objections=_contested(found),
         emergency=queries.emergency_of(case_id) if found.household.lane == "expedited" else None,
         schemes_expedited=found.law.expedited_schemes.value,
         look_reasons=list(LOOK_REASONS.items()),
@@ -43,6 +46,13 @@ def show(case_id: int) -> ResponseReturnValue:
         decided=DECIDED_WORDS,
         objection_outcomes=OUTCOME_TITLES,
     )
+
+
+def _contested(found: queries.Dossier) -> list[Contested]:
+    """The objections of a household of which one was taken: else nothing is asked."""
+    if not any(event.action in OBJECTED for event in found.events):
+        return []
+    return objections_of(found.household, {member.id: member.name for member in found.members})
 
 
 @blueprint.get("/cases/<int:case_id>/comparison")

@@ -1,7 +1,7 @@
 """Reads of the pages of 异议: the list, one objection whole, and what may be contested."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -87,11 +87,24 @@ def rows(fits: ColumnElement[bool], place: Place) -> Page[Contested]:
     return page.holding(tuple(_contested([row.id for row in page.rows])))
 
 
-def of_case(case_id: int) -> list[Contested]:
-    """What was contested of one household, newest first."""
-    ids = select(Objection.id).where(Objection.case_id == case_id)
-    found = list(db.session.scalars(ids.order_by(Objection.id.desc())))
-    return _contested(found) if found else []
+def of_case(household: Household, names: Mapping[int, str]) -> list[Contested]:
+    """What was contested of one household, newest first; ``names`` of its people by subject."""
+    query = (
+        select(Objection, Agency.name)
+        .join(Agency, Agency.id == Objection.by_agency_id)
+        .where(Objection.case_id == household.id)
+        .order_by(Objection.id.desc())
+    )
+    return [
+        Contested(
+            row,
+            household,
+            mask_name(names[row.subject_id]),
+            catalogue().item(row.item).title,
+            agency_name,
+        )
+        for row, agency_name in db.session.execute(query).tuples()
+    ]
 
 
 def _contested(ids: Sequence[int]) -> list[Contested]:
