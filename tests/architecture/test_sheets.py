@@ -41,6 +41,7 @@ NO_LISTS = {
     "prints.for_entrustment": "papers to print, one a line",
     "prints.for_list": "a form: households to tick",
     "intake.reasons": "a form: the reasons of one return",
+    "objections.show": "one objection: its page prints",
     "papers.new_batch": "a form: the table says how to name the files",
     "papers.show": "one household: its scans",
     "papers.show_batch": "a form: which file goes where, to be confirmed",
