@@ -72,7 +72,7 @@ def _poll(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
 
 
 def _fetch(found: Dispatch, request: ExchangeRequest, talk: Talk) -> Wait:
-    page = keep_page(request, talk.answers(found.answers_kept), found.answers_kept)
+    page = keep_page(request, talk.answers(found.answers_kept, LINES_PER_PAGE), found.answers_kept)
     found.answers_kept += page.count
     if page.is_last:
         found.kept_at = instant()

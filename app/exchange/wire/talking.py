@@ -8,7 +8,6 @@ from app.exchange.wire.client import JSON, Wire
 from app.exchange.wire.failures import WireFailure
 from app.exchange.wire.models import Attempt, Dispatch
 from hedui_connector.wire import pages
-from hedui_connector.wire.limits import LINES_PER_PAGE
 from hedui_connector.wire.models import Head, Status, Taken
 from tenants.calendar import instant
 from tenants.database import db
@@ -74,10 +73,10 @@ class Talk:
         where = f"{self.path}/taken"
         return self._checked("taken", lambda: self.wire.post(where, body, JSON, key, Status))
 
-    def answers(self, after: int) -> bytes:
-        """A page of answers, as it came."""
+    def answers(self, after: int, limit: int) -> bytes:
+        """A page of up to ``limit`` answers that follow answer ``after``, as it came."""
         began = time.monotonic()
-        body = self.wire.page(f"{self.path}/answers?after={after}&limit={LINES_PER_PAGE}")
+        body = self.wire.page(f"{self.path}/answers?after={after}&limit={limit}")
         took = int((time.monotonic() - began) * 1000)
         note_attempt(self.found, "answers", "", first=after + 1, milliseconds=took)
         return body
