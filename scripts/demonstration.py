@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from scripts.places import FILES, VAR, ServerError
+from scripts.places import FILES, ROOT, VAR, ServerError
 from scripts.redis_server import redis
 from scripts.servers import DATABASE, Servers, start, start_postgres
 
@@ -125,6 +125,7 @@ def _start_unit(settings: Path, environment: dict[str, str]) -> subprocess.Popen
     folder, words = settings.parent, ["serve", "--settings", settings.name]
     if (folder / "start.json").exists():
         words = json.loads((folder / "start.json").read_text(encoding="utf-8"))
+    environment = environment | {"PYTHONPATH": str(ROOT / "connector")}
     return _start(["hedui_connector", *words], f"unit-{folder.name}", environment, folder)
 
 
