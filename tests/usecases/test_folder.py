@@ -76,6 +76,8 @@ def test_a_request_crosses_and_its_answers_come_back(open_bank: Foldering) -> No
     bank.hurry()
     assert names(bank.out) == [], "until two have accepted, the answers may be asked for anew"
     bank.accept()
+    shown = bank.stage.at_browser("周建华").read(here)
+    assert "答复已取回，检查通过" in shown, "not for ever being checked"
     bank.hurry()
     assert names(bank.out) == ["taken.msg"]
     assert bank.dispatch.taken_at is not None

@@ -24,6 +24,7 @@ class Travel:
     phase: str
     attempts: list[Attempt]
     not_taken: list[NotTaken]
+    is_answered: bool
 
     steps = STEPS
     failures = FAILURES
@@ -31,8 +32,15 @@ class Travel:
     @property
     def progress(self) -> str:
         """The phase in words; what waits to be fetched is not being sent any more."""
+        if self.phase == "kept" and self.is_answered:
+            return PHASES["taken"][0]
         lies_ready = self.found.lines_sent == self.found.lines and not self.is_asked
         return LAID_OUT if self.phase == "sending" and lies_ready else PHASES[self.phase][0]
+
+    @property
+    def lines_answered(self) -> int:
+        """How many lines the unit has answered; all, once its answers are kept."""
+        return self.found.lines if self.found.kept_at else self.found.lines_answered
 
     @property
     def is_asked(self) -> bool:
@@ -74,7 +82,8 @@ def travel_of(asked: ExchangeRequest) -> Travel | None:
         return None
     found, connection = pair
     refused = not_taken_of(asked.id) if connection.direction == "folder" else []
-    return Travel(found, connection, phase_of(found), attempts_of(asked.id), refused)
+    tried, is_answered = attempts_of(asked.id), asked.state == "answered"
+    return Travel(found, connection, phase_of(found), tried, refused, is_answered)
 
 
 def _with_connection(request_id: int) -> tuple[Dispatch, Connection] | None:
