@@ -48,6 +48,7 @@ NAMES = {
     "file_id": "file",
     "letter_id": "letter_out",
     "list_id": "subject_list",
+    "load_id": "returned_load",
     "made_id": "made_file",
     "matter_id": "matter",
     "medium_id": "medium",

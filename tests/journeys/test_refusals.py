@@ -86,7 +86,7 @@ def make_reviewer(portal: Portal, name: str) -> None:
 def test_a_liaison_sees_nothing_but_the_units_own_requests(checked: Portal) -> None:
     with Visitor(checked, "潘婷") as panting:
         entries = panting.page.locator(NAVIGATION).all_inner_texts()
-        assert [entry.split()[0] for entry in entries] == ["待我办理", "数据交换申请"]
+        assert [entry.split()[0] for entry in entries] == ["待我办理", "数据交换申请", "人员备案"]
         for path in ("/cases", "/intake", "/review", "/exchange", "/reports", "/lists", "/people"):
             panting.open(path, status=403)
             assert "没有此项权限" in panting.text

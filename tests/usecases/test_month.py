@@ -20,6 +20,7 @@ from app.report.paper.verifying import verify_report
 from tenants import files
 from tenants.database import db
 from tenants.scope import acting_for
+from tests.usecases.tree import UNFINISHED
 from tests.world.builder import build_world
 from tests.world.demo import play
 from tests.world.expected import Expected, expected
@@ -165,7 +166,7 @@ def every_merged_report_is_sealed_by_its_agency(played: Played) -> None:
 def nothing_is_left_over_in_the_queue(played: Played) -> None:
     for agency in played.world.agencies.values():
         with played.app.app_context(), acting_for(agency.id, read_only=True):
-            left = db.session.execute(text("SELECT kind, fault FROM job WHERE state <> 'done'"))
+            left = db.session.execute(text(UNFINISHED))
             assert list(left) == [], agency.name
             states = set(db.session.scalars(select(Case.state)))
             assert states <= {"reported", "terminated", "prepared", "withdrawn", "recalled"}, (

@@ -64,6 +64,11 @@ def no_record(_name: str, _item: DataItem) -> tuple[Outcome, Mapping[str, Any]]:
     return Outcome.NO_RECORD, {}
 
 
+UNFINISHED = """
+SELECT kind, fault FROM job WHERE state <> 'done' AND (kind <> 'wire.step' OR fault <> '')
+"""
+
+
 @dataclass
 class Tree:
     """``shape``: agency → (tier, parent); ``units``: agency → {unit name: items}."""
@@ -292,9 +297,10 @@ class Tree:
             return files.read(file_id, "report").data
 
     def unfinished_jobs(self, agency: int) -> list[tuple[str, str]]:
-        """Jobs that are not done: none, in a story that went well."""
+        """Jobs that are not done: none, in a story that went well. A step of the wire whose hour
+        has not come is no such job."""
         with self.at(agency):
-            rows = db.session.execute(text("SELECT kind, fault FROM job WHERE state <> 'done'"))
+            rows = db.session.execute(text(UNFINISHED))
             return [(row.kind, row.fault) for row in rows]
 
     def _requests(self, state: str) -> list[ExchangeRequest]:

@@ -116,9 +116,8 @@ class ExchangeRows(MatterRows):
         people = {"loaded_by": 1, "loaded_at": AT}
         confirmed = {"read_at": AT, "confirmed_by": 2, "confirmed_at": AT}
         over = {"ended_why": "void", "ended_at": AT}
-        for part, more in enumerate(
-            ({}, {"wants_columns": True}, {"read_at": AT}, over, confirmed)
-        ):
+        unread = {"wants_columns": True, "file_id": self.files[place]["returned"]}
+        for part, more in enumerate(({}, unread, {"read_at": AT}, over, confirmed)):
             unset = dict.fromkeys(
                 ("file_id", "read_at", "confirmed_by", "confirmed_at", "ended_at")
             )
