@@ -29,6 +29,7 @@ NO_LISTS = {
     "decisions.show": "one household: what was decided on it, each revision",
     "dossier.show": "one household: its page prints",
     "layouts.columns": "a form: which column of a reply is which of ours",
+    "store_columns.columns": "a form: which column of a file is which of ours",
     "paper_replies.show": "one sealed paper reply, its lines typed twice",
     "holidays.show_notice": "one notice: its days and what it moves",
     "intake.first_look": "one household, its papers ticked off",
