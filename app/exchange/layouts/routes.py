@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
 from app.accounts.people import names_of
-from app.cases.acts import once, revision, whole_number
+from app.cases.acts import once, revision
 from app.exchange import names, queries
 from app.exchange.layouts import service
-from app.exchange.layouts.explaining import Place, page_of, place_of, usual_place
+from app.exchange.layouts.asked import DAYS, MOST_FAULTS, asked_place, item_choices
+from app.exchange.layouts.explaining import Place, page_of
 from app.exchange.layouts.layout import IGNORED, UnitLayout
 from app.exchange.layouts.messages import (
     ABSENT_TITLES,
     AMOUNT_UNIT_TITLES,
     BLANK_TITLES,
-    DAY_TITLES,
     ITEM_IGNORED,
 )
 from app.exchange.layouts.remembering import layouts_of
@@ -25,8 +25,6 @@ from tenants.catalogue import catalogue
 from tenants.messages import Fault, say
 
 blueprint = Blueprint("layouts", __name__, url_prefix="/exchange")
-
-_MOST_FAULTS = 20
 
 
 @blueprint.get("/replies/<int:reply_id>/columns")
@@ -72,13 +70,7 @@ def _preview(waiting: Waiting, place: Place, layout: UnitLayout) -> CheckedReply
 
 
 def _asked_place(waiting: Waiting) -> Place:
-    """The sheet, heading row and item asked for in the address or form, else as they seem."""
-    given = [request.values.get(name, "") for name in ("sheet", "row", "item")]
-    if not given[0]:
-        return usual_place(waiting.own, waiting.known, waiting.items)
-    sheet, row, item = (whole_number(text) if text else None for text in given)
-    at = None if row is None else row - 1
-    return place_of(waiting.own, sheet or 0, at, item, waiting.known, waiting.items)
+    return asked_place(waiting.own, waiting.known, waiting.items)
 
 
 def _page(
@@ -94,16 +86,13 @@ def _page(
         waiting=waiting,
         unit=queries.unit_of(waiting.reply.unit_id),
         page=page_of(waiting.own, place, waiting.known, waiting.items, layout, errors),
-        items=[
-            *((i.code, f"{i.code} {i.title}") for i in waiting.items.values()),
-            (IGNORED, ITEM_IGNORED),
-        ],
+        items=item_choices(waiting.items),
         units=AMOUNT_UNIT_TITLES,
-        days={code: title for code, title in DAY_TITLES.items() if code != "column"},
+        days=DAYS,
         blanks=BLANK_TITLES,
         absents=ABSENT_TITLES,
         checked=checked,
-        faults=[names.place(fault) for fault in checked.faults[:_MOST_FAULTS]] if checked else [],
+        faults=[names.place(fault) for fault in checked.faults[:MOST_FAULTS]] if checked else [],
         refused=preview if isinstance(preview, str) else "",
     )
 

@@ -4,11 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.current import actor, permitted
-from app.cases.acts import once, whole_number
+from app.cases.acts import once
 from app.exchange import names, queries
-from app.exchange.layouts.explaining import Place, page_of, place_of, usual_place
+from app.exchange.layouts.asked import DAYS, MOST_FAULTS, asked_place, item_choices
+from app.exchange.layouts.explaining import Place, page_of
 from app.exchange.layouts.layout import IGNORED, UnitLayout
-from app.exchange.layouts.messages import AMOUNT_UNIT_TITLES, DAY_TITLES, ITEM_IGNORED
+from app.exchange.layouts.messages import AMOUNT_UNIT_TITLES
 from app.exchange.layouts.saying import layout_said
 from app.exchange.store import explaining
 from app.exchange.store.explaining import WaitingLoad
@@ -17,8 +18,6 @@ from app.exchange.store.reading import Returned
 from tenants.messages import Fault
 
 blueprint = Blueprint("store_columns", __name__, url_prefix="/exchange/store")
-
-_MOST_FAULTS = 20
 
 
 @blueprint.get("/loads/<int:load_id>/columns")
@@ -62,12 +61,7 @@ def _preview(waiting: WaitingLoad, place: Place, layout: UnitLayout) -> Returned
 
 
 def _place(waiting: WaitingLoad) -> Place:
-    given = [request.values.get(name, "") for name in ("sheet", "row", "item")]
-    if not given[0]:
-        return usual_place(waiting.own, waiting.known, waiting.items)
-    sheet, row, item = (whole_number(text) if text else None for text in given)
-    at = None if row is None else row - 1
-    return place_of(waiting.own, sheet or 0, at, item, waiting.known, waiting.items)
+    return asked_place(waiting.own, waiting.known, waiting.items)
 
 
 def _page(
@@ -86,13 +80,10 @@ def _page(
         here=url_for(".explain_columns", load_id=load_id),
         back_url=url_for("store.show_load", load_id=load_id),
         page=page_of(waiting.own, place, waiting.known, waiting.items, layout, errors),
-        items=[
-            *((i.code, f"{i.code} {i.title}") for i in waiting.items.values()),
-            (IGNORED, ITEM_IGNORED),
-        ],
+        items=item_choices(waiting.items),
         units=AMOUNT_UNIT_TITLES,
-        days={code: title for code, title in DAY_TITLES.items() if code != "column"},
+        days=DAYS,
         read=read,
-        faults=[names.place(fault) for fault in read.faults[:_MOST_FAULTS]] if read else [],
+        faults=[names.place(fault) for fault in read.faults[:MOST_FAULTS]] if read else [],
         refused=found if isinstance(found, str) else "",
     )
