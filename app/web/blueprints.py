@@ -28,7 +28,7 @@ from app.mail import routes as mail
 from app.matters import routes as matters
 from app.notices import routes as notices
 from app.objections import routes as objections
-from app.oversight import routes as oversight
+from app.oversight.board import routes as board
 from app.papers import routes as papers
 from app.people import routes as people
 from app.preparation import entrusting_routes as entrusting
@@ -73,7 +73,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(matters.blueprint)
     app.register_blueprint(report.blueprint)
     app.register_blueprint(decisions.blueprint)
-    app.register_blueprint(oversight.blueprint)
+    app.register_blueprint(board.blueprint)
     app.register_blueprint(holidays.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(mail.blueprint)

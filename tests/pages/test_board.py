@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from app.cases.filtering import Filter
 from app.cases.models import Case
-from app.oversight.queries import Asked
-from app.oversight.service import board
+from app.oversight.board.queries import Asked
+from app.oversight.board.service import board
 from tenants.calendar import business_date
 from tenants.database import db
 from tests.architecture.counting import counted

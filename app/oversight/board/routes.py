@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.accounts.current import actor, permitted
 from app.cases.filtering import periods_known
 from app.cases.models import SCHEMES
-from app.oversight import queries, service
-from app.oversight.board import FINISHED, STATE_OF, Board
-from app.oversight.messages import STEP_REASONS, STEP_TITLES
-from app.oversight.queries import Asked
+from app.oversight.board import queries, service
+from app.oversight.board.counts import FINISHED, STATE_OF, Board
+from app.oversight.board.messages import STEP_REASONS, STEP_TITLES
+from app.oversight.board.queries import Asked
 
 blueprint = Blueprint("oversight", __name__, url_prefix="/board")
 
@@ -31,7 +31,7 @@ def show() -> ResponseReturnValue:
         return url_for("cases.index", **kept, **narrowed)
 
     return render_template(
-        "oversight/board.html",
+        "oversight/board/show.html",
         board=found,
         emergencies=queries.emergencies(),
         asked=asked,

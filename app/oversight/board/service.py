@@ -1,9 +1,9 @@
 """The board of the head of the agency, read in a few statements."""
 
 from app.cases.queries import agency_names, unit_names
-from app.oversight import queries
-from app.oversight.board import Board, by_sender, by_step, by_unit
-from app.oversight.queries import Asked
+from app.oversight.board import queries
+from app.oversight.board.counts import Board, by_sender, by_step, by_unit
+from app.oversight.board.queries import Asked
 
 
 def board(asked: Asked) -> Board:
