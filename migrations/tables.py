@@ -24,6 +24,7 @@ import app.mail.models
 import app.matters.models
 import app.notices.models
 import app.objections.models
+import app.oversight.analysis.models
 import app.papers.models
 import app.preparation.models
 import app.report.models

@@ -1,6 +1,7 @@
 """What the passing of days brings: capabilities begin and end, replies that are due soon or late
 are told, by e-mail to those who agreed; old notices, files that nobody explained, made files and
-returned data past its term are forgotten, bytes that nobody has a key for any more are removed."""
+returned data past its term are forgotten, the day's counts are made, bytes that nobody has a key
+for any more are removed."""
 
 import datetime as dt
 
@@ -18,6 +19,7 @@ from app.intake.sweeping import sweep_waiting
 from app.made.service import forget_expired
 from app.mail.gathering import gather
 from app.notices.service import forget_old
+from app.oversight.analysis.telling import count_the_day
 from tenants import files
 from tenants.agency.models import Agency
 from tenants.calendar import instant
@@ -46,6 +48,7 @@ def look_around(app: Flask) -> None:
                 sweep_waiting()
                 forget_expired()
                 end_old()
+                count_the_day()
 
 
 def sweep_files(app: Flask) -> int:

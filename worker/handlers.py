@@ -32,6 +32,7 @@ from app.made.making import make, tell_failed
 from app.mail import sending as mail
 from app.matters import comparing
 from app.objections import crossing
+from app.oversight.analysis import telling
 from app.prints.extending import make_letter
 from app.prints.making import PRINTS
 from app.report import passing, rendering
@@ -40,8 +41,8 @@ from app.web.sheet_making import SHEETS
 
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
     """A letter from below: an entrustment, people added to it, a recall, people of
-    whom nothing more is asked, what the tree below can check, an emergency, decisions, or
-    objections."""
+    whom nothing more is asked, what the tree below can check, an emergency, decisions,
+    objections, or counts."""
     letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_BELOW[letter.kind](letter)
@@ -64,6 +65,7 @@ _FROM_BELOW = {
     "expedite": expedited_below.take_in,
     "decision": handing_up.take_in,
     "object": crossing.take_in_objections,
+    "tally": telling.take_in,
 }
 
 _FROM_ABOVE = {
@@ -91,6 +93,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "letter_down.take_in": take_in_letter_down,
     "coverage.push": coverage.push,
     coverage_up.PUSH: coverage_up.push,
+    telling.PUSH: telling.push,
     "coverage.reroute": rerouting.reroute,
     "holiday.push": holidays.push,
     "case.route": routing.route_cases,

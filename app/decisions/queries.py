@@ -22,8 +22,9 @@ from sqlalchemy import (
 from app.cases.models import Case, Entrustment
 from app.cases.paging import Page, Place, read_page
 from app.cases.queries import Household, households_by_id
+from app.cases.small_counts import suppressed, total_of
 from app.decisions.models import Decision
-from app.decisions.rules import FOUND, OPEN, OUTCOMES, suppressed, total_of
+from app.decisions.rules import FOUND, OPEN, OUTCOMES
 from app.decisions.service import reason_of
 from app.report.models import Report
 from tenants.calendar import business_date

@@ -1,7 +1,7 @@
 """What a commissioning unit may report of its decision, and what counts may be shown: pure."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,14 +121,3 @@ def _wrong_from(entry: Entry, known: Known) -> Wrong | None:
 
 def _months(period: int) -> int:
     return period // 100 * 12 + period % 100
-
-
-def suppressed(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
-    """Counts as they may be shown: None for what is smaller than ``least`` without being none."""
-    return tuple(None if 0 < count < least else count for count in counts)
-
-
-def total_of(shown: Sequence[int | None]) -> int | None:
-    """The sum of counts; None when one is suppressed, which the sum would give away."""
-    known = [count for count in shown if count is not None]
-    return sum(known) if len(known) == len(shown) else None

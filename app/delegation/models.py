@@ -54,14 +54,14 @@ class Delivered:
 
 UP_KINDS = (
     *("entrust", "supplement", "recall", "withdraw", "coverage", "expedite"),
-    "decision",
-    "object",
+    *("decision", "object", "tally"),
 )
 
 
 class LetterUp(Delivered, Base):
     """A letter from a child to its parent, owned by the parent, sealed to the parent's key: what is
-    entrusted, added or taken back, what the tree below can check (coverage), what was decided."""
+    entrusted, added or taken back, what the tree below can check (coverage), what was decided, and
+    counts of what was done."""
 
     __tablename__ = "letter_up"
     __table_args__ = (

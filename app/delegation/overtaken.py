@@ -1,4 +1,4 @@
-"""Whether a word on coverage was overtaken by a newer one of the same sender."""
+"""Whether a letter that replaces what its sender told before was overtaken by a newer one."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -9,13 +9,13 @@ from tenants.database import db
 
 
 def was_overtaken(table: type[LetterUp] | type[LetterDown], letter: OpenLetter) -> bool:
-    """Whether a newer letter on coverage of this sender was taken in already."""
+    """Whether a newer letter of this kind and sender was taken in already."""
     newer = aliased(table)
     found = (
         select(newer.key)
         .join(table, table.sent_at < newer.sent_at)
         .where(table.from_agency_id == letter.from_agency_id, table.key == letter.key)
-        .where(newer.from_agency_id == letter.from_agency_id, newer.kind == "coverage")
+        .where(newer.from_agency_id == letter.from_agency_id, newer.kind == letter.kind)
         .where(newer.taken_in)
     )
     return db.session.scalar(select(found.exists())) or False

@@ -28,6 +28,7 @@ from app.mail import routes as mail
 from app.matters import routes as matters
 from app.notices import routes as notices
 from app.objections import routes as objections
+from app.oversight.analysis import routes as analysis
 from app.oversight.board import routes as board
 from app.papers import routes as papers
 from app.people import routes as people
@@ -74,6 +75,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(report.blueprint)
     app.register_blueprint(decisions.blueprint)
     app.register_blueprint(board.blueprint)
+    app.register_blueprint(analysis.blueprint)
     app.register_blueprint(holidays.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(mail.blueprint)

@@ -29,6 +29,7 @@ PAGE_TITLES = {
     "objections_to_tell": "异议告知",
     "letters": "向上级委托",
     "board": "办理情况",
+    "analysis": "分析",
     "cases": "全部案件",
     "received": "下级委托",
     "issued": "核对报告",

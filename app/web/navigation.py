@@ -153,6 +153,7 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("decisions.show", "decisions.record", "decisions.new_file", "decisions.upload"),
     ),
     Entry("look", "board", "oversight.show", "board.read"),
+    Entry("look", "analysis", "analysis.overview", "board.read"),
     Entry(
         "exchange",
         "requests",

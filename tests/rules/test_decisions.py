@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from app.decisions import names
 from app.decisions.messages import Fault, say
-from app.decisions.rules import Entry, Known, suppressed, total_of, wrong_in
+from app.decisions.rules import Entry, Known, wrong_in
 from app.decisions.sheet import month_in, read_sheet, write_sheet
 from tenants.calendar import default_calendar
 from tenants.rulebook import AmountKind, rulebook
@@ -74,12 +74,6 @@ def test_the_tenth_moves_to_the_next_working_day() -> None:
         assert law.decisions_overdue(dt.date(2027, 1, day)) == overdue
     assert law.decision_feedback_by.article.endswith("操作规程 四")
     assert rulebook(44).decision_feedback_by.is_ours
-
-
-def test_a_small_count_is_not_shown_and_no_sum_gives_it_away() -> None:
-    assert suppressed((0, 4, 5, 12), 5) == (0, None, 5, 12)
-    assert total_of((0, None, 5)) is None
-    assert total_of((0, 5)) == 5
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,8 @@ class OfficeRows(Rows):
         yield "coverage", covered | {"valid_from": DAY, "by_tier": "city"}
         below = covered | {"child_id": 1, "valid_from": DAY, "way": "media"}
         yield "coverage_below", below
+        told = {"place": place, "agency_id": self.agency_id, "child_id": 1, "by_agency_id": 1}
+        yield "tally", told | {"period": PERIOD, "measure": "open", "value": 7, "counted_on": DAY}
         law = {"place": place, "agency_id": self.agency_id, "item": OWN_ITEM, "law_file_id": None}
         field = {"name": "field_1", "title": place.tag, "type": "text"}
         asked = {"fields": [field], "schemes": [], "roles": []}
