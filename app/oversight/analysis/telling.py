@@ -1,12 +1,12 @@
 """Counts go up: each agency's own, and those that it was told from below, once a day.
 
 A letter replaces what its sender told of these months before. It holds counts only, and no count
-of households that is smaller than the rulebook lets be shown (第二十二条; ADR 16).
+of households that is smaller than the rulebook lets be shown (第二十二条; ADR 19).
 """
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
@@ -25,6 +25,7 @@ from tenants.rulebook import rulebook
 from tenants.scope import current_scope
 
 PUSH = "tally.push"
+Lines = Mapping[tuple[int, int], tuple[Counts, dt.date]]
 MONTHS_TOLD = 3
 """The month under way and those before it, which late answers still change."""
 
@@ -59,17 +60,21 @@ def take_in(letter: OpenLetter) -> None:
         return
     own, day = current_scope().agency_id, business_date()
     below = {agency.id for agency, _ in descendants_of(own, day)}
-    found: dict[tuple[int, int], tuple[Counts, dt.date]] = {}
-    for line in letter.content["lines"]:
-        if line["by"] in below:
-            counted_on = dt.date.fromisoformat(line["on"])
-            found[line["by"], line["period"]] = (line["counts"], counted_on)
-    _replace(letter.from_agency_id, found)
+    _replace(letter.from_agency_id, known_lines(letter.content["lines"], below))
     if parent_of(own, day) is not None:
         post_unless_waiting(PUSH)
 
 
-def _replace(child: int, found: Mapping[tuple[int, int], tuple[Counts, dt.date]]) -> None:
+def known_lines(lines: Iterable[Mapping[str, Any]], below: Collection[int]) -> Lines:
+    """What a letter says of the agencies ``below``: (agency, month) → counts, and their day."""
+    return {
+        (line["by"], line["period"]): (line["counts"], dt.date.fromisoformat(line["on"]))
+        for line in lines
+        if line["by"] in below
+    }
+
+
+def _replace(child: int, found: Lines) -> None:
     periods = sorted({period for _, period in found})
     db.session.execute(delete(Tally).where(Tally.child_id == child, Tally.period.in_(periods)))
     rows = [
