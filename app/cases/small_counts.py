@@ -69,10 +69,11 @@ def protected_table(
     }
     for row in rows:
         cells[row, TOTAL] = sum(cells[row, column] for column in columns)
-    for column in (*columns, TOTAL):
-        cells[TOTAL, column] = sum(cells[row, column] for row in rows)
+    edges: list[Column | str] = [*columns, TOTAL]
+    for edge in edges:
+        cells[TOTAL, edge] = sum(cells[row, edge] for row in rows)
     sums = [Sum((row, TOTAL), tuple((row, c) for c in columns)) for row in (*rows, TOTAL)]
-    sums += [Sum((TOTAL, c), tuple((row, c) for row in rows)) for c in (*columns, TOTAL)]
+    sums += [Sum((TOTAL, c), tuple((row, c) for row in rows)) for c in edges]
     return protect(cells, sums, least)
 
 

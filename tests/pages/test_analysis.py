@@ -79,7 +79,7 @@ def _the_figures():
     assert november["handed_in"] == fitting(period=202611)
     assert november["late"] == fitting(period=202611, late=True)
     kinds, table = service.outcomes(Month(202611), 1)
-    asked = Counter()
+    asked: Counter[int] = Counter()
     for ask in db.session.scalars(select(Ask).where(Ask.source >= 0)):
         asked.update(item // 100 for item in ask.items)
     assert {kind: table[kind, ""] for kind in kinds} == asked

@@ -202,7 +202,7 @@ def places(period: int) -> list[Place]:
     def walk(here: Agency, depth: int) -> list[Counts]:
         place, mine = len(found), counts.get(here.id, {})
         found.append(Place(here, depth, mine, {}, days.get(here.id)))
-        all_of = [mine]
+        all_of: list[Counts] = [mine]
         for child in children.get(here.id, ()):
             all_of += walk(child, depth + 1)
         found[place] = Place(here, depth, mine, summed(all_of), days.get(here.id))
@@ -221,3 +221,14 @@ def periods_told() -> list[int]:
     """The months of which there are counts, the newest first."""
     query = select(Tally.period).distinct().order_by(Tally.period.desc())
     return list(db.session.scalars(query.limit(36)))
+
+
+def counts_of_year(agency_id: int, year: int) -> list[Counts]:
+    """The months of a year as one agency told them, or this one counted its own."""
+    query = select(Tally).where(
+        Tally.by_agency_id == agency_id, Tally.period.between(year * 100 + 1, year * 100 + 12)
+    )
+    found: dict[tuple[int, int], dict[str, int | None]] = {}
+    for row in db.session.scalars(query):
+        found.setdefault((row.child_id, row.period), {})[row.measure] = row.value
+    return list(found.values())
