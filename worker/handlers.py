@@ -4,6 +4,9 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 
+from app.assistance.register import deciding as register_deciding
+from app.assistance.register import explaining as register_reading
+from app.assistance.register import merging as register_merging
 from app.changes import applications, following
 from app.data_package.making import PACKAGES
 from app.decisions import handing_up
@@ -82,7 +85,7 @@ MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
 FROM_UNITS = frozenset(
     {
         *("reply.check", "extension.letter", "household.changed", "application.withdrawn"),
-        "decision.hand_up",
+        *("decision.hand_up", "register.decided"),
         *("wire.take", "wire.not_taken", "inquiry.answer", "inquiry.erase", "mail.send", *MAKERS),
     }
 )
@@ -116,6 +119,9 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "wire.refused": taking.look_again,
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,
+    "register.read": register_reading.read,
+    "register.apply": register_merging.apply_load,
+    "register.decided": register_deciding.take_decisions,
     "mail.send": mail.send,
     "decision.hand_up": handing_up.hand_up,
     "matter.compare": comparing.compare_answered,

@@ -23,6 +23,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "report.download",
             "subject.unmask",
             "person.search",
+            "register.read",
         }
     ),
     "reviewer": frozenset(
@@ -47,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "report.download",
             "subject.unmask",
             "person.search",
+            "register.read",
         }
     ),
     "report_issuer": frozenset(
@@ -80,6 +82,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "calendar.manage",
             "delegation.read",
             "delegation.hand_back",
+            *("register.read", "register.load"),
         }
     ),
     # the head of the agency: counts, and cases to look at
@@ -88,6 +91,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("board.read", "case.read", "case.expedite", "decision.read"),
             *("delegation.read", "source.read", "calendar.read"),
             *("objection.open", "objection.read", "objection.settle"),
+            "register.read",
         }
     ),
     # 三员分立: none of them sees a case
@@ -117,6 +121,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "report.download",
             "report.receive",
             "decision.report",
+            "register.read",
         }
     ),
     # A desk entrusts by itself only where the rulebook lets it (desks_may_entrust).

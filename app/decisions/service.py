@@ -140,13 +140,14 @@ def record(
     rows = [_row(ids[id_], entry, found[id_], actor, way) for id_, entry in new.items()]
     db.session.execute(insert(Decision).inline(), rows)
     _tell(new, found, actor, why)
-    post(
-        "decision.hand_up",
-        {"ids": sorted(new)},
-        unit_id=actor.unit_id,
-        desk_id=actor.desk_id,
-        account_id=actor.account_id,
-    )
+    for kind in ("decision.hand_up", "register.decided"):
+        post(
+            kind,
+            {"ids": sorted(new)},
+            unit_id=actor.unit_id,
+            desk_id=actor.desk_id,
+            account_id=actor.account_id,
+        )
     return Moved(tuple(new), same)
 
 

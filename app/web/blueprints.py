@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.accounts import routes as accounts
+from app.assistance.register import routes as register_pages
 from app.cases import routes as cases
 from app.changes import routes as changes
 from app.data_package import routes as data_package
@@ -86,4 +87,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(objection_prints.blueprint)
     app.register_blueprint(preparation.blueprint)
     app.register_blueprint(entrusting.blueprint)
+    app.register_blueprint(register_pages.blueprint)
     app.register_blueprint(public.blueprint)

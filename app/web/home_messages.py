@@ -33,6 +33,7 @@ PAGE_TITLES = {
     "cases": "全部案件",
     "received": "下级委托",
     "issued": "核对报告",
+    "register": "救助对象名册",
     "expedited": "紧急办理",
     "coverage": "核对能力一览",
     "catalogue": "数据目录",
@@ -73,6 +74,7 @@ KIND_TITLES = {
     "paper": "录入纸质反馈",
     "accept": "接收反馈",
     "stored": "回流数据待确认",
+    "registered": "名册数据待确认",
     "own_item": "数据项待确认",
     "destroy": "介质待销毁",
     "inquiry": "答复外来查询",
@@ -108,6 +110,7 @@ KIND_VERBS = {
     "paper": "录入",
     "accept": "接收",
     "stored": "确认",
+    "registered": "确认",
     "own_item": "确认",
     "destroy": "登记",
     "inquiry": "查看",
@@ -145,6 +148,8 @@ KIND_UNITS = {
 
 RUNNING_TITLES = {
     "file.make": "正在生成文件（户或行）",
+    "register.read": "正在读取救助对象名册的数据（人）",
+    "register.apply": "正在更新救助对象名册（人）",
     "list.upload": "正在检查并受理名单（行）",
     "case.route": "正在确定核对事项和核对单位（户）",
     "coverage.reroute": "正在按变更后的核对能力重新确定核对单位",

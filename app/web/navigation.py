@@ -191,6 +191,17 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "look", "decided", "decisions.received", "decision.read", inner=("decisions.statistics",)
     ),
+    Entry(
+        "look",
+        "register",
+        "register.index",
+        "register.read",
+        ("registered",),
+        inner=(
+            *("register.changes", "register.loads", "register.new_load", "register.show_load"),
+            *("register.add_load", "register.columns", "register.explain_columns"),
+        ),
+    ),
     Entry("look", "expedited", "expedited.show", "case.read", inner=("expedited.ask",)),
     Entry(
         "look",

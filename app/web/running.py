@@ -19,6 +19,8 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "package.make": ("exchange.read",),
     "reply.check": ("exchange.read", "request.answer"),
     "store.read": ("exchange.read",),
+    "register.read": ("register.load",),
+    "register.apply": ("register.load",),
     "store.answer": ("exchange.read",),
     "reply.accepted": ("exchange.read",),
     "report.render_own": ("report.issue",),

@@ -84,6 +84,11 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         """SELECT count(*) FROM returned_load WHERE ended_why = '' AND confirmed_at IS NULL
            AND (read_at IS NULL AND wants_columns OR read_at IS NOT NULL AND loaded_by <> :me)""",
     ),
+    "registered": (
+        "register.load",
+        """SELECT count(*) FROM register_load WHERE ended_why = '' AND confirmed_at IS NULL
+           AND (read_at IS NULL AND wants_columns OR read_at IS NOT NULL AND loaded_by <> :me)""",
+    ),
     "own_item": (
         "source.manage",
         """SELECT count(*) FROM own_item

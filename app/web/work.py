@@ -152,6 +152,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "paper": _plain(statements.PAPERS),
     "accept": _plain(statements.REPLIES),
     "stored": _seldom,
+    "registered": _seldom,
     "own_item": _seldom,
     "destroy": _seldom,
     "inquiry": _seldom,
@@ -183,6 +184,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "paper": ("paper_replies.show", "paper_reply_id"),
     "accept": ("exchange.show_reply", "reply_id"),
     "stored": ("store.show_load", "load_id"),
+    "registered": ("register.show_load", "register_load_id"),
     "own_item": ("sharing.show_own_item", "own_item"),
     "destroy": ("media.show_medium", "medium_id"),
     "inquiry": ("inquiries.show", ""),
@@ -245,6 +247,8 @@ def _what(kind: str, row: Row) -> str:
         return say("home.reply", number=row["number"], part=row["part"])
     if kind == "stored":
         return say("home.stored", item=catalogue().item(row["item"]).title, as_of=row["as_of"])
+    if kind == "registered":
+        return say("home.register", scheme=title("scheme", row["title"]), on=row["as_of"])
     if kind == "own_item":
         return say("home.own_item", item=row["item"], title=row["title"])
     if kind == "seal":

@@ -204,6 +204,14 @@ UNION ALL
    AND (l.read_at IS NULL AND l.wants_columns OR l.read_at IS NOT NULL AND l.loaded_by <> :me)
  ORDER BY l.id LIMIT :most)
 UNION ALL
+(SELECT 'registered', l.id, '', 0, u.name, l.persons, NULL, l.loaded_by, l.exported_at::date,
+        CASE WHEN l.read_at IS NULL THEN 'ask_columns' ELSE '' END, NULL, l.scheme,
+        l.exported_at::date
+ FROM register_load l JOIN unit u ON u.agency_id = l.agency_id AND u.id = l.unit_id
+ WHERE l.ended_why = '' AND l.confirmed_at IS NULL
+   AND (l.read_at IS NULL AND l.wants_columns OR l.read_at IS NOT NULL AND l.loaded_by <> :me)
+ ORDER BY l.id LIMIT :most)
+UNION ALL
 (SELECT 'own_item', o.item, '', 0, o.law_title, NULL, NULL, o.recorded_by, NULL, '', o.item,
         o.title, NULL
  FROM own_item o

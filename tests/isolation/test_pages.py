@@ -58,6 +58,7 @@ NAMES = {
     "refused_id": "refused_file",
     "paper_reply_id": "paper_reply",
     "reply_id": "reply",
+    "register_load_id": "register_load",
     "report_id": "report",
     "request_id": "exchange_request",
     "stand_in_id": "stand_in",

@@ -26,6 +26,7 @@ from tests.isolation.canaries.exchange import ExchangeRows
 from tests.isolation.canaries.households import HouseholdRows
 from tests.isolation.canaries.made import made_files
 from tests.isolation.canaries.mails import mail_rows
+from tests.isolation.canaries.registered import register_rows
 from tests.isolation.canaries.rows import AT, DAY, Place, Row
 from tests.world.world import World
 
@@ -138,6 +139,8 @@ class AgencyRows(HouseholdRows, ExchangeRows):
             kind = self._kind(place)
             if kind != "sharing":
                 yield from self._unit_rows(place, subjects)
+                file_id = self.files[place]["returned"]
+                yield from register_rows(place, self._base, self.keys, file_id)
             yield from self._anywhere(place)
         for place in places:
             if self._kind(place) == "sharing":

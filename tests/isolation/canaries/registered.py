@@ -1,0 +1,44 @@
+"""Who receives aid: people of the register, and the loads that it is built of, in every state."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tenants.vault import Vault
+from tests.isolation.canaries.rows import AT, DAY, Place, Row
+
+Base = Callable[..., dict[str, Any]]
+
+
+def register_rows(place: Place, base: Base, keys: Vault, file_id: int) -> Iterator[Row]:
+    """One person of the place, and, for each department, loads with a staged row and a layout."""
+    told = {"name": place.tag, "id_number": place.tag, "household_no": place.tag, "township": ""}
+    mark = place.tag.encode()
+    hashed = {"person_hash": mark, "household_key": mark, "content_hash": mark}
+    person = base(place, scheme="subsistence", source="load", as_of=DAY, valid_from=DAY, **hashed)
+    person |= {"is_head": True, "amount_fen": 56_000}
+    yield "assisted_person", person | {"sealed": keys.seal("assisted_person", person["id"], told)}
+    if place.desk_id or not place.unit_id:
+        return
+    confirmed = {"read_at": AT, "confirmed_by": 2, "confirmed_at": AT}
+    over = {"ended_why": "void", "ended_at": AT}
+    states: tuple[dict[str, Any], ...] = (
+        {"file_id": file_id},
+        {"file_id": file_id, "wants_columns": True},
+        {"read_at": AT},
+        confirmed,
+        over,
+        confirmed | {"applied_at": AT},
+    )
+    unset = dict.fromkeys(
+        ("file_id", "read_at", "confirmed_by", "confirmed_at", "applied_at", "ended_at")
+    )
+    schemes = ("subsistence", "extreme_hardship", "low_income", "medical", "housing", "education")
+    for scheme, state in zip(schemes, states, strict=True):
+        load = base(place, scheme=scheme, source=place.tag, exported_at=AT, digest=b"canary")
+        load |= unset | {"told_households": 1, "told_persons": 1, "loaded_by": 1, "loaded_at": AT}
+        load |= {"ended_why": "", "wants_columns": False, "reason": place.tag}
+        yield "register_load", load | state
+    row = base(Place(place.agency_id), load_id=load["id"], is_head=True, is_held=False, **hashed)
+    yield "register_row", row | {"sealed": keys.seal("assisted_person", row["id"], told)}
+    said = {"layout": {"places": {}, "amount_per": "household"}, "said_by": 1, "said_at": AT}
+    yield "register_layout", base(Place(place.agency_id), fingerprint=mark, **said)
