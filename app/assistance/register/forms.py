@@ -63,7 +63,8 @@ class LoadForm(FlaskForm):
 
     def new_load(self) -> NewLoad:
         """What the form says."""
-        fen = int(((self.amount.data or 0) * 100).to_integral_value()) if self.amount.data else 0
+        amount = self.amount.data
+        fen = 0 if amount is None else int((amount * 100).to_integral_value())
         return NewLoad(
             unit_id=self.unit.data,
             scheme=self.scheme.data,

@@ -130,6 +130,11 @@ class RegisterRow(TenantRow, Base):
             ["agency_id", "load_id"], ["register_load.agency_id", "register_load.id"]
         ),
         Index(None, "agency_id", "load_id", "person_hash"),
+        Index(
+            "ix_register_row_held",
+            *("agency_id", "load_id", "household_key"),
+            postgresql_where=text("is_held"),
+        ),
         {"info": {"wall": Wall({"desk": "select insert delete"})}},
     )
 

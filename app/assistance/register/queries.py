@@ -31,7 +31,9 @@ class Filter:
         """The filter as a condition on the register."""
         p = AssistedPerson
         is_left = p.valid_to.is_not(None) & (p.ended_why != "changed")
-        parts = [p.valid_to.is_(None) if self.show == "current" else is_left]
+        parts: list[ColumnElement[bool]] = [
+            p.valid_to.is_(None) if self.show == "current" else is_left
+        ]
         if self.scheme:
             parts.append(p.scheme == self.scheme)
         if self.desk_id:

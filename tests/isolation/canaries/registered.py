@@ -15,7 +15,7 @@ def register_rows(place: Place, base: Base, keys: Vault, file_id: int) -> Iterat
     mark = place.tag.encode()
     hashed = {"person_hash": mark, "household_key": mark, "content_hash": mark}
     person = base(place, scheme="subsistence", source="load", as_of=DAY, valid_from=DAY, **hashed)
-    person |= {"is_head": True, "amount_fen": 56_000}
+    person |= {"is_head": True, "amount_fen": 56_000, "ended_why": ""}
     yield "assisted_person", person | {"sealed": keys.seal("assisted_person", person["id"], told)}
     if place.desk_id or not place.unit_id:
         return

@@ -84,6 +84,7 @@ CREATE TABLE register_row (
   CONSTRAINT fk_register_row_agency_id_load_id FOREIGN KEY(agency_id, load_id) REFERENCES register_load (agency_id, id)
 );
 CREATE INDEX ix_register_row_agency_id_load_id_person_hash ON register_row (agency_id, load_id, person_hash);
+CREATE INDEX ix_register_row_held ON register_row (agency_id, load_id, household_key) WHERE is_held;
 ALTER TABLE "register_row" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "register_row" FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON "register_row" TO hedui_desk;
