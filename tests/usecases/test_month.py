@@ -15,18 +15,21 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from app.cases.models import Ask, Case
+from app.objections.models import Objection
 from app.report.models import Report
 from app.report.paper.verifying import verify_report
 from tenants import files
 from tenants.database import db
 from tenants.scope import acting_for
 from tests.usecases.tree import UNFINISHED
+from tests.world import holding
 from tests.world.builder import build_world
 from tests.world.demo import play
 from tests.world.expected import Expected, expected
 from tests.world.holding import kinds_asked, must_end, outcomes_of
 from tests.world.households import Household
 from tests.world.month import case_of
+from tests.world.plan import after_the_month
 from tests.world.world import World
 
 pytestmark = pytest.mark.slow
@@ -71,6 +74,7 @@ def test_the_month_says_what_was_planted(app: Flask, tmp_path: Path) -> None:
     every_report_says_what_was_planted(played)
     every_merged_report_is_sealed_by_its_agency(played)
     nothing_is_left_over_in_the_queue(played)
+    an_objection_changes_a_report(played)
     assert kinds_asked(app, world)["by_wire"] == [1, 3, 9, 15, 16]
 
 
@@ -150,6 +154,31 @@ def _says_what_changed(household: Household, pdf: bytes) -> None:
     assert (f"{household.left.get('name')}于2026年11月" in said) == bool(household.left)
     for subject in household.subjects:
         assert subject.other_number not in said
+
+
+def an_objection_changes_a_report(played: Played) -> None:
+    """刘振东 of SL-001 contests a house of the registry's: the recheck takes it back."""
+    play(played.app, played.world, played.folder, after_the_month())
+    (contested,) = (h for h in played.world.households if h.contested)
+    agency = played.world.agency(contested.agency)
+    with played.app.app_context(), acting_for(agency.id, read_only=True):
+        case_id = case_of(contested)
+        was, now = db.session.scalars(
+            select(Report)
+            .where(Report.case_id == case_id, Report.kind == "merged")
+            .order_by(Report.version)
+        )
+        assert (was.state, was.replaced_by) == ("replaced", now.number)
+        assert "提出异议" in now.replacing_reason
+        assert now.file_id is not None
+        pdf = files.read(now.file_id, "report").data
+        (objection,) = db.session.scalars(select(Objection))
+        assert (objection.state, objection.outcome) == ("told", "corrected")
+    must = expected(contested, late_replies=True, rechecked=True)
+    assert must.figures["houses"].found == 1
+    _says_the_figures(contested, pdf, must)
+    assert holding.agrees(played.app, played.world, contested)
+    nothing_is_left_over_in_the_queue(played)
 
 
 def every_merged_report_is_sealed_by_its_agency(played: Played) -> None:

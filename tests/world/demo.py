@@ -29,13 +29,14 @@ from tests.world import month as first_half
 from tests.world import month_changes as changing
 from tests.world import month_exchange as second_half
 from tests.world import month_matters as hearing
+from tests.world import month_objections as objecting
 from tests.world import under_way as month_after
 from tests.world.builder import build_world, is_open
 from tests.world.crowd import crowd
 from tests.world.holding import as_planted, kinds_asked
 from tests.world.households import move_in
 from tests.world.month import Counts, Month
-from tests.world.plan import StepPlan, equipped, widen
+from tests.world.plan import StepPlan, after_the_month, equipped, widen
 from tests.world.plan import month as month_plan
 from tests.world.under_way import under_way
 from tests.world.wider import wider_agencies
@@ -83,7 +84,7 @@ def main(argv: list[str]) -> int:
         return 1
     world = build_world(app)
     if not was_open:
-        steps = (*month_plan().steps, *under_way().steps)
+        steps = (*month_plan().steps, *after_the_month(), *under_way().steps)
         summary = play(app, world, asked.folder, steps)
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (asked.folder / SUMMARY).write_text(text, encoding="utf-8")
@@ -148,7 +149,7 @@ def run_step(
     started = time.monotonic()
     sys.stdout.write(f"{place:>3}  {step.day:%m-%d}  {padded(step.title, 44)}")
     sys.stdout.flush()
-    work = (STEPS | month_after.STEPS)[step.code]
+    work = (STEPS | objecting.STEPS | month_after.STEPS)[step.code]
     with app.app_context(), business_date_set_to(step.day, allow=True):
         counts = work(Month(app, world, step.day, folder))
     seconds = round(time.monotonic() - started, 2)

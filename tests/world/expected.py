@@ -107,12 +107,17 @@ class Expected:
         return tuple(line for line in self.lines if line.outcome == "uncovered")
 
 
-def expected(household: Household, *, late_replies: bool = False) -> Expected:
-    """What must come out, before or after the late replies arrived."""
+def expected(
+    household: Household, *, late_replies: bool = False, rechecked: bool = False
+) -> Expected:
+    """What must come out, before or after the late replies arrived, and what was contested was
+    rechecked."""
     if household.story in ("terminate_at_review", "withdraw"):
         return Expected((), {}, ())
     lines = tuple(
-        line for subject in household.subjects for line in _lines(household, subject, late_replies)
+        line
+        for subject in household.subjects
+        for line in _lines(household, subject, late_replies, rechecked)
     )
     figures, conflicts = _figures(household, lines), tuple(_conflicts(lines))
     return Expected(lines, figures, conflicts, tuple(_relations(household, lines)))
@@ -128,7 +133,9 @@ def _relations(household: Household, lines: Sequence[Line]) -> Iterator[str]:
                 yield line.name
 
 
-def _lines(household: Household, subject: Subject, late_replies: bool) -> list[Line]:
+def _lines(
+    household: Household, subject: Subject, late_replies: bool, rechecked: bool
+) -> list[Line]:
     agency = agency_named(household.agency)
     lines = []
     for item in sorted(_items(agency.id // 10000, household.scheme, subject.role)):
@@ -144,7 +151,8 @@ def _lines(household: Household, subject: Subject, late_replies: bool) -> list[L
             lines.append(_line(subject, item, tier, checking.region_name, "", "ceased"))
             continue
         for unit in units:
-            facts = subject.facts_at(unit.name, item) or _by_default(item)
+            known = subject.facts_at(unit.name, item, rechecked=rechecked)
+            facts = known or _by_default(item)
             outcome = _outcome(household, checking, unit, facts, late_replies)
             records = [r for f in facts for r in f.records] if outcome == "hit" else []
             place = (checking.tier, checking.region_name, unit.name)

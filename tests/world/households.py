@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
@@ -24,7 +24,8 @@ class Fact:
     """What one source answers about one person: records as its clerk would write them (money in
     yuan, codes as their titles), or the outcome ``unable`` or ``refused`` with a remark.
 
-    ``unit`` is empty where only one unit can answer.
+    ``unit`` is empty where only one unit can answer. ``rechecked`` (as_of, records) is what it
+    answers when it is asked again, because the person contested it.
     """
 
     item: int
@@ -33,6 +34,11 @@ class Fact:
     records: tuple[Mapping[str, Any], ...] = ()
     as_of: dt.date | None = None
     remark: str = ""
+    rechecked: Mapping[str, Any] = field(default_factory=dict)
+
+    def again(self) -> "Fact":
+        """What the source answers in a recheck."""
+        return replace(self, **self.rechecked, rechecked={}) if self.rechecked else self
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,10 @@ class Subject:
         first17 = f"{self.id_number[:14]}{(int(self.id_number[14:17]) + 500) % 1000:03d}"
         return first17 + check_character(first17)
 
-    def facts_at(self, unit: str, item: int) -> tuple[Fact, ...]:
-        """What a unit that was asked about ``item`` knows; empty means: no record."""
-        return tuple(f for f in self.facts if f.item == item and f.unit in ("", unit))
+    def facts_at(self, unit: str, item: int, *, rechecked: bool = False) -> tuple[Fact, ...]:
+        """What a unit that was asked about ``item``, or asked again, knows; empty: no record."""
+        known = (f for f in self.facts if f.item == item and f.unit in ("", unit))
+        return tuple(fact.again() if rechecked else fact for fact in known)
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,8 @@ class Household:
     list says otherwise than the paper, until it is corrected (name, column → value).
     ``taken_back`` names who takes the consent back before the review, ``mistyped`` whose number is
     put right later, ``left`` (name, reason, on) who leaves after the household went up. ``said`` is how the household
-    explains what was found (``silent``: it does not), ``excluded`` what is signed as not counted.
+    explains what was found (``silent``: it does not), ``excluded`` what is signed as not counted,
+    ``contested`` (name, item, record, words) what somebody objects to once it is reported.
     """
 
     no: str
@@ -118,6 +126,7 @@ class Household:
     said: str = ""
     silent: bool = False
     excluded: tuple[Mapping[str, Any], ...] = ()
+    contested: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def head(self) -> Subject:
@@ -229,8 +238,11 @@ def make_subject(raw: Mapping[str, Any], agency: AgencyPlan, number: int) -> Sub
     )
 
 
-def _fact(records: list[dict[str, Any]] | None = None, **values: Any) -> Fact:
-    return Fact(records=tuple(records or ()), **values)
+def _fact(
+    records: Sequence[dict[str, Any]] = (), rechecked: dict[str, Any] | None = None, **values: Any
+) -> Fact:
+    again = rechecked and rechecked | {"records": tuple(rechecked["records"])}
+    return Fact(records=tuple(records), rechecked=again or {}, **values)
 
 
 def _expect(raw: dict[str, Any]) -> Expect:

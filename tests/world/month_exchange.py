@@ -8,14 +8,14 @@ from sqlalchemy import Select, select
 from app.accounts.actor import Actor
 from app.cases.models import Case
 from app.exchange import service as exchange
-from app.exchange.models import ExchangeRequest, Reply
+from app.exchange.models import RECHECK, ExchangeRequest, Reply
 from app.report import issuing
 from app.report import service as reports
 from app.report.models import Report
 from tenants.database import db
 from tenants.scope import acting_for
 from tests.world import by_wire, month_media, month_own
-from tests.world.answers import fill_reply, open_disc
+from tests.world.answers import Habits, fill_reply, open_disc
 from tests.world.households import Household
 from tests.world.month import Counts, Month, at_work, case_of, done
 from tests.world.plan import AgencyPlan
@@ -121,13 +121,14 @@ def answer(month: Month, agency: AgencyPlan, unit: UnitHere, request_id: int) ->
     with acting_for(agency.id):
         password = exchange.package_password(request_id, operator)
         disc = exchange.download_package(request_id, operator).data
+        habits = Habits(rechecked=exchange.request_of(request_id).lane == RECHECK)
     files = open_disc(disc, password)
     if month_own.answers_otherwise(unit):
         month_own.answer(month, unit, request_id, files, operators(month, agency))
         with acting_for(agency.id):
             month_media.take_back(request_id, operator)
         return
-    filled = fill_reply(files)
+    filled = fill_reply(files, habits)
     liaison = month.world.liaison_of(unit.name)
     if liaison is None:
         with acting_for(agency.id):

@@ -126,6 +126,11 @@ def month() -> MonthPlan:
     return MonthPlan(defaults=defaults, steps=steps, **table)
 
 
+def after_the_month() -> tuple[StepPlan, ...]:
+    """What follows from the month's reports, once they are handed over."""
+    return tuple(StepPlan(**step) for step in read(DATA / "objected.toml")["steps"])
+
+
 def agency_named(region_name: str) -> AgencyPlan:
     """The agency of a region; ``KeyError`` when there is none."""
     return {plan.region_name: plan for plan in agencies().values()}[region_name]
