@@ -130,6 +130,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("list.prepare", "list.read", "paper.look", "paper.prepare"),
             *("household.change", "consent.withdraw", "member.add", "member.leave"),
             *("matter.answer", "matter.explain"),
+            "objection.lodge",
             "entrustment.submit_own",
         }
     ),

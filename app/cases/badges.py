@@ -40,6 +40,8 @@ _TONES = {
         "returned": "strong",
     },
     "objection": {
+        "lodged": "strong",
+        "declined": "stopped",
         "taken": "strong",
         "sent": "active",
         "rechecking": "active",

@@ -133,6 +133,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         "addition", "return_addition", ("proposed",), "returned", "case.check", needs_reason=True
     ),
     # objection: contested, rechecked with its source by the tier that found it, told (143号 五)
+    Transition("objection", "match_objection", ("lodged",), "taken", "objection.take"),
+    Transition(
+        "objection",
+        "decline_objection",
+        ("lodged",),
+        "declined",
+        "objection.take",
+        needs_reason=True,
+    ),
     Transition("objection", "send_objection", ("taken",), "sent", "objection.recheck"),
     Transition("objection", "pass_objection", ("taken",), "sent", SYSTEM),
     Transition(
@@ -165,7 +174,7 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "matter": ("open",),
     "exclusion": ("proposed",),
     "addition": ("proposed",),
-    "objection": ("taken",),
+    "objection": ("lodged", "taken"),
 }
 """States in which a row may be born: a case that comes from below skips the intake check, and
 a higher tier's report arrives issued."""

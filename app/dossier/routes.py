@@ -23,7 +23,7 @@ from tenants.calendar import business_date
 from tenants.messages import Fault
 
 blueprint = Blueprint("dossier", __name__)
-OBJECTED = ("objection_taken", "objection_came")
+OBJECTED = ("objection_lodged", "objection_taken", "objection_came")
 """What the history of a household says where something of it was contested."""
 
 

@@ -28,6 +28,8 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "letter.terminated": (("cases.index", ""),),
     "letter.answered": (("report.show", ""),),
     "matter.opened": (("matters.to_explain", ""),),
+    "objection.lodged": (("objections.index", ""),),
+    "objection.declined": (("objections.lodged", ""), ("objections.to_tell", "")),
     "objection.taken": (("objections.index", ""),),
     "objection.disputed": (("objections.index", ""),),
     "objection.concluded": (("objections.to_tell", ""), ("objections.index", "")),

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -14,9 +15,10 @@ from app.cases.telling import tell_senders, tell_staff
 from app.delegation.letters import OpenLetter, send_down, send_up
 from app.delegation.overtaking import take_in_what_came_before
 from app.findings.models import Finding
+from app.objections.contested import Answer, as_answer, nothing_found, source_of
+from app.objections.messages import say
 from app.objections.models import Objection
 from app.objections.reading import objections_of
-from app.objections.taking import source_unit
 from app.objections.words import By, Said, said_about, say_about
 from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date
@@ -33,7 +35,7 @@ def send_on(rows: Sequence[Objection]) -> None:
     parent = parent_of(current_scope().agency_id, business_date())
     if parent is None:
         raise LookupError("nobody above to recheck it")
-    said, origins = said_about([row.id for row in rows]), _origins(rows)
+    said, origins = said_about([row.id for row in rows]), {0: 0} | _origins(rows)
     periods = _periods(rows)
     letters: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
@@ -53,6 +55,7 @@ def _going_up(row: Objection, origin: int, says: Said) -> dict[str, Any]:
         "finding": origin,
         "by": row.by_agency_id,
         "item": row.item,
+        "was": row.was,
         "source": row.source_name,
         "due_on": row.due_on.isoformat(),
         "words": says.words,
@@ -121,7 +124,10 @@ def _subjects(from_agency_id: int, entries: Sequence[Told]) -> dict[int, Subject
     return found
 
 
-def _keep(from_agency_id: int, entry: Told, subject: Subject) -> Objection:
+def _contested(entry: Told, subject: Subject) -> Answer:
+    """The same answer as this tier has it: which finding, or where nothing was found."""
+    if not entry["finding"]:
+        return _nothing(entry, subject)
     own = current_scope().agency_id
     query = select(Finding).where(
         Finding.case_id == subject.case_id, Finding.by_agency_id == entry["by"]
@@ -130,21 +136,42 @@ def _keep(from_agency_id: int, entry: Told, subject: Subject) -> Objection:
     finding = db.session.scalars(query.where(column == entry["finding"])).one_or_none()
     if finding is None:
         raise LookupError(f"no finding {entry['finding']} of agency {entry['by']}")
+    unit_id, request_id = source_of(finding)
+    named = (finding.by_agency_id, finding.source_name, unit_id, request_id)
+    return Answer(subject.id, finding.item, finding.id, entry["was"], *named)
+
+
+def _nothing(entry: Told, subject: Subject) -> Answer:
+    """Of this tier's own units where they were asked, else what came from above; named with every
+    unit that was asked."""
+    found = [
+        row
+        for row in nothing_found(subject.case_id)
+        if (row.subject_id, row.item) == (subject.id, entry["item"])
+    ]
+    if not found:
+        raise LookupError(f"nothing about {entry['item']} of subject {subject.id} ended empty")
+    answers = [as_answer(row) for row in found]
+    of_units = [answer for answer in answers if answer.source_unit_id]
+    if not of_units:
+        return answers[0]
+    named = say("objection.join").join(answer.source_name for answer in of_units)
+    return replace(of_units[0], source_name=named)
+
+
+def _keep(from_agency_id: int, entry: Told, subject: Subject) -> Objection:
+    answer = _contested(entry, subject)
     (id_,) = take_ids(1)
     row = insert(Objection).values(
         id=id_,
         number=entry["number"],
         state="taken",
         case_id=subject.case_id,
-        subject_id=subject.id,
-        finding_id=finding.id,
-        item=finding.item,
-        by_agency_id=entry["by"],
-        source_name=finding.source_name,
-        source_unit_id=source_unit(finding),
         from_agency_id=from_agency_id,
         origin_id=entry["ref"],
+        said_on=dt.date.fromisoformat(entry["said_on"]),
         due_on=dt.date.fromisoformat(entry["due_on"]),
+        **asdict(answer),
     )
     db.session.execute(row.inline())
     (kept,) = objections_of([id_])

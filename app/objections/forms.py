@@ -11,13 +11,12 @@ from tenants.calendar import business_date
 LONGEST = 500
 
 
-class TakeForm(FlaskForm):
-    """Which finding is contested, and what is right according to the person."""
+def _answer_field() -> RadioField:
+    return RadioField("有异议的记录", validators=[InputRequired("请选择有异议的一条记录。")])
 
-    finding = RadioField(
-        "有异议的记录", coerce=int, validators=[InputRequired("请选择有异议的一条记录。")]
-    )
-    words = TextAreaField(
+
+def _statement_field() -> TextAreaField:
+    return TextAreaField(
         "当事人的陈述",
         description="照当事人所说如实记录哪里不对、实际情况是什么，不加评价；随异议转给核对的层级。",
         validators=[
@@ -25,12 +24,45 @@ class TakeForm(FlaskForm):
             Length(4, LONGEST, "陈述应为 4 至 500 个字。"),
         ],
     )
-    said_on = DateField(
+
+
+def _said_on_field() -> DateField:
+    return DateField(
         "提出日期",
         default=business_date,
         validators=[InputRequired("请填写提出日期，例如 2026-11-25。")],
     )
+
+
+class TakeForm(FlaskForm):
+    """Which answer is contested, and what is right according to the person."""
+
+    finding = _answer_field()
+    words = _statement_field()
+    said_on = _said_on_field()
     scans = scans_field("材料扫描件", "当事人提供的书面陈述和证明")
+
+
+class LodgeForm(FlaskForm):
+    """At the intake desk: whom it is about, which kind of source, and the person's own words."""
+
+    subject = SelectField("提出异议的人", coerce=int)
+    about = SelectField(
+        "对哪类部门的信息有异议",
+        coerce=int,
+        description="按当事人所说选择；说不清的由核对机构对应。",
+    )
+    words = _statement_field()
+    said_on = _said_on_field()
+    scans = scans_field(
+        "签字的异议申请书和证明材料", "当事人签字的异议申请书，必须上传；其他证明一并上传"
+    )
+
+
+class MatchForm(FlaskForm):
+    """Which answer it is that the person contested at the desk."""
+
+    finding = _answer_field()
 
 
 class WordsForm(FlaskForm):

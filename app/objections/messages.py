@@ -22,6 +22,7 @@ WAY_TITLES = {
 
 WORD_TITLES = {
     "says": "当事人提出异议",
+    "declined": "不予受理",
     "concluded": "复核结果",
     "told": "告知当事人",
     "disputed": "当事人对复核结果仍有异议",
@@ -30,11 +31,21 @@ WORD_TITLES = {
     "source_told": "告知信息来源单位",
 }
 
-PAGE_TITLES = {"agency": "异议", "unit": "异议告知"}
-LIST_TITLES = {"open": "办理中", "ended": "已告知"}
+PAGE_TITLES = {"agency": "异议", "unit": "异议告知", "desk": "异议登记"}
+LIST_TITLES = {"open": "办理中", "ended": "已办结"}
+UNIT_LIST_TITLES = {"open": "待告知", "ended": "其他"}
+
+NOT_KNOWN_TITLE = "说不清是哪类部门"
+OF_ABOVE = "由上级核对"
+OUTCOMES_CONTESTED = {1: "有记录", 2: "无记录", 3: "无法查询"}
 
 register(
     {
+        "objection.join": "、",
+        "notice.objection.lodged": "委托 {number} 有 {count} 户在受理窗口提出异议，请对应到记录并受理。",
+        "notice.objection.declined": "委托 {number} 有 {count} 户的异议不予受理，请将理由告知当事人。",
+        "objection.unsigned": "请上传当事人签字的异议申请书扫描件，窗口凭书面申请登记。",
+        "objection.another_person": "所选记录不是提出异议的当事人的；请选择该人的一条记录。",
         "notice.objection.taken": "委托 {number} 有 {count} 户提出异议，请复核。",
         "notice.objection.disputed": "委托 {number} 有 {count} 户对复核结果仍有异议，请安排异议处理。",
         "notice.objection.concluded": "委托 {number} 有 {count} 户的异议已有结果，请告知当事人并登记。",

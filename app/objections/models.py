@@ -7,6 +7,7 @@ import datetime as dt
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     Date,
     DateTime,
     ForeignKeyConstraint,
@@ -25,18 +26,27 @@ from app.objections.rules import OUTCOMES, WORD_KINDS
 from tenants.database import THIS_AGENCY, Base, TenantRow
 from tenants.isolation import Grant, Wall
 
+_AT_DESK = (
+    *("agency_id", "id", "number", "state", "rev", "case_id", "subject_id", "unit_id", "desk_id"),
+    *("about", "said_on", "due_on"),
+)
+"""What an intake desk sees of the objections that it took: nothing of what was found."""
+
 
 class Objection(TenantRow, Base):
-    """One contested finding (粤民发〔2020〕143号 五).
+    """One contested answer of a source (粤民发〔2020〕143号 五).
 
-    ``finding_id`` is this agency's own row of it, ``by_agency_id`` the agency that found it. At a
-    tier above, ``from_agency_id`` and ``origin_id`` name the row below. No private data in it.
+    ``finding_id`` is this agency's own row of it, 0 where the source found nothing (``was``: what
+    it said), ``by_agency_id`` the agency that checked. At a tier above, ``from_agency_id`` and
+    ``origin_id`` name the row below. One that an intake desk took says which kind of source it is
+    ``about`` (0: not known) and has no ``item`` until the agency finds the answer. No private data.
     """
 
     __tablename__ = "objection"
     __table_args__ = (
         one_of("state", states_of("objection")),
         one_of("outcome", ("", *OUTCOMES)),
+        CheckConstraint("item <> 0 OR state IN ('lodged', 'declined')", name="names_its_item"),
         ForeignKeyConstraint(
             ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
         ),
@@ -44,6 +54,7 @@ class Objection(TenantRow, Base):
         Index(None, "agency_id", "case_id"),
         Index(None, "agency_id", "state", "id"),
         Index(None, "agency_id", "unit_id", "state", "id"),
+        Index(None, "agency_id", "unit_id", "desk_id", "id"),
         Index(
             "uq_objection_origin",
             "agency_id",
@@ -58,6 +69,7 @@ class Objection(TenantRow, Base):
                     {
                         "desk": "select insert update",
                         "commissioner": Grant("select update", update_columns=("state", "rev")),
+                        "township": Grant("select insert", columns=_AT_DESK),
                     }
                 )
             }
@@ -71,8 +83,12 @@ class Objection(TenantRow, Base):
     subject_id: Mapped[int] = mapped_column(BigInteger)
     unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
     desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    about: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     finding_id: Mapped[int] = mapped_column(BigInteger)
     item: Mapped[int] = mapped_column(SmallInteger)
+    was: Mapped[int] = mapped_column(SmallInteger, server_default="1")
+    # The own request whose answer is contested; 0 where a tier above asked.
+    request_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
     by_agency_id: Mapped[int] = mapped_column(Integer)
     source_name: Mapped[str] = mapped_column(Text)
     # The own unit that is asked again; 0 where a tier above asks.
@@ -81,6 +97,7 @@ class Objection(TenantRow, Base):
     report_number: Mapped[str] = mapped_column(Text, server_default="")
     from_agency_id: Mapped[int] = mapped_column(Integer, server_default="0")
     origin_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    said_on: Mapped[dt.date] = mapped_column(Date)
     due_on: Mapped[dt.date] = mapped_column(Date)
     outcome: Mapped[str] = mapped_column(Text, server_default="")
 
@@ -96,11 +113,24 @@ class ObjectionWord(TenantRow, Base):
             ["agency_id", "objection_id"], ["objection.agency_id", "objection.id"]
         ),
         Index(None, "agency_id", "objection_id", "id"),
-        {"info": {"wall": Wall({"desk": "select insert", "commissioner": "select insert"})}},
+        Index(None, "agency_id", "unit_id", "desk_id", "objection_id"),
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "desk": "select insert",
+                        "commissioner": "select insert",
+                        "township": "select insert",
+                    }
+                )
+            }
+        },
     )
 
     objection_id: Mapped[int] = mapped_column(BigInteger)
     unit_id: Mapped[int] = mapped_column(Integer, server_default="0")
+    # Set where the desk wrote it, or is to read it: it sees nothing else of what was said.
+    desk_id: Mapped[int] = mapped_column(Integer, server_default="0")
     kind: Mapped[str] = mapped_column(Text)
     said_on: Mapped[dt.date] = mapped_column(Date)
     account_id: Mapped[int] = mapped_column(BigInteger)

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, func, select
 from app.cases.identity import Identity
 from app.cases.models import Case, Subject
 from app.cases.paging import Page, Place, read_page
-from app.cases.queries import Household, households
+from app.cases.queries import Household, households, unit_names
 from app.findings.service import facts_of
 from app.findings.showing import shown_fields
+from app.objections.contested import ENDED, nothing_found
+from app.objections.messages import NOT_KNOWN_TITLE, OF_ABOVE, OUTCOMES_CONTESTED
 from app.objections.models import Objection
 from app.objections.words import Said, said_about
 from app.papers.queries import evidence_counts
@@ -20,10 +22,10 @@ from tenants.agency.models import Agency
 from tenants.catalogue import catalogue
 from tenants.database import any_of, db
 from tenants.masking import mask_name
+from tenants.scope import current_scope
 from tenants.vault import Vault, vault
 
 LISTS = ("open", "ended")
-_ENDED = ("told", "closed")
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,24 @@ class Contested:
 
 @dataclass(frozen=True)
 class Contestable:
-    """One finding that may be contested; ``fields`` as shown, sensitive ones masked."""
+    """One answer that may be contested, ``key`` in a form: a finding with its ``fields`` as shown,
+    sensitive ones masked, or an ``outcome`` without a record, of an unknown source where a tier
+    above asked."""
 
-    id: int
+    key: str
+    subject_id: int
     person: str
     item_title: str
     source: str
     agency: str
-    as_of: dt.date
-    fields: tuple[tuple[str, str], ...]
+    as_of: dt.date | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    outcome: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the choice is called for short."""
+        return f"{self.person} {self.item_title}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,7 @@ class Detail:
 def condition(which: str) -> ColumnElement[bool]:
     """The objections of one list: those under way, or those of which the person knows the end.
     One from below is over here with its conclusion."""
-    ended = Objection.state.in_(_ENDED) | (
+    ended = Objection.state.in_(ENDED) | (
         (Objection.state == "concluded") & (Objection.from_agency_id != 0)
     )
     return ended if which == "ended" else ~ended
@@ -100,7 +111,7 @@ def of_case(household: Household, names: Mapping[int, str]) -> list[Contested]:
             row,
             household,
             mask_name(names[row.subject_id]),
-            catalogue().item(row.item).title,
+            title_of(row),
             agency_name,
         )
         for row, agency_name in db.session.execute(query).tuples()
@@ -122,11 +133,21 @@ def _contested(ids: Sequence[int]) -> list[Contested]:
             row,
             heads[row.case_id],
             people[row.subject_id],
-            catalogue().item(row.item).title,
+            title_of(row),
             names[row.by_agency_id],
         )
         for row in found
     ]
+
+
+def title_of(row: Objection) -> str:
+    """The data item, or the kind of source where the answer is still to be found."""
+    return catalogue().item(row.item).title if row.item else about_title(row.about)
+
+
+def about_title(about: int) -> str:
+    """A kind of source in words, or that the person does not know it."""
+    return catalogue().kinds[about].title if about else NOT_KNOWN_TITLE
 
 
 def detail(objection_id: int) -> Detail:
@@ -147,12 +168,15 @@ def detail(objection_id: int) -> Detail:
 
 
 def contestable(case_id: int) -> list[Contestable]:
-    """The findings of a household as they are used now (the agency's staff only)."""
-    facts = facts_of([case_id])
-    people, names = _people([fact.subject for fact in facts]), _agencies()
-    return [
+    """What a household can contest as it stands now, findings first (the agency's staff only)."""
+    facts, empty = facts_of([case_id]), nothing_found(case_id)
+    about = [fact.subject for fact in facts] + [row.subject_id for row in empty]
+    people, names, units = _people(about), _agencies(), unit_names()
+    own = names[current_scope().agency_id]
+    findings = [
         Contestable(
-            id=fact.id,
+            key=str(fact.id),
+            subject_id=fact.subject,
             person=people[fact.subject],
             item_title=catalogue().item(fact.item).title,
             source=fact.source_name,
@@ -161,6 +185,18 @@ def contestable(case_id: int) -> list[Contestable]:
             fields=shown_fields(fact.item, fact.fields),
         )
         for fact in facts
+    ]
+    return findings + [
+        Contestable(
+            key=row.key,
+            subject_id=row.subject_id,
+            person=people[row.subject_id],
+            item_title=catalogue().item(row.item).title,
+            source=units.get(row.source, ""),
+            agency=own if row.source else OF_ABOVE,
+            outcome=OUTCOMES_CONTESTED[row.outcome],
+        )
+        for row in empty
     ]
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from app.cases.models import Ask
-from app.exchange.models import ExchangeRequest
+from app.exchange.models import RECHECK, ExchangeRequest
 from app.findings.models import Finding, FindingReplaced
+from app.objections.contested import own_sources
 from app.objections.models import Objection
 from app.objections.rules import outcomes_open
 from tenants.catalogue.outcomes import Outcome
@@ -17,10 +18,12 @@ from tenants.vault import vault
 
 @dataclass(frozen=True)
 class Recheck:
-    """What the source was asked again and how it answered: records before and now, as fields."""
+    """What the source was asked again and how it answered, before and now: outcome, and records as
+    fields."""
 
     request_id: int | None
     outcome: int
+    before: int
     was: tuple[dict[str, Any], ...]
     now: tuple[dict[str, Any], ...]
 
@@ -32,7 +35,7 @@ class Recheck:
     @property
     def outcomes(self) -> tuple[str, ...]:
         """How it can be concluded."""
-        return () if self.is_open else outcomes_open(self.outcome, self.was, self.now)
+        return () if self.is_open else outcomes_open(self.outcome, self.was, self.now, self.before)
 
 
 def objection_of(objection_id: int, *, lock: bool = False) -> Objection:
@@ -51,36 +54,49 @@ def objections_of(ids: list[int], *, lock: bool = False) -> list[Objection]:
 
 
 def recheck_of(row: Objection) -> Recheck | None:
-    """The last recheck with the agency's own source; None where there was none. An ask that was
+    """The last recheck with the agency's own sources; None where there was none. An ask that was
     taken back before it left (no consent in force any more) counts as unanswered."""
     if not row.source_unit_id:
         return None
-    ask = db.session.scalars(
-        select(Ask)
-        .where(Ask.subject_id == row.subject_id, Ask.source == row.source_unit_id)
-        .where(Ask.items.contains([row.item]))
-        .order_by(Ask.round.desc())
-        .limit(1)
-    ).first()
-    contested = db.session.scalars(select(Finding).where(Finding.id == row.finding_id)).one()
-    if ask is None or ask.request_id == contested.request_id:
-        return Recheck(None, int(Outcome.UNANSWERED), _fields(_same_request(contested)), ())
+    asks = sources_of(row)
+    again = [ask for ask in asks if _is_recheck(ask, row)]
+    was = _fields(_about(row, Finding.request_id == row.request_id))
+    if not again:
+        return Recheck(None, int(Outcome.UNANSWERED), row.was, was, ())
     replaced = select(FindingReplaced.finding_id).where(
         FindingReplaced.agency_id == Finding.agency_id, FindingReplaced.finding_id == Finding.id
     )
-    of_source = select(ExchangeRequest.id).where(ExchangeRequest.unit_id == row.source_unit_id)
-    now = Finding.request_id.in_(of_source) & ~replaced.exists()
-    outcome = dict(zip(ask.items, ask.outcomes, strict=True))[row.item]
-    was = _fields(_about(contested, _same_request(contested)))
-    return Recheck(ask.request_id, outcome, was, _fields(_about(contested, now)))
+    of_sources = select(ExchangeRequest.id).where(
+        ExchangeRequest.unit_id.in_([ask.source for ask in again])
+    )
+    now = _fields(_about(row, Finding.request_id.in_(of_sources) & ~replaced.exists()))
+    outcomes = [dict(zip(a.items, a.outcomes, strict=True))[row.item] for a in again]
+    return Recheck(again[0].request_id, _weightiest(outcomes), row.was, was, now)
 
 
-def _same_request(contested: Finding) -> ColumnElement[bool]:
-    return _about(contested, Finding.request_id == contested.request_id)
+def sources_of(row: Objection) -> list[Ask]:
+    """The own units that are asked again, each as it was asked last: the one that said it, or all
+    of them, where a tier below knows only that nothing was found."""
+    asks = own_sources(row.subject_id, row.item)
+    if row.finding_id or not row.from_agency_id:
+        return [ask for ask in asks if ask.source == row.source_unit_id]
+    return list(asks)
 
 
-def _about(contested: Finding, more: ColumnElement[bool]) -> ColumnElement[bool]:
-    same = (Finding.subject_id == contested.subject_id) & (Finding.item == contested.item)
+def _is_recheck(ask: Ask, row: Objection) -> bool:
+    lane = select(ExchangeRequest.lane).where(ExchangeRequest.id == ask.request_id)
+    is_other = ask.request_id is not None and ask.request_id != row.request_id
+    return is_other and db.session.scalar(lane) == RECHECK
+
+
+def _weightiest(outcomes: list[int]) -> int:
+    """What decides of several answers: one that is out, then a record, then no record."""
+    order = (Outcome.PENDING, Outcome.HIT, Outcome.NO_RECORD)
+    return next((int(one) for one in order if one in outcomes), outcomes[0])
+
+
+def _about(row: Objection, more: ColumnElement[bool]) -> ColumnElement[bool]:
+    same = (Finding.subject_id == row.subject_id) & (Finding.item == row.item)
     return same & more
 
 

@@ -15,7 +15,7 @@ from app.delegation.routing import draft_requests
 from app.exchange.models import RECHECK
 from app.objections.crossing import send_on
 from app.objections.models import Objection
-from app.objections.reading import objections_of, recheck_of
+from app.objections.reading import objections_of, recheck_of, sources_of
 from app.objections.taking import consents
 from app.objections.words import take_part
 from tenants.calendar import business_date
@@ -81,7 +81,8 @@ def _put_into_drafts(rows: Sequence[Objection]) -> None:
     hold(cases)
     wanted: dict[tuple[int, int], set[int]] = {}
     for row in rows:
-        wanted.setdefault((row.subject_id, row.source_unit_id), set()).add(row.item)
+        for ask in sources_of(row):
+            wanted.setdefault((row.subject_id, ask.source), set()).add(row.item)
     ask_here({place: sorted(items) for place, items in wanted.items()})
     today = business_date()
     period = today.year * 100 + today.month

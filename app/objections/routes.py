@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy import ColumnElement
@@ -12,12 +12,15 @@ from app.cases.acts import chosen_ids, once, revision
 from app.cases.lifecycle import Moved
 from app.cases.paging import place_asked
 from app.cases.queries import as_household
-from app.objections import concluding, queries, rechecking, taking
+from app.objections import concluding, desk_routes, queries, rechecking, taking
+from app.objections.blueprint import blueprint
 from app.objections.forms import ConcludeForm, DatedForm, TakeForm, TellForm, WordsForm
 from app.objections.messages import (
     LIST_TITLES,
     OUTCOME_TITLES,
+    OUTCOMES_CONTESTED,
     PAGE_TITLES,
+    UNIT_LIST_TITLES,
     WAY_TITLES,
     WORD_TITLES,
 )
@@ -26,7 +29,7 @@ from app.papers.forms import scans_in
 from app.web.shell import NavItem
 from tenants.messages import Fault
 
-blueprint = Blueprint("objections", __name__)
+__all__ = ["blueprint", "desk_routes"]
 
 
 @blueprint.get("/objections")
@@ -47,9 +50,9 @@ def _list(condition: Callable[[str], ColumnElement[bool]], title: str, *, at_uni
     which = request.args.get("list", "open")
     which = which if which in queries.LISTS else "open"
     found = queries.counts({name: condition(name) for name in queries.LISTS})
-    endpoint = request.endpoint or ""
+    endpoint, titles = request.endpoint or "", UNIT_LIST_TITLES if at_unit else LIST_TITLES
     tabs = [
-        NavItem(LIST_TITLES[name], url_for(endpoint, list=name), found[name], which == name)
+        NavItem(titles[name], url_for(endpoint, list=name), found[name], which == name)
         for name in queries.LISTS
     ]
     return render_template(
@@ -76,7 +79,7 @@ def take(case_id: int) -> ResponseReturnValue:
     """Write it down; the receipt can be printed on the page that follows."""
     case, form = taking.case_of(case_id), TakeForm()
     found = queries.contestable(case.id)
-    form.finding.choices = [(row.id, row.item_title) for row in found]
+    form.finding.choices = [(row.key, row.title) for row in found]
     if not form.validate_on_submit():
         return _take_page(case_id, form), 422
     given = (form.finding.data, form.words.data or "", form.said_on.data)
@@ -95,7 +98,7 @@ def take(case_id: int) -> ResponseReturnValue:
 def _take_page(case_id: int, form: TakeForm) -> str:
     case = taking.case_of(case_id)
     found = queries.contestable(case.id)
-    form.finding.choices = [(row.id, row.item_title) for row in found]
+    form.finding.choices = [(row.key, row.title) for row in found]
     return render_template(
         "objections/take.html",
         household=as_household(case),
@@ -116,7 +119,8 @@ def show(objection_id: int) -> ResponseReturnValue:
 def _page(objection_id: int, wrong: FlaskForm | None = None) -> str:
     who, found = actor(), queries.detail(objection_id)
     of_agency = who.may("objection.read")
-    recheck = recheck_of(found.row.objection) if of_agency else None
+    is_known = of_agency and found.row.objection.item
+    recheck = recheck_of(found.row.objection) if is_known else None
     forms = {
         "conclude": ConcludeForm().offer(recheck.outcomes if recheck else ()),
         "dispute": DatedForm(prefix="dispute"),
@@ -139,6 +143,7 @@ def _page(objection_id: int, wrong: FlaskForm | None = None) -> str:
         of_agency=of_agency,
         forms=forms,
         outcomes=OUTCOME_TITLES,
+        was_titles=OUTCOMES_CONTESTED,
         ways=WAY_TITLES,
         word_titles=WORD_TITLES,
         law=taking.law_here(),

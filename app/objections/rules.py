@@ -10,7 +10,13 @@ from tenants.catalogue.outcomes import Outcome
 OUTCOMES = ("upheld", "corrected", "source_correcting", "unanswered")
 """维持, 更正, 来源更正中, 来源未能复核."""
 
-WORD_KINDS = ("says", "concluded", "told", "disputed", "settled", "told_settled", "source_told")
+WORD_KINDS = (
+    *("says", "declined", "concluded", "told", "disputed", "settled"),
+    *("told_settled", "source_told"),
+)
+
+CONTESTABLE = (Outcome.NO_RECORD, Outcome.UNABLE)
+"""Answers without a record that a person may contest as well: 无记录, 无法查询."""
 
 WAYS = ("in_person", "phone", "letter", "home_visit")
 """How the person is told."""
@@ -28,15 +34,18 @@ def is_same(was: Sequence[Fields], now: Sequence[Fields]) -> bool:
     return sorted(map(_key, was)) == sorted(map(_key, now))
 
 
-def outcomes_open(outcome: int, was: Sequence[Fields], now: Sequence[Fields]) -> tuple[str, ...]:
+def outcomes_open(
+    outcome: int, was: Sequence[Fields], now: Sequence[Fields], before: int = Outcome.HIT
+) -> tuple[str, ...]:
     """How a recheck can end, by what the source answered (143号 五 复核).
 
-    ``was`` and ``now``: the records of the data item before and in the recheck. Who rechecks does
-    not decide against the source: the same answer upholds, another one corrects.
+    ``was`` and ``now``: the records of the data item before and in the recheck; ``before``: the
+    outcome that is contested. Who rechecks does not decide against the source: the same answer
+    upholds, another one corrects. Who could not look before has given no answer to uphold.
     """
     if outcome not in (Outcome.HIT, Outcome.NO_RECORD):
         return ("source_correcting", "unanswered")
-    if is_same(was, now):
+    if before in (Outcome.HIT, Outcome.NO_RECORD) and is_same(was, now):
         return ("upheld", "source_correcting")
     return ("corrected",)
 

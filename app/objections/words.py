@@ -29,14 +29,24 @@ class Said:
 
 @dataclass(frozen=True)
 class By:
-    """Who said or wrote it down on which day; account 0 for what came by letter."""
+    """Who said or wrote it down on which day; account 0 for what came by letter. ``desk_id``: the
+    intake desk that may read it."""
 
     on: dt.date
     account_id: int
     name: str
+    desk_id: int = 0
 
 
-def say_about(objection: Objection, kind: str, words: str, by: By, how: str = "") -> int:
+@dataclass(frozen=True)
+class Place:
+    """The objection that something is said about, and the unit whose it is."""
+
+    id: int
+    unit_id: int = 0
+
+
+def say_about(objection: Objection | Place, kind: str, words: str, by: By, how: str = "") -> int:
     """Write one thing down; its id. Raises ``Fault("objection.day")`` for a day to come."""
     if by.on > business_date():
         raise Fault("objection.day", today=business_date())
@@ -45,6 +55,7 @@ def say_about(objection: Objection, kind: str, words: str, by: By, how: str = ""
         id=id_,
         objection_id=objection.id,
         unit_id=objection.unit_id,
+        desk_id=by.desk_id,
         kind=kind,
         said_on=by.on,
         account_id=by.account_id,

@@ -8,6 +8,19 @@ register(
     {
         "print.objection.receipt": "核对结果异议受理回执",
         "print.objection.to_source": "关于更正信息的函",
+        "print.objection.application": "核对结果异议申请书",
+        "print.objection.at_desk": "由当事人填写，交受理窗口",
+        "print.objection.to_agency": "{agency}：",
+        "print.objection.apply": "本人对社会救助家庭经济状况核对结果中的下列信息有异议，申请复核。",
+        "print.objection.household": "户编号",
+        "print.objection.head": "户主",
+        "print.objection.about": "对哪类部门的信息",
+        "print.objection.was": "当时的反馈",
+        "print.objection.evidence": "附证明材料",
+        "print.objection.signed": "申请人签字（按印）、日期",
+        "print.objection.consent": (
+            "本人知道：复核须凭有效的查询授权再次向信息来源单位查询；复核结果由使用数据的部门告知。"
+        ),
         "print.objection.keep": "当事人留存",
         "print.objection.secret": "内部资料 注意保密",
         "print.objection.lead": "您对核对结果提出的异议，{agency}已经受理，登记如下。",

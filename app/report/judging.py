@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, ScalarSelect, and_, func, literal_column, or_, select
 
-from app.cases.models import Ask, CaseDuty
+from app.cases.models import Ask, CaseDuty, Event
 from app.cases.sources import TO_PARENT
 from app.cases.transitions import HANDED_OVER
 from app.report.readiness import STANDING
@@ -50,11 +50,26 @@ def _in_list(which: str, row: Any) -> ColumnElement[bool]:
 
 
 def _open_cases() -> ColumnElement[bool]:
-    """Cases being checked, and those reported lately that got a late answer since."""
+    """Cases being checked, and those that got an answer after their report: late, if it was issued
+    lately, or to what somebody contested, whenever that was."""
     row = STANDING.c
-    news = and_(row.state.in_(HANDED_OVER), row.has_news, row.id >= _first_id_to_watch())
+    watched = or_(row.id >= _first_id_to_watch(), _is_contested())
+    news = and_(row.state.in_(HANDED_OVER), row.has_news, watched)
     late = and_(news, ~row.is_current)
     return or_(row.state == "checking", late)
+
+
+def _is_contested() -> ColumnElement[bool]:
+    return (
+        select(Event.id)
+        .where(
+            Event.agency_id == current_scope().agency_id,
+            Event.machine == "case",
+            Event.object_id == STANDING.c.id,
+            Event.action.in_(("objection_taken", "objection_came")),
+        )
+        .exists()
+    )
 
 
 def _first_id_to_watch() -> int:

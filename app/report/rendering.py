@@ -75,10 +75,12 @@ def render_own(ids: Sequence[int]) -> None:
         older = replaced.get(report.case_id, [])
         if tells_of_others(older, {wrong.id for wrong in household.corrected}):
             report.replacing_reason = report.replacing_reason or say("report.corrected.replaces")
-        report.replacing_reason = report.replacing_reason or reason_rechecked(report.case_id, older)
+        asked = own_asked(household)
+        again = reason_rechecked(report.case_id, older, asked)
+        report.replacing_reason = report.replacing_reason or again
         former = former_of(report, older, replaces)
         content = own_report(household, report, around, former)
-        keep_asked(report, own_asked(household))
+        keep_asked(report, asked)
         report.own_answers = household.case.own_answers
         report.findings = len(content.findings)
         report.outcomes = outcome_counts(content.asked)
@@ -105,7 +107,6 @@ def render_merged(ids: Sequence[int]) -> None:
         household = found[report.case_id]
         older = replaced.get(report.case_id, [])
         own_parts = parts.get(report.case_id, [])
-        report.replacing_reason = report.replacing_reason or reason_rechecked(report.case_id, older)
         # A reply since the draft is not in the own report that is attached: it makes a new version.
         own_parts_at = [part.own_answers for part in own_parts if part.kind == "own"]
         report.own_answers = max(own_parts_at, default=household.case.own_answers)
@@ -113,6 +114,8 @@ def render_merged(ids: Sequence[int]) -> None:
         report.findings = sum(part.findings for part in own_parts)
         report.outcomes = _summed(own_parts)
         asked = _asked_with(household, own_parts)
+        again = reason_rechecked(report.case_id, older, asked)
+        report.replacing_reason = report.replacing_reason or again
         keep_asked(report, asked)
         contents.append(
             merged_report(

@@ -75,8 +75,11 @@ ENTRIES: tuple[Entry, ...] = (
         "objections",
         "objections.index",
         "objection.read",
-        ("recheck", "settle"),
-        inner=("objections.ask", "objections.take", "objections.show"),
+        ("match", "recheck", "settle"),
+        inner=(
+            *("objections.ask", "objections.take", "objections.show"),
+            *("objections.ask_match", "objections.match", "objections.decline"),
+        ),
     ),
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry(
@@ -142,6 +145,13 @@ ENTRIES: tuple[Entry, ...] = (
         "objection.tell",
         ("tell",),
         inner=("objections.show",),
+    ),
+    Entry(
+        "unit",
+        "objections_lodged",
+        "objections.lodged",
+        "objection.lodge",
+        inner=("objections.ask_lodge", "objections.lodge"),
     ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
     Entry(

@@ -130,12 +130,14 @@ _COUNTERS: dict[str, tuple[str, str]] = {
                AND e.matter_id = m.id AND e.prepared_by = :me)""",
     ),
     # To be sent on, or answered by the source; nobody settles what they handled themselves.
+    "match": ("objection.take", "SELECT count(*) FROM objection WHERE state = 'lodged'"),
     "recheck": (
         "objection.recheck",
         """SELECT count(*) FROM objection o WHERE o.state IN ('taken', 'rechecking')
            AND NOT EXISTS (SELECT FROM ask a WHERE o.state = 'rechecking'
              AND a.agency_id = o.agency_id AND a.case_id = o.case_id AND a.is_open
-             AND a.subject_id = o.subject_id AND a.source = o.source_unit_id)""",
+             AND a.subject_id = o.subject_id AND (a.source = o.source_unit_id
+               OR a.source > 0 AND o.finding_id = 0 AND o.from_agency_id <> 0))""",
     ),
     "settle": (
         "objection.settle",

@@ -113,12 +113,15 @@ LEFT JOIN agency a ON a.id = o.from_agency_id
 WHERE """
 _SOONEST = " ORDER BY o.due_on, o.id LIMIT :most"
 
+MATCHES = text(_OBJECTIONS + "o.state = 'lodged'" + _SOONEST)
+
 RECHECKS = text(
     _OBJECTIONS
     + """o.state IN ('taken', 'rechecking')
   AND NOT EXISTS (SELECT FROM ask k WHERE o.state = 'rechecking'
     AND k.agency_id = o.agency_id AND k.case_id = o.case_id AND k.is_open
-    AND k.subject_id = o.subject_id AND k.source = o.source_unit_id)"""
+    AND k.subject_id = o.subject_id AND (k.source = o.source_unit_id
+      OR k.source > 0 AND o.finding_id = 0 AND o.from_agency_id <> 0))"""
     + _SOONEST
 )
 

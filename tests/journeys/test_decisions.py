@@ -1,4 +1,5 @@
-"""罗琳's department reports by the tenth what it decided: one household by hand, the rest as a file."""
+"""After the reports: 罗琳's department reports by the tenth what it decided, one household by hand, the
+rest as a file; and at 五棵树镇's desk somebody contests what a source said."""
 
 import datetime as dt
 import io
@@ -15,10 +16,11 @@ from tests.journeys.visitor import Visitor
 from tests.pages.reporting import ISSUER, answered, issue_all
 from tests.pages.stage import on_day
 from tests.world.month_decisions import filled
+from tests.world.papers import explanation
 
 pytestmark = pytest.mark.browser
 
-DEPARTMENT, OFFICER = "罗琳", "王芳"
+DEPARTMENT, OFFICER, DESK, REVIEWER = "罗琳", "王芳", "孙丽", "赵磊"
 DECIDED_ON = dt.date(2026, 12, 3)
 
 
@@ -67,3 +69,40 @@ def test_a_department_reports_by_hand_and_as_a_file(reported: Portal) -> None:
         officer.follow("已反馈")
         officer.follow("查看", row=first[0])
         officer.reads("560.00 元/月", "审批反馈", "已结案")
+    somebody_contests_at_the_desk(reported, first[0])
+
+
+def somebody_contests_at_the_desk(portal: Portal, number: str) -> None:
+    """孙丽 writes it down, 王芳 finds the answer, 赵磊 has it rechecked; the desk sees how far it is."""
+    scan = ("申请书.jpg", explanation("我没有车。", "2026-12-08"))
+    with Visitor(portal, DESK) as desk, Visitor(portal, OFFICER) as officer:
+        desk.go("核对名单")
+        desk.follow("查看")
+        desk.follow("变动", row=number)
+        desk.follow("登记异议")
+        assert desk.download("打印异议申请书").startswith(b"%PDF")
+        desk.page.get_by_label("对哪类部门的信息有异议").select_option(label="公安部门")
+        desk.fill("当事人的陈述", "家里两年前就买了一辆农用车，应当查得到。")
+        desk.press("登记异议")
+        desk.reads("请上传当事人签字的异议申请书")
+        desk.attach(scan, "签字的异议申请书和证明材料")
+        desk.press("登记异议")
+        desk.reads("待受理", "公安部门", "农用车")
+        assert desk.download("打印回执").startswith(b"%PDF")
+
+        officer.go("待我办理")
+        officer.reads("受理窗口转来的异议")
+        officer.go("异议")
+        officer.follow("受理", row="公安部门")
+        officer.reads("农用车", "无记录")
+        officer.page.get_by_role("radio", name="机动车辆权属").first.check()
+        officer.press("受理")
+        officer.reads("待复核", "当时的反馈")
+        assert officer.download("打印异议回执").startswith(b"%PDF")
+    with Visitor(portal, REVIEWER) as reviewer, Visitor(portal, DESK) as desk:
+        reviewer.go("异议")
+        reviewer.follow("办理", row="机动车辆权属")
+        reviewer.press("转上级复核")
+        reviewer.reads("待上级复核")
+        desk.go("异议登记")
+        desk.reads("待上级复核")

@@ -28,6 +28,20 @@ def test_the_answer_of_the_source_says_how_it_ends(outcome, was, now, ends) -> N
     assert outcomes_open(outcome, was, now) == ends
 
 
+@pytest.mark.parametrize(
+    ("before", "outcome", "now", "ends"),
+    [
+        (Outcome.NO_RECORD, Outcome.HIT, [CAR], ("corrected",)),
+        (Outcome.NO_RECORD, Outcome.NO_RECORD, [], ("upheld", "source_correcting")),
+        (Outcome.NO_RECORD, Outcome.UNABLE, [], ("source_correcting", "unanswered")),
+        (Outcome.UNABLE, Outcome.NO_RECORD, [], ("corrected",)),
+        (Outcome.UNABLE, Outcome.UNABLE, [], ("source_correcting", "unanswered")),
+    ],
+)
+def test_who_found_nothing_can_be_asked_again(before, outcome, now, ends) -> None:
+    assert outcomes_open(outcome, [], now, before) == ends
+
+
 def test_the_order_of_a_record_s_fields_tells_nothing() -> None:
     assert is_same([{"area": 80, "status": "1"}], [{"status": "1", "area": 80}])
 

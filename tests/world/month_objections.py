@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from app.cases.models import Subject
 from app.findings.models import Finding
-from app.objections import concluding, rechecking, taking
+from app.objections import concluding, lodging, rechecking
 from app.objections.models import Objection
 from app.report import issuing
 from tenants.database import db
@@ -28,12 +29,11 @@ def contest(month: Month) -> Counts:
     counts: Counts = Counter()
     for household in _contested(month):
         agency = month.world.agency(household.agency)
+        counts["lodged"] += _lodge(month, household)
         with acting_for(agency.id):
-            officer = month.one(agency, "intake_officer")
-            found, words = _finding(household), household.contested["words"]
-            scans = [explanation(words, month.day.isoformat())]
-            taken = taking.take(found.case_id, found.id, words, month.day, officer, scans)
-            counts["taken"] += done(taken)
+            officer, found = month.one(agency, "intake_officer"), _finding(household)
+            for row in _in_state("lodged"):
+                counts["taken"] += done(lodging.match(row.id, row.rev, str(found.id), officer))
     for tier in ("county", "city", "province"):
         for agency in month.agencies(tier):
             with acting_for(agency.id):
@@ -43,6 +43,19 @@ def contest(month: Month) -> Counts:
                     counts["sent_up" if tier == "county" else "rechecked"] += done(pursued)
         month.work()
     return counts + second_half.make_requests(month) + second_half.deliver(month)
+
+
+def _lodge(month: Month, household: Household) -> int:
+    """The desk writes down what the person says, with the form that they signed."""
+    said = household.contested
+    row = [subject.name for subject in household.subjects].index(said["name"])
+    with at_work(month.clerk_of(household.desk)) as actor:
+        case_id = case_of(household)
+        people = select(Subject.id).where(Subject.case_id == case_id).order_by(Subject.row_no)
+        subject = db.session.scalars(people.offset(row).limit(1)).one()
+        scans = [explanation(said["words"], month.day.isoformat())]
+        given = (case_id, subject, said["item"] // 100, said["words"], month.day)
+        return done(lodging.lodge(*given, actor, scans))
 
 
 def conclude_rechecks(month: Month) -> Counts:

@@ -1,34 +1,67 @@
-"""异议回执 for the person who contests, and the letter to the source about what is wrong there."""
+"""异议申请书 and 异议回执 for who contests, and the letter to the source about what is wrong."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.prints.objection_messages import say
 from app.prints.papers.parts import closing, lines
-from app.report.paper.blocks import Draft, Text
+from app.report.paper.blocks import Draft, Table, Text
 from app.web.formats import written_day
+
+LINE_MM = 8.0
 
 
 @dataclass(frozen=True)
 class Contested:
     """One objection as the two papers say it; the number of the document is whole only on the
-    letter to the source, which has to find the person."""
+    letter to the source, which has to find the person. What an intake desk took is ``about`` a kind
+    of source only; lines without words are left out."""
 
     agency: str
     number: str
     person: str
-    document: str
-    item_title: str
-    source: str
-    found_by: str
-    report_number: str
-    request_number: str
     said_on: date
     due_on: date
     taken_by: str
     words: str
+    document: str = ""
+    about: str = ""
+    item_title: str = ""
+    source: str = ""
+    found_by: str = ""
+    was: str = ""
+    report_number: str = ""
+    request_number: str = ""
     outcome_title: str = ""
     conclusion: str = ""
+
+
+def compose_application(household: str, head: str, agency: str) -> Draft:
+    """What a person fills in and signs at the intake desk (民发〔2020〕95号 二(五))."""
+    room = {"person": 1, "about": 1, "words": 12, "evidence": 2}
+    return Draft(
+        title=say("print.objection.application"),
+        number="",
+        confidential=say("print.objection.at_desk"),
+        blocks=(
+            Text(say("print.objection.to_agency", agency=agency), indented=False),
+            Text(say("print.objection.apply")),
+            _lines((("household", household), ("head", head))),
+            *(_room(name, count) for name, count in room.items()),
+            Text(say("print.objection.consent")),
+        ),
+        closing=closing(say("print.objection.signed"), ""),
+    )
+
+
+def _room(name: str, count: int) -> Table:
+    """A label with so many empty lines to write on."""
+    return replace(lines([(say(f"print.objection.{name}"), "")]), least_mm=count * LINE_MM)
+
+
+def _lines(named: Iterable[tuple[str, str]]) -> Table:
+    return lines([(say(f"print.objection.{name}"), value) for name, value in named if value])
 
 
 def compose_receipt(row: Contested, today: date) -> Draft:
@@ -37,6 +70,7 @@ def compose_receipt(row: Contested, today: date) -> Draft:
         ("number", row.number),
         ("person", row.person),
         ("report", row.report_number),
+        ("about", row.about),
         ("item", row.item_title),
         ("source", row.source),
         ("found_by", row.found_by),
@@ -50,7 +84,7 @@ def compose_receipt(row: Contested, today: date) -> Draft:
         confidential=say("print.objection.keep"),
         blocks=(
             Text(say("print.objection.lead", agency=row.agency)),
-            lines([(say(f"print.objection.{name}"), value) for name, value in named]),
+            _lines(named),
             Text(say("print.objection.further")),
         ),
         closing=closing(
@@ -66,6 +100,7 @@ def compose_to_source(row: Contested, today: date) -> Draft:
         ("document", row.document),
         ("item", row.item_title),
         ("request", row.request_number),
+        ("was", row.was),
         ("words", row.words),
         ("outcome", row.outcome_title),
         ("conclusion", row.conclusion),
@@ -77,7 +112,7 @@ def compose_to_source(row: Contested, today: date) -> Draft:
         blocks=(
             Text(say("print.objection.to", source=row.source), indented=False),
             Text(say("print.objection.please")),
-            lines([(say(f"print.objection.{name}"), value) for name, value in named]),
+            _lines(named),
             Text(say("print.objection.answer")),
         ),
         closing=closing("", row.agency, written_day(today)),

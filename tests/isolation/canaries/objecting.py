@@ -18,7 +18,9 @@ class ObjectionRows(Rows):
                 case_id=case_id,
                 subject_id=subject_id,
                 finding_id=0,
-                item=101,
+                item=0 if state in ("lodged", "declined") else 101,
+                about=1,
+                said_on=DAY,
                 by_agency_id=self.agency_id,
                 due_on=DAY,
                 outcome="",
@@ -29,6 +31,7 @@ class ObjectionRows(Rows):
             for kind in WORD_KINDS:
                 said = self._base(place, objection_id=row["id"], kind=kind, said_on=DAY)
                 said |= {"account_id": 0, "at": AT}
+                said["desk_id"] = place.desk_id if kind in ("says", "declined") else 0
                 told = {"words": place.tag, "how": ""}
                 said["sealed"] = self.keys.seal("objection_word", said["id"], told)
                 yield "objection_word", said
