@@ -1,11 +1,13 @@
 """Forms of 异议: what the person says is right, how a recheck ended, how the person was told."""
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import DateField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.objections.messages import OUTCOME_TITLES, WAY_TITLES
+from app.objections.messages import OUTCOME_TITLES, WAY_TITLES, say
 from app.papers.forms import scans_field
+from app.papers.messages import PICTURE_FILES
 from tenants.calendar import business_date
 
 LONGEST = 500
@@ -46,16 +48,21 @@ class TakeForm(FlaskForm):
 class LodgeForm(FlaskForm):
     """At the intake desk: whom it is about, which kind of source, and the person's own words."""
 
-    subject = SelectField("提出异议的人", coerce=int)
+    subject = SelectField(
+        "提出异议的人", coerce=int, validators=[InputRequired("请选择提出异议的人。")]
+    )
     about = SelectField(
         "对哪类部门的信息有异议",
         coerce=int,
         description="按当事人所说选择；说不清的由核对机构对应。",
+        validators=[InputRequired("请选择哪类部门，说不清的选最后一项。")],
     )
     words = _statement_field()
     said_on = _said_on_field()
-    scans = scans_field(
-        "签字的异议申请书和证明材料", "当事人签字的异议申请书，必须上传；其他证明一并上传"
+    scans = MultipleFileField(
+        "签字的异议申请书和证明材料",
+        description=f"当事人签字的申请书，必须上传；{PICTURE_FILES}，可一次选几个；加密保存。",
+        validators=[FileRequired(say("objection.unsigned"))],
     )
 
 

@@ -48,12 +48,18 @@ class Contestable:
     key: str
     subject_id: int
     person: str
+    item: int
     item_title: str
     source: str
     agency: str
     as_of: dt.date | None = None
     fields: tuple[tuple[str, str], ...] = ()
     outcome: str = ""
+
+    @property
+    def kind(self) -> int:
+        """Which of the kinds of source it is of."""
+        return self.item // 100
 
     @property
     def title(self) -> str:
@@ -178,6 +184,7 @@ def contestable(case_id: int) -> list[Contestable]:
             key=str(fact.id),
             subject_id=fact.subject,
             person=people[fact.subject],
+            item=fact.item,
             item_title=catalogue().item(fact.item).title,
             source=fact.source_name,
             agency=names[fact.by_agency_id],
@@ -191,6 +198,7 @@ def contestable(case_id: int) -> list[Contestable]:
             key=row.key,
             subject_id=row.subject_id,
             person=people[row.subject_id],
+            item=row.item,
             item_title=catalogue().item(row.item).title,
             source=units.get(row.source, ""),
             agency=own if row.source else OF_ABOVE,
