@@ -25,13 +25,15 @@ _SEEN = (
 
 @dataclass(frozen=True)
 class AtDesk:
-    """One objection as its desk sees it; ``person`` masked, ``said`` what the desk may read."""
+    """One objection as its desk sees it; ``person`` masked, ``name`` whole for the receipt, ``said``
+    what the desk may read."""
 
     id: int
     number: str
     state: str
     household: Household
     person: str
+    name: str
     about: str
     said_on: dt.date
     due_on: dt.date
@@ -72,7 +74,8 @@ def _at_desk(fits: ColumnElement[bool]) -> list[AtDesk]:
             number=row.number,
             state=row.state,
             household=cases[row.case_id],
-            person=people[row.subject_id],
+            person=mask_name(people[row.subject_id]),
+            name=people[row.subject_id],
             about=about_title(row.about),
             said_on=row.said_on,
             due_on=row.due_on,
@@ -85,7 +88,4 @@ def _at_desk(fits: ColumnElement[bool]) -> list[AtDesk]:
 def _names(subject_ids: list[int]) -> dict[int, str]:
     keys = vault()
     rows = db.session.scalars(select(Subject).where(Subject.id == any_of(subject_ids)))
-    return {
-        row.id: mask_name(Identity.of(keys.open("subject", row.id, row.sealed)).name)
-        for row in rows
-    }
+    return {row.id: Identity.of(keys.open("subject", row.id, row.sealed)).name for row in rows}

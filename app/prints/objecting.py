@@ -62,14 +62,14 @@ def desk_receipt(objection_id: int) -> Response:
     said = Contested(
         agency=agency(actor().agency_id).name,
         number=row.number,
-        person=row.person,
+        person=row.name,
         about=row.about,
         said_on=row.said_on,
         due_on=row.due_on,
         taken_by=row.said[0].name,
         words=row.words,
     )
-    draft = compose_receipt(said, business_date())
+    draft = compose_receipt(said, business_date(), "lead_desk")
     return _printed("receipt", row.id, draft, names.OBJECTION_RECEIPT.format(number=row.number))
 
 

@@ -39,7 +39,7 @@ class Contested:
 
 def compose_application(household: str, head: str, agency: str) -> Draft:
     """What a person fills in and signs at the intake desk (民发〔2020〕95号 二(五))."""
-    room = {"person": 1, "about": 1, "words": 12, "evidence": 2}
+    room = {"person": 1, "about": 1, "words": 9, "evidence": 1}
     return Draft(
         title=say("print.objection.application"),
         number="",
@@ -64,8 +64,9 @@ def _lines(named: Iterable[tuple[str, str]]) -> Table:
     return lines([(say(f"print.objection.{name}"), value) for name, value in named if value])
 
 
-def compose_receipt(row: Contested, today: date) -> Draft:
-    """What was contested, who took it, and until when it is answered (143号 五)."""
+def compose_receipt(row: Contested, today: date, lead: str = "lead") -> Draft:
+    """What was contested, who took it, and until when it is answered (143号 五). ``lead``: which
+    sentence begins it."""
     named = (
         ("number", row.number),
         ("person", row.person),
@@ -83,7 +84,7 @@ def compose_receipt(row: Contested, today: date) -> Draft:
         number=row.number,
         confidential=say("print.objection.keep"),
         blocks=(
-            Text(say("print.objection.lead", agency=row.agency)),
+            Text(say(f"print.objection.{lead}", agency=row.agency)),
             _lines(named),
             Text(say("print.objection.further")),
         ),
