@@ -25,8 +25,8 @@ _SEEN = (
 
 @dataclass(frozen=True)
 class AtDesk:
-    """One objection as its desk sees it; ``person`` masked, ``name`` whole for the receipt, ``said``
-    what the desk may read."""
+    """One objection as its desk sees it; ``person`` masked, ``name`` whole for the receipt, and
+    ``said`` what the desk may read."""
 
     id: int
     number: str

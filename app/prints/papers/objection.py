@@ -50,8 +50,8 @@ def compose_application(household: str, head: str, agency: str) -> Draft:
             _lines((("household", household), ("head", head))),
             *(_room(name, count) for name, count in room.items()),
             Text(say("print.objection.consent")),
+            _room("signed", 2),
         ),
-        closing=closing(say("print.objection.signed"), ""),
     )
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0050"
-down_revision = "0049"
+revision = "0052"
+down_revision = "0051"
 
 
 def upgrade() -> None:
