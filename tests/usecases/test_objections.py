@@ -257,7 +257,8 @@ def test_a_desk_takes_what_no_source_knew_and_the_agency_finds_it(tree: Tree) ->
 
     def lodge(about: int, scans: list[bytes], says: str = "养老金每月都领。") -> int:
         given = (case_id, subject, about, says, OBJECTED)
-        return at_desk(tree, lambda who: lodging.lodge(*given, who, scans)).done[0]
+        moved: Moved = at_desk(tree, lambda who: lodging.lodge(*given, who, scans))
+        return moved.done[0]
 
     with pytest.raises(Fault, match="签字的异议申请书"):
         lodge(5, [])
