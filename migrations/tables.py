@@ -26,6 +26,7 @@ import app.matters.models
 import app.notices.models
 import app.objections.models
 import app.oversight.analysis.models
+import app.oversight.evaluation.models
 import app.papers.models
 import app.preparation.models
 import app.report.models

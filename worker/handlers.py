@@ -36,6 +36,7 @@ from app.mail import sending as mail
 from app.matters import comparing
 from app.objections import crossing
 from app.oversight.analysis import telling
+from app.oversight.evaluation import letters as evaluation
 from app.prints.extending import make_letter
 from app.prints.making import PRINTS
 from app.report import passing, rendering
@@ -69,6 +70,7 @@ _FROM_BELOW = {
     "decision": handing_up.take_in,
     "object": crossing.take_in_objections,
     "tally": telling.take_in,
+    "evaluation": evaluation.take_in,
 }
 
 _FROM_ABOVE = {
@@ -78,6 +80,7 @@ _FROM_ABOVE = {
     "coverage": coverage.take_in,
     "holidays": holidays.take_in,
     "recheck": crossing.take_in_outcomes,
+    "evaluation": evaluation.take_in,
 }
 
 MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}

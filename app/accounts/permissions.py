@@ -45,6 +45,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.sign",
             "decision.read",
             *("objection.open", "objection.read", "objection.recheck", "objection.settle"),
+            *("evaluation.read", "evaluation.score"),
             "report.download",
             "subject.unmask",
             "person.search",
@@ -92,6 +93,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("delegation.read", "source.read", "calendar.read"),
             *("objection.open", "objection.read", "objection.settle"),
             "register.read",
+            *("evaluation.read", "evaluation.answer", "evaluation.score"),
         }
     ),
     # 三员分立: none of them sees a case

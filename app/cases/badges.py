@@ -51,6 +51,13 @@ _TONES = {
         "settled": "active",
         "closed": "done",
     },
+    "evaluation": {
+        "set": "active",
+        "assessed": "active",
+        "scored": "active",
+        "contested": "strong",
+        "final": "done",
+    },
 }
 
 BADGES = {

@@ -30,6 +30,7 @@ _TABLES: dict[Machine, str] = {
     "exclusion": "exclusion",
     "addition": "addition",
     "objection": "objection",
+    "evaluation": "score_sheet",
 }
 
 CHUNK = 5_000

@@ -75,6 +75,13 @@ STATE_TITLES = {
         "settled": "异议处理办结",
         "closed": "处理结果已告知",
     },
+    "evaluation": {
+        "set": "待自评",
+        "assessed": "待评分",
+        "scored": "待确认得分",
+        "contested": "申诉待复核",
+        "final": "得分已确定",
+    },
 }
 
 EVENT_TITLES = {
@@ -173,6 +180,16 @@ EVENT_TITLES = {
     "decline_objection": "不予受理",
     "send_objection": "转上级复核",
     "pass_objection": "转上级复核",
+    "assess_self": "自评",
+    "be_assessed": "收到下级自评",
+    "score": "评分",
+    "be_scored": "收到上级评分",
+    "agree": "确认得分",
+    "be_agreed": "下级确认得分",
+    "contest": "申诉",
+    "be_contested": "收到下级申诉",
+    "settle": "复核定分",
+    "be_settled": "收到上级复核得分",
     "ask_source": "向信息来源复核",
     "conclude": "作出复核结论",
     "be_concluded": "收到复核结论",
@@ -211,6 +228,7 @@ SKIP_TITLES = {
     "exclusion_waits": "有不计入的申请尚未签认",
     "papers_not_ticked": "纸质材料尚未逐项勾选，请先打开核对",
     "decided_already": "与已反馈的审批情况相同",
+    "scored_by_self": "这一份由您评分，申诉应由另一人复核",
     "objection_handled_by_self": "您办理过这件异议的受理或复核，异议处理应由另一人办理",
     "objection_still_asked": "来源单位尚未反馈复核",
     "objection_no_consent": "该核对对象目前没有有效的查询授权，请先办理重新授权",

@@ -14,6 +14,7 @@ Machine = Literal[
     "exclusion",
     "addition",
     "objection",
+    "evaluation",
 ]
 Duty = Literal["intake_check", "review", "issue"]
 
@@ -157,6 +158,21 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("objection", "dispute", ("told",), "disputed", "objection.take"),
     Transition("objection", "settle_dispute", ("disputed",), "settled", "objection.settle"),
     Transition("objection", "tell_settled", ("settled",), "closed", "objection.tell"),
+    # evaluation (第十八条): a sheet has a row at either agency; what the other did comes by letter
+    Transition("evaluation", "assess_self", ("set",), "assessed", "evaluation.answer"),
+    Transition("evaluation", "be_assessed", ("set",), "assessed", SYSTEM),
+    Transition("evaluation", "score", ("assessed",), "scored", "evaluation.score"),
+    Transition("evaluation", "be_scored", ("assessed",), "scored", SYSTEM),
+    Transition("evaluation", "agree", ("scored",), "final", "evaluation.answer"),
+    Transition("evaluation", "be_agreed", ("scored",), "final", SYSTEM),
+    Transition(
+        "evaluation", "contest", ("scored",), "contested", "evaluation.answer", needs_reason=True
+    ),
+    Transition("evaluation", "be_contested", ("scored",), "contested", SYSTEM),
+    Transition(
+        "evaluation", "settle", ("contested",), "final", "evaluation.score", needs_reason=True
+    ),
+    Transition("evaluation", "be_settled", ("contested",), "final", SYSTEM),
 )
 
 NOT_HANDED_IN = ("prepared", "discarded")
@@ -175,6 +191,7 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "exclusion": ("proposed",),
     "addition": ("proposed",),
     "objection": ("lodged", "taken"),
+    "evaluation": ("set",),
 }
 """States in which a row may be born: a case that comes from below skips the intake check, and
 a higher tier's report arrives issued."""

@@ -54,7 +54,7 @@ class Delivered:
 
 UP_KINDS = (
     *("entrust", "supplement", "recall", "withdraw", "coverage", "expedite"),
-    *("decision", "object", "tally"),
+    *("decision", "object", "tally", "evaluation"),
 )
 
 
@@ -76,13 +76,19 @@ class LetterUp(Delivered, Base):
     number: Mapped[str] = mapped_column(Text, server_default="")
 
 
+DOWN_KINDS = (
+    *("report", "hand_back", "terminate", "coverage", "holidays", "recheck"),
+    "evaluation",
+)
+
+
 class LetterDown(Delivered, Base):
     """A letter from a parent to its child: a report, items handed back, a termination,
-    what the tiers above can check (coverage), or a notice of holidays."""
+    what the tiers above can check (coverage), a notice of holidays, or a step of an evaluation."""
 
     __tablename__ = "letter_down"
     __table_args__ = (
-        one_of("kind", ("report", "hand_back", "terminate", "coverage", "holidays", "recheck")),
+        one_of("kind", DOWN_KINDS),
         ForeignKeyConstraint(
             ["agency_id", "from_agency_id"], ["agency_edge.child_id", "agency_edge.parent_id"]
         ),

@@ -52,6 +52,10 @@ KINDS: dict[str, tuple[Page, ...]] = {
         ("exchange.show_request", "request_id"),
         ("liaison.show_request", "request_id"),
     ),
+    **{
+        f"evaluation.{step}": (("evaluation.show", "sheet_id"),)
+        for step in ("set", "assess", "score", "agree", "contest", "settle")
+    },
     "employer.waits": (("sharing.show_employers", ""),),
     "inquiry.due_soon": (("inquiries.show", ""),),
     "inquiry.overdue": (("inquiries.show", ""),),

@@ -31,6 +31,7 @@ from app.notices import routes as notices
 from app.objections import routes as objections
 from app.oversight.analysis import routes as analysis
 from app.oversight.board import routes as board
+from app.oversight.evaluation import routes as evaluation
 from app.papers import routes as papers
 from app.people import routes as people
 from app.preparation import entrusting_routes as entrusting
@@ -77,6 +78,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(decisions.blueprint)
     app.register_blueprint(board.blueprint)
     app.register_blueprint(analysis.blueprint)
+    app.register_blueprint(evaluation.blueprint)
     app.register_blueprint(holidays.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(mail.blueprint)

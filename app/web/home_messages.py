@@ -31,6 +31,7 @@ PAGE_TITLES = {
     "letters": "向上级委托",
     "board": "办理情况",
     "analysis": "分析",
+    "evaluation": "考评",
     "cases": "全部案件",
     "received": "下级委托",
     "issued": "核对报告",

@@ -164,6 +164,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("look", "board", "oversight.show", "board.read"),
     Entry("look", "analysis", "analysis.overview", "board.read"),
+    Entry("look", "evaluation", "evaluation.index", "evaluation.read"),
     Entry(
         "exchange",
         "requests",

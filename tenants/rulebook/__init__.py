@@ -4,6 +4,7 @@ from tenants.rulebook.last_days import LastDays, last_days
 from tenants.rulebook.loading import load_rulebook, rulebook, rulebooks
 from tenants.rulebook.model import (
     AmountKind,
+    EvaluationItem,
     Ground,
     Limits,
     Rulebook,
@@ -17,6 +18,7 @@ from tenants.rulebook.windows import Moves, OnRestDay, Stage, Window, Windows, n
 
 __all__ = [
     "AmountKind",
+    "EvaluationItem",
     "Ground",
     "LastDays",
     "Limits",

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from tenants.catalogue import national
 from tenants.rulebook.model import (
     AmountKind,
+    EvaluationItem,
     Ground,
     Limits,
     PaperCheck,
@@ -101,6 +102,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         decision_feedback_by=_valued(raw, "decision_feedback_by", _in(1, 28)),
         decision_amounts=_valued(raw, "decision_amounts", _amounts),
         small_count=_valued(raw, "small_count", _in(0, 100)),
+        evaluation_items=_evaluation(raw.pop("evaluation_items")),
         exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),
         matrix=_matrix(raw.pop("matrix"), raw.pop("item_sets")),
         limits=_limits(raw.pop("limits")),
@@ -185,6 +187,23 @@ def _grounds(rows: list[dict[str, Any]]) -> Mapping[str, Value[Ground]]:
     grounds = [_marked(row, parse, known) for row in rows]
     found = {ground.value.code: ground for ground in grounds}
     _require(0 < len(found) == len(rows), "exclusion_grounds: none, or one exists twice")
+    return found
+
+
+def _evaluation(rows: list[dict[str, Any]]) -> Mapping[str, Value[EvaluationItem]]:
+    known = {"code", "title", "measure", "weight", "target"}
+
+    def parse(row: Mapping[str, Any]) -> EvaluationItem:
+        measure, target = str(row["measure"]), _in(0, 100)(row["target"])
+        _require(bool(measure) is (target > 0), f"{row['code']}: a measure has a target")
+        weight = _in(1, 100)(row["weight"])
+        return EvaluationItem(str(row["code"]), str(row["title"]), measure, weight, target)
+
+    items = [_marked(row, parse, known) for row in rows]
+    found = {item.value.code: item for item in items}
+    _require(len(found) == len(rows), "evaluation_items: one exists twice")
+    total = sum(item.value.weight for item in items)
+    _require(total == 100, f"evaluation_items: the weights come to {total}, not to 100")
     return found
 
 

@@ -117,6 +117,18 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class EvaluationItem:
+    """One item of the yearly evaluation: its weight in points; the rate that is counted, with the
+    percentage that is asked, or none of both where a person judges."""
+
+    code: str
+    title: str
+    measure: str
+    weight: int
+    target: int
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """One province's law as data; ``province`` is the two-digit code of GB/T 2260."""
 
@@ -155,6 +167,7 @@ class Rulebook:
     decision_feedback_by: Value[int]
     decision_amounts: Value[Mapping[Scheme, AmountKind]]
     small_count: Value[int]
+    evaluation_items: Mapping[str, Value[EvaluationItem]]
     exclusion_grounds: Mapping[str, Value[Ground]]
     matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
     limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)

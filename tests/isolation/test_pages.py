@@ -61,6 +61,7 @@ NAMES = {
     "register_load_id": "register_load",
     "report_id": "report",
     "request_id": "exchange_request",
+    "sheet_id": "score_sheet",
     "stand_in_id": "stand_in",
     "source_id": "sharing unit",
     "subject_id": "subject",

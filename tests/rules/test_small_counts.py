@@ -39,9 +39,9 @@ def test_without_a_total_only_the_small_ones_go() -> None:
 
 
 def solutions(cells, shown, rows, columns):
-    """Every table that could stand behind what is shown; cells from 1 to 12 where hidden."""
+    """Every table that could stand behind what is shown; cells from 1 to 10 where hidden."""
     unknown = [(r, c) for r in rows for c in columns if shown[r, c] is None]
-    for values in itertools.product(range(1, 13), repeat=len(unknown)):
+    for values in itertools.product(range(1, 11), repeat=len(unknown)):
         guess = {(r, c): shown[r, c] for r in rows for c in columns}
         guess |= dict(zip(unknown, values, strict=True))
         sums = {(r, TOTAL): sum(guess[r, c] for c in columns) for r in rows}
@@ -55,19 +55,19 @@ def test_behind_every_table_stands_more_than_one() -> None:
     """Somebody who tries every number out still has a choice for each small one."""
     chance, rows, columns = random.Random(58), ("x", "y"), ("a", "b", "c")
     tried = 0
-    for _ in range(300):
+    for _ in range(200):
         counts = {(r, c): chance.choice((0, 0, 1, 2, 3, 4, 6, 9)) for r in rows for c in columns}
         shown = protected_table(counts, rows, columns, LEAST)
         small = [key for key, count in counts.items() if 0 < count < LEAST]
         assert all(shown[key] is None for key in small)
-        if not small or sum(shown[key] is None for key in counts) > 4:
+        if not small or sum(shown[key] is None for key in counts) > 3:
             continue
         tried += 1
         behind = list(solutions(counts, shown, rows, columns))
         assert counts in behind
         for key in small:
             assert len({guess[key] for guess in behind}) > 1, (counts, shown, key)
-    assert tried > 40
+    assert tried > 20
 
 
 def test_all_sums_together_are_thought_of() -> None:

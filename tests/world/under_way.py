@@ -29,6 +29,7 @@ from tests.world.households import Household, move_in
 from tests.world.lists import desk_file, rows_of
 from tests.world.month import Counts, Month, done, in_state, seal, submit_all, upload
 from tests.world.month_decisions import report_decisions
+from tests.world.month_evaluation import evaluate
 from tests.world.month_oversight import tell_counts
 from tests.world.newborns import add_newborns
 from tests.world.plan import DATA, AgencyPlan, StepPlan, read
@@ -290,4 +291,5 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "carry_package": carry_package,
     "add_newborns": add_newborns,
     "tell_counts": tell_counts,
+    "evaluate": evaluate,
 }

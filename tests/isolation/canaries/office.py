@@ -72,10 +72,23 @@ class OfficeRows(Rows):
         yield "coverage_below", below
         told = {"place": place, "agency_id": self.agency_id, "child_id": 1, "by_agency_id": 1}
         yield "tally", told | {"period": PERIOD, "measure": "open", "value": 7, "counted_on": DAY}
+        yield from self._score_sheets(place)
         law = {"place": place, "agency_id": self.agency_id, "item": OWN_ITEM, "law_file_id": None}
         field = {"name": "field_1", "title": place.tag, "type": "text"}
         asked = {"fields": [field], "schemes": [], "roles": []}
         yield "own_item", law | {"definition": asked, "recorded_by": 1, "recorded_at": AT}
+
+    def _score_sheets(self, place: Place) -> Iterator[Row]:
+        """Of a child in every state, another one each year, and the agency's own."""
+        for year, state in enumerate(states_of("evaluation"), 2020):
+            for child in (self.agency_id, 1):
+                sheet = self._base(place, state=state, year=year, child_id=child, set_on=DAY)
+                sheet |= {"key": uuid5(self._key(place), f"{year} {child}")}
+                sheet["parent_id"] = self.tree[0] or self.agency_id
+                yield "score_sheet", sheet
+                item = {"place": place, "agency_id": self.agency_id, "sheet_id": sheet["id"]}
+                item |= {"position": 0, "measure": "on_time", "weight": 35, "target": 98}
+                yield "score_item", item | {"self_tenths": 300}
 
     def _letters(self, place: Place) -> Iterator[Row]:
         """Letters that this agency sent: the recipient owns them, so they carry its canary."""
