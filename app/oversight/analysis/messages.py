@@ -26,12 +26,12 @@ MONTH_TITLES = {
     "late": "其中超期",
     "ended": "终止、撤回",
     "returned": "退回补正过",
-    "requests": "数据交换申请（件）",
-    "answered_late": "其中逾期反馈（件）",
-    "extended": "其中延期（件）",
-    "unanswered": "未反馈结束（件）",
-    "objections": "异议（件）",
-    "corrected": "其中更正（件）",
+    "requests": "数据交换申请",
+    "answered_late": "其中逾期反馈",
+    "extended": "其中延期",
+    "unanswered": "未反馈结束",
+    "objections": "异议",
+    "corrected": "其中更正",
 }
 
 OUTCOME_GROUPS = {

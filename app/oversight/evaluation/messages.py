@@ -13,6 +13,9 @@ MEASURE_TITLES = {
     "": "由考评人评定",
 }
 
+POINT_LABELS = {"set": "自评", "assessed": "得分", "contested": "复核得分", "final": "得分"}
+"""What points are called that are given to a sheet in this state."""
+
 register(
     {
         "notice.evaluation.set": "上级下达了 {number} 年考评目标，请自评。",

@@ -119,5 +119,6 @@ def sheets(year: int) -> tuple[list[Sheet], list[Sheet], Mapping[int, int]]:
     ]
     below = [one for one in found if not one.is_own]
     placed = ranks({s.row.id: t for s in below if (t := s.standing_total) is not None})
-    below.sort(key=lambda one: (placed.get(one.row.id, len(below) + 1), one.row.child_id))
+    last = len(below) + 1
+    below.sort(key=lambda one: (placed.get(one.row.id, last), one.row.child_id))
     return below, [one for one in found if one.is_own], placed

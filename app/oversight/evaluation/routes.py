@@ -17,7 +17,7 @@ from app.oversight.evaluation.forms import (
     points_form,
     targets_form,
 )
-from app.oversight.evaluation.messages import MEASURE_TITLES, Fault
+from app.oversight.evaluation.messages import MEASURE_TITLES, POINT_LABELS, Fault
 from app.oversight.evaluation.queries import Sheet
 from tenants.calendar import business_date
 from tenants.rulebook import rulebook
@@ -100,8 +100,7 @@ def _form_of(found: Sheet) -> WordsForm:
     state, items = found.row.state, [line.item for line in found.lines]
     if state == "scored":
         return WordsForm()
-    label = {"set": "自评", "contested": "复核得分"}.get(state, "得分")
-    return points_form(items, label)
+    return points_form(items, POINT_LABELS[state])
 
 
 def _page(found: Sheet, form: WordsForm) -> str:
@@ -125,28 +124,28 @@ def _page(found: Sheet, form: WordsForm) -> str:
 @permitted("evaluation.answer")
 def assess(sheet_id: int) -> ResponseReturnValue:
     """自评."""
-    return _give_points(sheet_id, "自评", service.assess, "evaluation.assess")
+    return _give_points(sheet_id, "set", service.assess, "evaluation.assess")
 
 
 @blueprint.post("/<int:sheet_id>/score")
 @permitted("evaluation.score")
 def score(sheet_id: int) -> ResponseReturnValue:
     """评分."""
-    return _give_points(sheet_id, "得分", service.score, "evaluation.score")
+    return _give_points(sheet_id, "assessed", service.score, "evaluation.score")
 
 
 @blueprint.post("/<int:sheet_id>/settle")
 @permitted("evaluation.score")
 def settle(sheet_id: int) -> ResponseReturnValue:
     """复核 after it was contested, by another person."""
-    return _give_points(sheet_id, "复核得分", service.settle, "evaluation.settle")
+    return _give_points(sheet_id, "contested", service.settle, "evaluation.settle")
 
 
 def _give_points(
-    sheet_id: int, label: str, verb: Callable[..., Moved], name: str
+    sheet_id: int, state: str, verb: Callable[..., Moved], name: str
 ) -> ResponseReturnValue:
     found = queries.sheet(sheet_id)
-    form = points_form([line.item for line in found.lines], label)
+    form = points_form([line.item for line in found.lines], POINT_LABELS[state])
     if not form.validate_on_submit():
         return _page(found, form), 422
     words = (form.words.data or "").strip()
