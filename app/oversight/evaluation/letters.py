@@ -11,7 +11,7 @@ from app.cases.lifecycle import Chosen, move
 from app.delegation.letters import OpenLetter, send_down, send_up
 from app.notices.service import To, tell
 from app.oversight.evaluation.models import ScoreItem, ScoreSheet
-from tenants.agency.tree import agency
+from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date
 from tenants.database import db, take_ids
 from tenants.scope import current_scope
@@ -75,6 +75,9 @@ def write(
 
 def _keep_new(letter: OpenLetter) -> None:
     told, own = letter.content, current_scope().agency_id
+    parent = parent_of(own, business_date())
+    if parent is None or parent.id != letter.from_agency_id:
+        return
     same = select(ScoreSheet.id).where(ScoreSheet.child_id == own, ScoreSheet.year == told["year"])
     if db.session.scalar(same) is not None:
         return
