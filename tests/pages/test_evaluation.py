@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
+from uuid import uuid4
 
+from app.delegation.letters import OpenLetter
 from app.oversight.analysis import telling
+from app.oversight.evaluation import letters
 from app.oversight.evaluation.queries import sheets
 from tenants.scope import acting_for
 from tests.pages.desk import Desk
@@ -83,8 +86,17 @@ def test_a_contested_score_is_settled_by_another_person_of_the_parent(app, setti
             below, own, places = sheets(2026)
             assert ([one.standing_total for one in below], own) == ([906], [])
             assert places == {at_city: 1}
+        _nobody_but_the_parent_sets_targets(app, county, world.agency("双阳区").id)
         for name in ("王芳", "罗琳"):
             assert Desk(app, world, name).client.get("/evaluation").status_code == 403
+
+
+def _nobody_but_the_parent_sets_targets(app, county, stranger):
+    told = {"step": "set", "key": str(uuid4()), "year": 2027, "on": "2026-11-30"}
+    told |= {"words": "", "name": "", "items": []}
+    with app.app_context(), acting_for(county):
+        letters.take_in(OpenLetter(uuid4(), stranger, letters.KIND, "", 202712, told))
+        assert sheets(2027) == ([], [], {})
 
 
 def sheet_at(app, agency_id):
