@@ -27,8 +27,11 @@ import app.notices.models
 import app.objections.models
 import app.oversight.analysis.models
 import app.oversight.evaluation.models
+import app.oversight.integrity.models
+import app.oversight.tipoffs.models
 import app.papers.models
 import app.preparation.models
+import app.public.models
 import app.report.models
 import app.sharing.models
 import tenants.agency.models

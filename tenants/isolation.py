@@ -25,6 +25,8 @@ _SETTING = {
     "from_agency_id": "from_agency_id = current_setting('app.agency_id')::int",
     "unit_id": "unit_id = current_setting('app.unit_id')::int",
     "desk_id": "desk_id = current_setting('app.desk_id')::int",
+    # Whoever tells something without a name holds a code; its hash is the scope (ADR 24).
+    "follow_hash": "follow_hash = current_setting('app.follow', true)",
 }
 
 _COMPARED = {

@@ -27,7 +27,8 @@ class Scope:
     """Database role, agency, unit and intake desk of one session.
 
     ``unit_id`` and ``desk_id`` matter only to the roles whose policies name them (commissioner,
-    township, liaison); 0 matches nothing there.
+    township, liaison); 0 matches nothing there. ``follow``: the hash of the code by which somebody
+    without a name follows up what they told (public); empty matches nothing.
     """
 
     role: DatabaseRole
@@ -35,6 +36,7 @@ class Scope:
     unit_id: int = 0
     desk_id: int = 0
     read_only: bool = False
+    follow: str = ""
 
 
 _ENTER = text(
@@ -42,6 +44,7 @@ _ENTER = text(
     " set_config('app.agency_id', :agency_id, true),"
     " set_config('app.unit_id', :unit_id, true),"
     " set_config('app.desk_id', :desk_id, true),"
+    " set_config('app.follow', :follow, true),"
     " set_config('app.month', :month, true),"
     " set_config('transaction_read_only', :read_only, true)"
 )
@@ -59,6 +62,7 @@ def _enter_scope(_session: Session, _tx: SessionTransaction, connection: Connect
             "agency_id": str(scope.agency_id),
             "unit_id": str(scope.unit_id),
             "desk_id": str(scope.desk_id),
+            "follow": scope.follow,
             "month": business_date().strftime("%Y%m"),
             "read_only": "on" if scope.read_only else "off",
         },
@@ -88,13 +92,14 @@ def acting_for(
     unit_id: int = 0,
     desk_id: int = 0,
     read_only: bool = False,
+    follow: str = "",
 ) -> Iterator[Scope]:
     """A session of its own for one scope, and its one transaction.
 
     Commits when the block ends, rolls back when it raises. It may be entered while another scope
     is at work: each has its own session, so neither sees the other's uncommitted rows.
     """
-    scope = Scope(role, agency_id, unit_id, desk_id, read_only)
+    scope = Scope(role, agency_id, unit_id, desk_id, read_only, follow)
     with current_app.app_context():
         bind(scope)
         try:

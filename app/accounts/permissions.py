@@ -20,6 +20,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.read",
             "decision.read",
             *("objection.open", "objection.read", "objection.take"),
+            *("tipoff.enter", "tipoff.handle", "integrity.read", "integrity.enter"),
             "report.download",
             "subject.unmask",
             "person.search",
@@ -30,6 +31,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "case.read",
             "case.review",
+            *("tipoff.handle", "integrity.read", "integrity.enter", "integrity.confirm"),
             "employer.record",
             "household.change",
             "consent.withdraw",
@@ -63,6 +65,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.sign",
             "decision.read",
             *("objection.open", "objection.read"),
+            "tipoff.handle",
             "report.issue",
             "report.download",
             "subject.unmask",
@@ -84,11 +87,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "delegation.read",
             "delegation.hand_back",
             *("register.read", "register.load"),
+            "tipoff.handle",
         }
     ),
     # the head of the agency: counts, and cases to look at
     "director": frozenset(
         {
+            *("contact.publish", "tipoff.enter", "tipoff.handle", "tipoff.manage"),
+            *("integrity.read", "integrity.decide"),
             *("board.read", "case.read", "case.expedite", "decision.read"),
             *("delegation.read", "source.read", "calendar.read"),
             *("objection.open", "objection.read", "objection.settle"),

@@ -39,6 +39,20 @@ _TONES = {
         "taken": "done",
         "returned": "strong",
     },
+    "integrity": {
+        "proposed": "strong",
+        "turned_down": "stopped",
+        "confirmed": "strong",
+        "in_force": "active",
+        "suspended": "strong",
+        "withdrawn": "stopped",
+    },
+    "tip_off": {
+        "registered": "strong",
+        "assigned": "active",
+        "handled": "strong",
+        "closed": "done",
+    },
     "objection": {
         "lodged": "strong",
         "declined": "stopped",

@@ -26,6 +26,8 @@ _TABLES: dict[Machine, str] = {
     "reply": "reply",
     "letter": "letter_out",
     "report": "report",
+    "tip_off": "tip_off",
+    "integrity": "integrity_entry",
     "matter": "matter",
     "exclusion": "exclusion",
     "addition": "addition",

@@ -46,6 +46,20 @@ STATE_TITLES = {
         "received": "已签收",
         "replaced": "已被新版替代",
     },
+    "integrity": {
+        "proposed": "待确认",
+        "turned_down": "不予登记",
+        "confirmed": "待送达",
+        "in_force": "已生效",
+        "suspended": "申诉审查中",
+        "withdrawn": "已撤销",
+    },
+    "tip_off": {
+        "registered": "待分办",
+        "assigned": "办理中",
+        "handled": "待办结审核",
+        "closed": "已办结",
+    },
     "matter": {
         "open": "待说明",
         "explained": "已说明",
@@ -197,6 +211,17 @@ EVENT_TITLES = {
     "dispute": "对复核结果仍有异议",
     "settle_dispute": "异议处理办结",
     "tell_settled": "处理结果告知当事人",
+    "confirm_entry": "确认诚信登记",
+    "turn_down_entry": "不予诚信登记",
+    "serve_entry": "诚信登记送达生效",
+    "appeal_entry": "诚信登记申诉",
+    "uphold_entry": "维持诚信登记",
+    "withdraw_entry": "撤销诚信登记",
+    "assign_tip": "分办举报",
+    "reassign_tip": "改派举报",
+    "handle_tip": "举报办理完毕",
+    "send_back_tip": "举报退回补充办理",
+    "close_tip": "举报办结",
 }
 
 SKIP_TITLES = {
@@ -234,6 +259,9 @@ SKIP_TITLES = {
     "objection_no_consent": "该核对对象目前没有有效的查询授权，请先办理重新授权",
     "objection_not_ours": "这一结果由上级核对，应转上级复核",
     "objection_ended": "复核结果已经明确，不能再次向来源复核",
+    "integrity_own_part": "您登记或者确认过这条登记，应由另一人办理",
+    "tip_closed_by_handler": "您办理了这件举报，应由另一人审核办结",
+    "tip_handler_involved": "您参与过所涉案件的办理或者被举报，应当回避，请改派他人",
     "from_below": "该户由下级核对机构委托，由下级合并反馈",
 }
 

@@ -10,6 +10,8 @@ Machine = Literal[
     "reply",
     "letter",
     "report",
+    "tip_off",
+    "integrity",
     "matter",
     "exclusion",
     "addition",
@@ -117,6 +119,36 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("report", "issue", ("drafted",), "issued", SYSTEM),
     Transition("report", "receive", ("issued",), "received", "report.receive"),
     Transition("report", "replace", ("issued", "received"), "replaced", SYSTEM),
+    # tip_off: handled by somebody who has no part in it, closed by another (第二十一条)
+    Transition("tip_off", "assign_tip", ("registered",), "assigned", "tipoff.manage"),
+    Transition(
+        "tip_off", "reassign_tip", ("assigned",), "assigned", "tipoff.manage", needs_reason=True
+    ),
+    Transition("tip_off", "handle_tip", ("assigned",), "handled", "tipoff.handle"),
+    Transition(
+        "tip_off", "send_back_tip", ("handled",), "assigned", "tipoff.manage", needs_reason=True
+    ),
+    Transition("tip_off", "close_tip", ("handled",), "closed", "tipoff.manage"),
+    # integrity: a decision entered, confirmed by another, served; an appeal suspends it (第二十条)
+    Transition("integrity", "confirm_entry", ("proposed",), "confirmed", "integrity.confirm"),
+    Transition(
+        "integrity",
+        "turn_down_entry",
+        ("proposed",),
+        "turned_down",
+        "integrity.confirm",
+        needs_reason=True,
+    ),
+    Transition("integrity", "serve_entry", ("confirmed",), "in_force", "integrity.enter"),
+    Transition("integrity", "appeal_entry", ("in_force",), "suspended", "integrity.enter"),
+    Transition("integrity", "uphold_entry", ("suspended",), "in_force", "integrity.decide"),
+    Transition(
+        "integrity",
+        "withdraw_entry",
+        ("confirmed", "in_force", "suspended"),
+        "withdrawn",
+        "integrity.decide",
+    ),
     # matter: what a household is asked to explain before anything goes against it
     Transition("matter", "explain", ("open", "explained"), "explained", "matter.explain"),
     Transition("matter", "sign_off", ("open", "explained"), "signed", "matter.sign"),
@@ -187,6 +219,8 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "reply": ("received",),
     "letter": ("prepared",),
     "report": ("drafted", "issued"),
+    "tip_off": ("registered",),
+    "integrity": ("proposed",),
     "matter": ("open",),
     "exclusion": ("proposed",),
     "addition": ("proposed",),

@@ -32,12 +32,17 @@ from app.objections import routes as objections
 from app.oversight.analysis import routes as analysis
 from app.oversight.board import routes as board
 from app.oversight.evaluation import routes as evaluation
+from app.oversight.integrity import routes as integrity
+from app.oversight.tipoffs import public_routes as tip_off
+from app.oversight.tipoffs import routes as tip_offs
 from app.papers import routes as papers
 from app.people import routes as people
 from app.preparation import entrusting_routes as entrusting
 from app.preparation import routes as preparation
+from app.prints import integrity as integrity_prints
 from app.prints import objecting as objection_prints
 from app.prints import routes as prints
+from app.public import contact_routes as public_contact
 from app.public import routes as public
 from app.report import routes as report
 from app.review import routes as review
@@ -91,3 +96,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(entrusting.blueprint)
     app.register_blueprint(register_pages.blueprint)
     app.register_blueprint(public.blueprint)
+    app.register_blueprint(public_contact.blueprint)
+    app.register_blueprint(tip_off.blueprint)
+    app.register_blueprint(tip_offs.blueprint)
+    app.register_blueprint(integrity.blueprint)
+    app.register_blueprint(integrity_prints.blueprint)

@@ -36,7 +36,8 @@ def harden(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    if not (request.endpoint or "").endswith("static"):
+    # Only a page of public information says of itself that anybody may keep it.
+    if not (request.endpoint or "").endswith("static") and not response.cache_control.public:
         headers["Cache-Control"] = "no-store"
     return response
 

@@ -81,6 +81,20 @@ ENTRIES: tuple[Entry, ...] = (
             *("objections.ask_match", "objections.match", "objections.decline"),
         ),
     ),
+    Entry(
+        "desk",
+        "tip_offs",
+        "tip_offs.index",
+        "tipoff.handle",
+        ("tip_assign", "tip_handle", "tip_close"),
+    ),
+    Entry(
+        "desk",
+        "integrity",
+        "integrity.index",
+        "integrity.read",
+        ("integrity_confirm", "integrity_serve", "integrity_decide"),
+    ),
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry(
         "unit",
@@ -237,6 +251,7 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("sharing.show_own_items", "sharing.new_own_item", "sharing.show_own_item"),
     ),
     Entry("look", "holidays", "holidays.show", "calendar.read"),
+    Entry("look", "public_contact", "public_contact.show", "contact.publish"),
     Entry("administration", "people", "people.show", "people.read"),
     Entry("administration", "stand_ins", "people.show_stand_ins", "people.read"),
     Entry("administration", "hosting", "people.show_hosting", "people.read"),

@@ -149,6 +149,48 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         "objection.tell",
         "SELECT count(*) FROM objection WHERE state IN ('concluded', 'settled')",
     ),
+    # Nobody sees what accuses them, nor closes what they handled.
+    "tip_assign": (
+        "tipoff.manage",
+        """SELECT count(*) FROM tip_off t WHERE t.state = 'registered'
+           AND NOT EXISTS (SELECT FROM tip_off_duty d WHERE d.agency_id = t.agency_id
+             AND d.tip_off_id = t.id AND d.account_id = :me
+             AND d.step IN ('accused', 'involved'))""",
+    ),
+    "tip_handle": (
+        "tipoff.handle",
+        """SELECT count(*) FROM tip_off t WHERE t.state = 'assigned' AND t.handler_id = :me
+           AND NOT EXISTS (SELECT FROM tip_off_duty d WHERE d.agency_id = t.agency_id
+             AND d.tip_off_id = t.id AND d.account_id = :me
+             AND d.step IN ('accused', 'involved'))""",
+    ),
+    "tip_close": (
+        "tipoff.manage",
+        """SELECT count(*) FROM tip_off t WHERE t.state = 'handled'
+           AND NOT EXISTS (SELECT FROM tip_off_duty d WHERE d.agency_id = t.agency_id
+             AND d.tip_off_id = t.id AND d.account_id = :me
+             AND d.step IN ('accused', 'involved', 'handle'))""",
+    ),
+    "integrity_confirm": (
+        "integrity.confirm",
+        """SELECT count(*) FROM integrity_entry i WHERE i.state = 'proposed'
+           AND i.entered_by <> :me""",
+    ),
+    "integrity_serve": (
+        "integrity.enter",
+        "SELECT count(*) FROM integrity_entry i WHERE i.state = 'confirmed'",
+    ),
+    # Decided by neither who entered nor who confirmed; who got a notice is told of its end.
+    "integrity_decide": (
+        "integrity.decide",
+        """SELECT count(*) FROM integrity_entry i
+           WHERE (i.state = 'suspended' AND i.entered_by <> :me AND i.confirmed_by <> :me)
+              OR (i.state = 'withdrawn' AND EXISTS (SELECT FROM integrity_dispatch d
+                WHERE d.agency_id = i.agency_id AND d.entry_id = i.id AND d.kind = 'disclosed'
+                  AND NOT EXISTS (SELECT FROM integrity_dispatch w
+                    WHERE w.agency_id = d.agency_id AND w.entry_id = d.entry_id
+                      AND w.recipient = d.recipient AND w.kind = 'withdrawn')))""",
+    ),
     "explain": (
         "matter.answer",
         "SELECT count(*) FROM matter WHERE state = 'open'",

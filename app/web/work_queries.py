@@ -220,6 +220,31 @@ UNION ALL
  FROM own_item o
  WHERE o.confirmed_at IS NULL AND NOT o.is_void AND o.recorded_by <> :me
  ORDER BY o.item LIMIT :most)
+UNION ALL
+(SELECT CASE i.state WHEN 'proposed' THEN 'integrity_confirm'
+          WHEN 'confirmed' THEN 'integrity_serve' ELSE 'integrity_decide' END,
+        i.id, i.number, 0, i.authority, NULL, i.answer_by, NULL, NULL, '', NULL, NULL, NULL
+ FROM integrity_entry i
+ WHERE i.state = 'confirmed'
+    OR i.state = 'proposed' AND i.entered_by <> :me
+    OR i.state = 'suspended' AND i.entered_by <> :me AND i.confirmed_by <> :me
+    OR i.state = 'withdrawn' AND EXISTS (SELECT FROM integrity_dispatch d
+      WHERE d.agency_id = i.agency_id AND d.entry_id = i.id AND d.kind = 'disclosed'
+        AND NOT EXISTS (SELECT FROM integrity_dispatch w
+          WHERE w.agency_id = d.agency_id AND w.entry_id = d.entry_id
+            AND w.recipient = d.recipient AND w.kind = 'withdrawn'))
+ ORDER BY i.answer_by, i.id LIMIT :most)
+UNION ALL
+(SELECT CASE t.state WHEN 'registered' THEN 'tip_assign' WHEN 'assigned' THEN 'tip_handle'
+          ELSE 'tip_close' END,
+        t.id, t.number, 0, '', NULL, t.due_on, NULL, NULL, '', NULL, NULL, NULL
+ FROM tip_off t
+ WHERE t.state IN ('registered', 'assigned', 'handled')
+   AND (t.state <> 'assigned' OR t.handler_id = :me)
+   AND NOT EXISTS (SELECT FROM tip_off_duty d WHERE d.agency_id = t.agency_id
+     AND d.tip_off_id = t.id AND d.account_id = :me
+     AND (d.step IN ('accused', 'involved') OR d.step = 'handle' AND t.state = 'handled'))
+ ORDER BY t.due_on, t.id LIMIT :most)
 """)
 
 PAPERS = text("""

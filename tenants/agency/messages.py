@@ -10,5 +10,6 @@ NUMBER_WORDS = {
     "own": "报",
     "merged": "反馈",
     "objection": "异",
+    "integrity": "诚",
 }
 """What follows the agency's short name in a number, by kind."""

@@ -80,7 +80,12 @@ class AgencyEdge(Base):
         {
             "info": {
                 "wall": Wall(
-                    ALL_STAFF | {"relay": "select", "registrar": "select insert update"},
+                    ALL_STAFF
+                    | {
+                        "relay": "select",
+                        "public": "select",
+                        "registrar": "select insert update",
+                    },
                     directory=True,
                 )
             }

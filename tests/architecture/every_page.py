@@ -89,6 +89,8 @@ def _anybodys(watched: Watched, region: str) -> Iterator[Opened]:
         if place.agency_id == agency_id
     ]
     client = watched.app.test_client()
-    urls = ["/sign-in", "/nowhere", *(f"/v/{agency_id}/{code}" for code in codes[:MOST_STATES])]
+    urls = ["/sign-in", "/nowhere", "/info", f"/info/{agency_id}"]
+    urls += [f"/tip-off/{agency_id}", f"/tip-off/{agency_id}/follow"]
+    urls += [*(f"/v/{agency_id}/{code}" for code in codes[:MOST_STATES])]
     for url in urls:
         yield Opened("anybody", url.split("/")[1], "GET", url, client.get(url))

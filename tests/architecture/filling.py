@@ -17,6 +17,7 @@ SHIFTED = {
     "id",
     "case_id",
     "entrustment_id",
+    "entry_id",
     "finding_id",
     "list_id",
     "letter_id",
@@ -28,6 +29,7 @@ SHIFTED = {
     "report_id",
     "request_id",
     "subject_id",
+    "tip_off_id",
 }
 """Columns that name rows: a copy's rows name each other."""
 
@@ -52,6 +54,14 @@ OWN_COPIES = [
     "objection",
     "objection_word",
     "objection_duty",
+    "tip_off",
+    "tip_off_word",
+    "tip_off_duty",
+    "tip_off_case",
+    "integrity_entry",
+    "integrity_word",
+    "integrity_duty",
+    "integrity_dispatch",
     "report",
     "report_part",
     "letter_out",
@@ -123,6 +133,8 @@ def _shifted(name: str, kind: TypeEngine[Any]) -> str:
         return f"t.{name} + g::bigint * {STEP}"
     if name in {"number", "code"}:
         return f"CASE WHEN t.{name} = '' THEN '' ELSE t.{name} || '-' || g END"
+    if name in {"follow_hash", "once"}:
+        return f"t.{name} || '-' || g"
     return "gen_random_uuid()" if isinstance(kind, Uuid) else f"t.{name}"
 
 

@@ -84,6 +84,8 @@ SEALED = (
     ("explanation", "sealed", "id"),
     ("exclusion", "sealed", "id"),
     ("objection_word", "sealed", "id"),
+    ("integrity_entry", "sealed", "id"),
+    ("integrity_word", "sealed", "id"),
     ("reply", "faults_sealed", "id"),
     ("reply", "password_sealed", "id"),
     ("package", "password_sealed", "id"),

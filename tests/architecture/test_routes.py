@@ -28,6 +28,13 @@ OPEN_TO_ANYONE = {
     "accounts.show_sign_in": "the page before one is anybody",
     "accounts.sign_in_now": "the same",
     "public.verify": "the page behind the QR code",
+    "public.info": "what the public may know of the work",
+    "public.info_of": "the same of one agency",
+    "tip_off.new": "a tip-off needs no name; what is written goes into the agency's box",
+    "tip_off.tell": "the same",
+    "tip_off.ask": "whoever has number and code; the database shows the rows of that code only",
+    "tip_off.follow": "the same",
+    "tip_off.add": "the same",
     "interface.description": "the description of the exchange interface, which names nobody",
 }
 READ_ONLY = {"GET", "HEAD", "OPTIONS"}

@@ -49,6 +49,9 @@ NO_LISTS = {
     "papers.new_batch": "a form: the table says how to name the files",
     "papers.show": "one household: its scans",
     "papers.show_batch": "a form: which file goes where, to be confirmed",
+    "integrity.show": "one entry: what was said and who was told",
+    "integrity.look_up": "a look-up of one number",
+    "tip_offs.show": "one tip-off: who keeps away from it",
     "people.show_person": "one person, with a form for each role",
 }
 

@@ -36,6 +36,7 @@ _COMPARED = {
     "township": ("agency_id", "unit_id", "desk_id"),
 }
 _SETTING = {"from_agency_id": "agency_id"}
+_FOLLOW = "follow_hash = current_setting'app.follow', true"
 _COMMAND = {"SELECT": "r", "INSERT": "a", "UPDATE": "w", "DELETE": "d"}
 _STAGING_CHECK = "agency_id = current_setting'app.agency_id'::integer"
 
@@ -117,7 +118,9 @@ def _condition(role: str, grant: Grant) -> str:
         return "true"
     compared = grant.compares if grant.compares is not None else _COMPARED[role]
     return " AND ".join(
-        f"{column} = current_setting'app.{_SETTING.get(column, column)}'::integer"
+        _FOLLOW
+        if column == "follow_hash"
+        else f"{column} = current_setting'app.{_SETTING.get(column, column)}'::integer"
         for column in compared
     )
 

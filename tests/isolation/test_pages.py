@@ -39,6 +39,8 @@ NAMES = {
     "connection_id": "connection",
     "draft_id": "household_draft",
     "entrustment_id": "entrustment",
+    "dispatch_id": "integrity_dispatch",
+    "entry_id": "integrity_entry",
     "employer_id": "employer",
     "exclusion_id": "exclusion",
     "holiday_id": "holiday_notice",
@@ -65,6 +67,7 @@ NAMES = {
     "stand_in_id": "stand_in",
     "source_id": "sharing unit",
     "subject_id": "subject",
+    "tip_off_id": "tip_off",
 }
 """What a route's argument names; a route with another argument must be entered here."""
 

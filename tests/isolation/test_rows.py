@@ -13,6 +13,7 @@ from migrations.tables import metadata
 from tenants.isolation import ROLES, Grant, wall_of
 from tests.architecture.catalogue import as_owner
 from tests.isolation.canaries.rows import Place
+from tests.isolation.canaries.tip_offs import followed
 from tests.isolation.conftest import Watched
 
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -23,7 +24,7 @@ OWN = "榆树市"
 ENTER = text(
     "SELECT set_config('role', :role, true), set_config('app.agency_id', :agency, true),"
     " set_config('app.unit_id', :unit, true), set_config('app.desk_id', :desk, true),"
-    " set_config('app.month', '202611', true)"
+    " set_config('app.month', '202611', true), set_config('app.follow', :follow, true)"
 )
 
 
@@ -36,7 +37,8 @@ class Seat:
 
     def owning(self, row: dict, grant: Grant) -> dict:
         """A row like ``row`` that would be this seat's."""
-        mine = vars(self.place)
+        mine: dict[str, int | str] = {**vars(self.place)}
+        mine["follow_hash"] = followed(self.place.agency_id)
         if grant.compares == ("from_agency_id",):
             mine = {"from_agency_id": self.place.agency_id}
         return {name: mine.get(name, value) for name, value in row.items()}
@@ -51,11 +53,12 @@ class Seat:
         if row[column] != self.place.agency_id:
             return False
         if grant and grant.compares is not None:
-            return all(
-                row[c] == getattr(self.place, c)
-                for c in grant.compares
-                if c in {"unit_id", "desk_id"}
-            )
+            own: dict[str, int | str] = {
+                "unit_id": self.place.unit_id,
+                "desk_id": self.place.desk_id,
+            }
+            own["follow_hash"] = followed(self.place.agency_id)
+            return all(row[c] == own[c] for c in grant.compares if c in own)
         own_unit = (
             self.role not in {"commissioner", "liaison", "township"}
             or row["unit_id"] == self.place.unit_id
@@ -99,6 +102,7 @@ def grants(table: Table, role: str) -> dict[str, Grant]:
 def entered(connection: Connection, at: Seat) -> None:
     place = at.place
     values = {"role": f"hedui_{at.role}", "agency": str(place.agency_id)}
+    values["follow"] = followed(place.agency_id)
     connection.execute(ENTER, values | {"unit": str(place.unit_id), "desk": str(place.desk_id)})
 
 
@@ -260,5 +264,6 @@ def _count(login: Connection, sql: str, values: dict) -> int:
 
 def _one_per_owner(rows: list[dict]) -> list[dict]:
     """A row of each stranger: agency, unit and desk."""
-    owners = {(r["agency_id"], r.get("unit_id", 0), r.get("desk_id", 0)): r for r in rows}
+    who = ("unit_id", "desk_id", "follow_hash")
+    owners = {(r["agency_id"], *(r.get(name, 0) for name in who)): r for r in rows}
     return list(owners.values())[:12]

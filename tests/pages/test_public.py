@@ -6,7 +6,8 @@ from sqlalchemy import text
 from tenants.database import db
 from tenants.scope import acting_for
 from tests.pages.reporting import DEPARTMENT, ISSUER, answered, county, issue_all, reports
-from tests.pages.stage import on_day
+from tests.pages.stage import Stage, on_day
+from tests.world.builder import build_world
 
 
 def test_a_late_answer_makes_a_supplementary_report_and_the_qr_code_says_so(app, settings):
@@ -88,3 +89,42 @@ def test_the_page_is_not_for_trying_out_codes(app):
     answers = [client.get(f"/v/220182/guess{n}").status_code for n in range(31)]
     assert answers[:30] == [404] * 30
     assert answers[30] == 429
+
+
+def test_what_the_public_may_know(app):
+    """Anybody reads what is checked, by which law, with which rights, and how to reach an agency."""
+    with on_day(4):
+        build_world(app, settle=False)
+        anyone = app.test_client()
+        page = anyone.get("/info/220182")
+        assert page.headers["Cache-Control"] == "public, max-age=600"
+        assert "Set-Cookie" not in page.headers
+        for said in (
+            *(
+                "吉民发〔2017〕58号 第三条",
+                "不动产",
+                "随时书面撤回",
+                "提出异议",
+                "谁看过",
+                "7 个工作日",
+            ),
+            *("第十二条", "本月受理", "1—10 日", "尚未在此公布", "长春市"),
+        ):
+            assert said in page.text, said
+        stage = Stage(app, app.extensions["hedui.settings"], world=build_world(app, settle=False))
+        head = stage.at_browser("韩立新")
+        here = {"address": "榆树市府前街 1 号", "hours": "工作日 8:30—16:30"}
+        wrong = head.send("/public-contact", "/public-contact", **here, phone="没有", tip_phone="1")
+        assert "请填写电话号码" in wrong.text
+        assert "榆树市府前街 1 号" in wrong.text
+        phones = {"phone": "0431-83600000", "tip_phone": "0431-83600001"}
+        told = head.after(head.send("/public-contact", "/public-contact", **here, **phones))
+        assert "已公布" in told
+        read = anyone.get("/info/220182").text
+        assert "榆树市府前街 1 号" in read
+        assert "0431-83600001" in read
+        assert "榆树市府前街" not in anyone.get("/info/220112").text, "each agency its own"
+        every = anyone.get("/info")
+        assert "榆树市核对中心" in every.text
+        assert every.headers["Cache-Control"] == "public, max-age=600"
+        assert head.open("/public-contact").headers["Cache-Control"] == "no-store"

@@ -33,6 +33,7 @@ from tests.world.month_evaluation import evaluate
 from tests.world.month_oversight import tell_counts
 from tests.world.newborns import add_newborns
 from tests.world.plan import DATA, AgencyPlan, StepPlan, read
+from tests.world.public_voice import hear_the_public
 from tests.world.typed import type_households
 
 ILLEGIBLE = "查询授权书签字不清，请重新签署后提交。"
@@ -282,6 +283,7 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "first_reviews": first_reviews,
     "report_decisions": report_decisions,
     "other_lists": other_lists,
+    "hear_the_public": hear_the_public,
     "first_exchange": first_exchange,
     "first_replies": first_replies,
     "other_reviews": other_reviews,

@@ -6,14 +6,16 @@ from typing import Any
 from app.cases.identity import Identity
 from app.cases.transitions import NOT_HANDED_IN, states_of
 from tests.isolation.canaries.decisions import DecisionRows
+from tests.isolation.canaries.integrity import IntegrityRows
 from tests.isolation.canaries.objecting import ObjectionRows
 from tests.isolation.canaries.office import OfficeRows
 from tests.isolation.canaries.rows import AT, DAY, PERIOD, Place, Row
+from tests.isolation.canaries.tip_offs import TipOffRows
 
 NO_LAYOUT: dict[str, Any] = {"places": {}, "in_ten_thousand": [], "fixed": {}}
 
 
-class HouseholdRows(DecisionRows, ObjectionRows, OfficeRows):
+class HouseholdRows(DecisionRows, ObjectionRows, OfficeRows, TipOffRows, IntegrityRows):
     """What a household brings: list, package, case, papers, changes."""
 
     def _unit_rows(self, place: Place, subjects: list[tuple[int, int]]) -> Iterator[Row]:
@@ -143,6 +145,9 @@ class HouseholdRows(DecisionRows, ObjectionRows, OfficeRows):
             subjects.append((case["id"], subject["id"]))
             yield from self._matters(place, case["id"])
             yield from self._objections(place, case["id"], subject["id"])
+            if not place.unit_id:
+                yield from self._tip_offs(place, case["id"])
+                yield from self._integrity(place)
         if state in {"checking", "reported"}:
             yield from self._reports(place, case["id"])
         if state in {"reported", "closed"}:
