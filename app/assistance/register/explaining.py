@@ -1,5 +1,6 @@
 """The worker reads a load; where its headings are new, an operator first says what they are."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ from tenants.vault import vault
 
 FAULTS_KEPT = 200
 _SHOWN_ROWS, _SAMPLES = 6, 3
+_LIKE_A_NAME = re.compile(r"[\u3400-\u9fff\u00b7]{2,8}")
 
 
 def read(load_id: int) -> None:
@@ -197,12 +199,21 @@ def shown_rows(waiting: Waiting) -> list[tuple[int, list[str]]]:
         (
             n,
             [
-                shown_cell(cell or "", keys.get(at) if n > waiting.row + 1 else None)
+                _masked(cell or "", keys.get(at))
+                if n > waiting.row + 1
+                else shown_cell(cell or "", None)
                 for at, cell in enumerate(cells)
             ],
         )
         for n, cells in enumerate(rows, start=1)
     ]
+
+
+def _masked(cell: str, key: str | None) -> str:
+    """A cell under the headings; of an unknown column, what may be a name counts as one."""
+    if key is None and _LIKE_A_NAME.fullmatch(cell.strip()) and cell not in names.HEAD_WORDS:
+        key = "name"
+    return shown_cell(cell, key)
 
 
 def layout_said(form: Mapping[str, str], waiting: Waiting) -> tuple[Layout, dict[str, str]]:
