@@ -2,6 +2,7 @@
 
 import app.accounts.filing_models
 import app.accounts.models
+import app.assistance.periodic.models
 import app.assistance.register.models
 import app.audit.models
 import app.cases.models

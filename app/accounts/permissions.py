@@ -24,7 +24,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "report.download",
             "subject.unmask",
             "person.search",
-            "register.read",
+            *("register.read", "periodic.read"),
         }
     ),
     "reviewer": frozenset(
@@ -51,7 +51,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "report.download",
             "subject.unmask",
             "person.search",
-            "register.read",
+            *("register.read", "periodic.read"),
         }
     ),
     "report_issuer": frozenset(
@@ -70,6 +70,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "report.download",
             "subject.unmask",
             "person.search",
+            "periodic.read",
         }
     ),
     "exchange_operator": frozenset(
@@ -98,7 +99,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("board.read", "case.read", "case.expedite", "decision.read"),
             *("delegation.read", "source.read", "calendar.read"),
             *("objection.open", "objection.read", "objection.settle"),
-            "register.read",
+            *("register.read", "periodic.read"),
             *("evaluation.read", "evaluation.answer", "evaluation.score"),
         }
     ),
@@ -129,7 +130,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "report.download",
             "report.receive",
             "decision.report",
-            "register.read",
+            *("register.read", "periodic.read"),
         }
     ),
     # A desk entrusts by itself only where the rulebook lets it (desks_may_entrust).

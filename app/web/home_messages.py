@@ -39,6 +39,7 @@ PAGE_TITLES = {
     "received": "下级委托",
     "issued": "核对报告",
     "register": "救助对象名册",
+    "periodic": "定期核查",
     "expedited": "紧急办理",
     "coverage": "核对能力一览",
     "catalogue": "数据目录",

@@ -227,6 +227,13 @@ ENTRIES: tuple[Entry, ...] = (
             *("register.add_load", "register.columns", "register.explain_columns"),
         ),
     ),
+    Entry(
+        "look",
+        "periodic",
+        "periodic.batches",
+        "periodic.read",
+        inner=("periodic.recipients", "periodic.prepare", "periodic.show"),
+    ),
     Entry("look", "expedited", "expedited.show", "case.read", inner=("expedited.ask",)),
     Entry(
         "look",

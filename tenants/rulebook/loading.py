@@ -104,6 +104,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         store_kept_days=_valued(raw, "store_kept_days", _in(31, 3660)),
         decision_feedback_by=_valued(raw, "decision_feedback_by", _in(1, 28)),
         decision_amounts=_valued(raw, "decision_amounts", _amounts),
+        periodic_sample_percent=_valued(raw, "periodic_sample_percent", _in(1, 100)),
         small_count=_valued(raw, "small_count", _in(0, 100)),
         evaluation_items=_evaluation(raw.pop("evaluation_items")),
         exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),

@@ -169,6 +169,7 @@ class Rulebook:
     store_kept_days: Value[int]
     decision_feedback_by: Value[int]
     decision_amounts: Value[Mapping[Scheme, AmountKind]]
+    periodic_sample_percent: Value[int]
     small_count: Value[int]
     evaluation_items: Mapping[str, Value[EvaluationItem]]
     exclusion_grounds: Mapping[str, Value[Ground]]

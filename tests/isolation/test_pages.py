@@ -59,6 +59,7 @@ NAMES = {
     "paper_id": "paper",
     "refused_id": "refused_file",
     "paper_reply_id": "paper_reply",
+    "periodic_batch_id": "periodic_batch",
     "reply_id": "reply",
     "register_load_id": "register_load",
     "report_id": "report",

@@ -9,6 +9,7 @@ from tests.isolation.canaries.decisions import DecisionRows
 from tests.isolation.canaries.integrity import IntegrityRows
 from tests.isolation.canaries.objecting import ObjectionRows
 from tests.isolation.canaries.office import OfficeRows
+from tests.isolation.canaries.registered import periodic_rows
 from tests.isolation.canaries.rows import AT, DAY, PERIOD, Place, Row
 from tests.isolation.canaries.tip_offs import TipOffRows
 
@@ -118,6 +119,8 @@ class HouseholdRows(DecisionRows, ObjectionRows, OfficeRows, TipOffRows, Integri
         subject["id_hash"] = self.keys.look_up(place.tag)
         subject["name_hash"] = self.keys.look_up(place.tag)
         yield "subject", subject
+        if state == "submitted" and origin == "unit":
+            yield from periodic_rows(place, self._base, case["id"])
         yield (
             "authorisation",
             self._base(

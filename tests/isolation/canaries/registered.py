@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tenants.vault import Vault
-from tests.isolation.canaries.rows import AT, DAY, Place, Row
+from tests.isolation.canaries.rows import AT, DAY, PERIOD, Place, Row
 
 Base = Callable[..., dict[str, Any]]
 
@@ -42,3 +42,13 @@ def register_rows(place: Place, base: Base, keys: Vault, file_id: int) -> Iterat
     yield "register_row", row | {"sealed": keys.seal("assisted_person", row["id"], told)}
     said = {"layout": {"places": {}, "amount_per": "household"}, "said_by": 1, "said_at": AT}
     yield "register_layout", base(Place(place.agency_id), fingerprint=mark, **said)
+
+
+def periodic_rows(place: Place, base: Base, case_id: int) -> Iterator[Row]:
+    """A household that is checked again, in a batch of its own."""
+    made = {"made_by": 1, "made_on": DAY, "made_at": AT, "checked_before": None}
+    batch = base(place, scheme="subsistence", period=PERIOD, households=1, **made)
+    yield "periodic_batch", batch | {"sample_percent": 10, "sample_size": 1, "seed": place.tag}
+    checked = {"place": place, "agency_id": place.agency_id, "case_id": case_id}
+    checked |= {"batch_id": batch["id"], "former_case": case_id, "is_sampled": True}
+    yield "periodic_case", checked

@@ -1,0 +1,114 @@
+"""The register of who receives aid: the department's decisions, and two exports of the system."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+
+from app.accounts.actor import Actor
+from app.assistance.periodic import service as periodic
+from app.assistance.periodic.queries import Filter
+from app.assistance.register import loading, queries
+from app.assistance.register.rules import Totals
+from app.cases.queries import units_of_kind
+from tenants.calendar import SHANGHAI
+from tenants.messages import Fault
+from tenants.scope import acting_for
+from tests.world.exports import Row, export
+from tests.world.identity_numbers import id_number, with_wrong_check
+from tests.world.month import Counts, Month, at_work
+from tests.world.plan import AgencyPlan
+
+SCHEME, SYSTEM = "subsistence", "全国低保系统"
+PEOPLE = (
+    ("郑玉芬", 1951, "户主", 0, 620),
+    ("罗长山", 1948, "户主", 1, 1_180),
+    ("罗王氏", 1953, "妻子", 1, 1_180),
+    ("何春生", 1966, "户主", 2, 560),
+    ("唐桂英", 1958, "户主", 3, 590),
+)
+"""Name, year of birth, relation, place of the household, and what it gets: on the first export."""
+
+
+def _rows(agency: AgencyPlan, *, later: bool) -> list[Row]:
+    """What the system holds of a county; later one is gone, one gets more, one is new, and one has
+    a number that cannot be."""
+    found: list[Row] = []
+    for place, (name, year, relation, home, amount) in enumerate(PEOPLE):
+        number = id_number(agency.id, dt.date(year, 3, 12), 40 + place, male=bool(place % 2))
+        household = f"{agency.id}{2026_0100 + home}"
+        if later and name == "何春生":
+            continue
+        if later and name == "唐桂英":
+            number = with_wrong_check(number)
+        raised = 60 if later and home == 1 else 0
+        found.append((household, name, number, relation, "", amount + raised))
+    if later:
+        number = id_number(agency.id, dt.date(1962, 7, 9), 61, male=True)
+        found.append((f"{agency.id}20260199", "孟庆海", number, "户主", "", 540))
+    return found
+
+
+def load_register(month: Month) -> Counts:
+    """The first export is taken in by two operators of each county."""
+    return _load(month, later=False)
+
+
+def load_register_again(month: Month) -> Counts:
+    """The next day's export: its difference is what 每日变化 shows."""
+    return _load(month, later=True)
+
+
+def _load(month: Month, *, later: bool) -> Counts:
+    counts: Counts = Counter()
+    at = dt.datetime.combine(month.day, dt.time(8, 30), SHANGHAI)
+    for agency in month.agencies("county"):
+        operators = month.world.people_of(agency.region_name, "exchange_operator")
+        if len(operators) < 2:
+            continue
+        first, second = (person.actor for person in operators[:2])
+        rows = _rows(agency, later=later)
+        amounts = {row[0]: int(str(row[5])) * 100 for row in rows}
+        told = Totals(len(amounts), len(rows), sum(amounts.values()))
+        with acting_for(agency.id):
+            unit_id = units_of_kind("commissioning")[0][0]
+            name = "在享人员.xlsx"
+            new = loading.NewLoad(unit_id, SCHEME, SYSTEM, at, told, export(rows), name)
+            load_id = loading.take_in(new, first)
+        month.work()
+        _confirm(agency, load_id, second)
+        month.work()
+        with acting_for(agency.id, read_only=True):
+            found = loading.load_of(load_id)
+            counts.update(added=found.added, left=found.left_count, changed=found.changed)
+            counts["held"] += found.held_households
+            counts["recipients"] += sum(one.persons for one in queries.standing())
+    return counts
+
+
+def _confirm(agency: AgencyPlan, load_id: int, actor: Actor) -> None:
+    with acting_for(agency.id):
+        loading.confirm(load_id, actor)
+
+
+def check_recipients(month: Month) -> Counts:
+    """Each department takes the recipients that can be checked again into the next entrustment."""
+    counts: Counts = Counter()
+    for agency in month.agencies("county"):
+        (clerk,) = month.world.people_of(agency.region_name, "department_clerk")
+        try:
+            with at_work(clerk) as actor:
+                made = periodic.prepare(Filter(SCHEME), actor)
+        except Fault as fault:
+            if fault.code != "periodic.nobody":
+                raise
+            continue
+        counts["households"] += made.households
+        counts["left_out"] += sum(made.left_out.values())
+    return counts
+
+
+STEPS: dict[str, Callable[[Month], Counts]] = {
+    "load_register": load_register,
+    "load_register_again": load_register_again,
+    "check_recipients": check_recipients,
+}
