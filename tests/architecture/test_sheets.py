@@ -53,6 +53,8 @@ NO_LISTS = {
     "integrity.look_up": "a look-up of one number",
     "tip_offs.show": "one tip-off: who keeps away from it",
     "people.show_person": "one person, with a form for each role",
+    "register.columns": "a form: which column of an export is which of ours",
+    "register.show_load": "one export: its totals, as they were told and as they were read",
 }
 
 
