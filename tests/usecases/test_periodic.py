@@ -1,6 +1,7 @@
 """定期核查 at 榆树市: 罗琳 takes recipients into December's entrustment; 王芳 sees what changed."""
 
 import datetime as dt
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import insert, select, update
@@ -46,7 +47,7 @@ def find(stage: Stage, case_id: int, fields: dict[str, object]) -> None:
         here = (Subject.case_id == case_id) & (Subject.role == "applicant")
         subject_id = db.session.scalars(select(Subject.id).where(here)).one()
         (id_,) = take_ids(1)
-        row = {"id": id_, "case_id": case_id, "subject_id": subject_id, "item": 501}
+        row: dict[str, Any] = {"id": id_, "case_id": case_id, "subject_id": subject_id, "item": 501}
         row |= {
             "by_agency_id": 220000,
             "source_name": "省社保局",

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0054"
-down_revision = "0053"
+revision = "0056"
+down_revision = "0055"
 
 
 def upgrade() -> None:
