@@ -18,12 +18,20 @@ END $$
 
 def statements() -> Iterator[str]:
     """SQL that creates the roles and lets the login role (of DATABASE_URL) take them on."""
-    login = make_url(os.environ["DATABASE_URL"]).username
     yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
-    yield f'GRANT USAGE ON SCHEMA public TO "{login}"'
+    yield f'GRANT USAGE ON SCHEMA public TO "{_login()}"'
     for role in ROLES:
-        yield _CREATE.format(role=role)
-        yield f"GRANT USAGE ON SCHEMA public TO hedui_{role}"
-        yield f'GRANT hedui_{role} TO "{login}"'
+        yield from one(role)
     yield "GRANT hedui_loader TO CURRENT_USER"
     yield "GRANT CREATE ON SCHEMA public TO hedui_loader"
+
+
+def one(role: str) -> Iterator[str]:
+    """SQL that creates one role and lets the login role take it on; harmless where it is there."""
+    yield _CREATE.format(role=role)
+    yield f"GRANT USAGE ON SCHEMA public TO hedui_{role}"
+    yield f'GRANT hedui_{role} TO "{_login()}"'
+
+
+def _login() -> str | None:
+    return make_url(os.environ["DATABASE_URL"]).username

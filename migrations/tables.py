@@ -27,6 +27,7 @@ import app.matters.models
 import app.notices.models
 import app.objections.models
 import app.oversight.analysis.models
+import app.oversight.archive.models
 import app.oversight.evaluation.models
 import app.oversight.integrity.models
 import app.oversight.tipoffs.models

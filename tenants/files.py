@@ -74,6 +74,7 @@ class File(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant("select delete", columns=("agency_id", "id")),
                         "desk": _OWN,
                         "commissioner": _OWN,
                         "township": _OWN,

@@ -18,6 +18,7 @@ ROLES = (
     "public",
     "registrar",
     "loader",
+    "shredder",
 )
 
 _SETTING = {
@@ -34,6 +35,7 @@ _COMPARED = {
     "registrar": ("agency_id",),
     "public": ("agency_id",),
     "loader": ("agency_id",),
+    "shredder": ("agency_id",),
     "commissioner": ("agency_id", "unit_id"),
     "liaison": ("agency_id", "unit_id"),
     "township": ("agency_id", "unit_id", "desk_id"),

@@ -18,7 +18,7 @@ from tenants.calendar import business_date
 from tenants.database import db
 
 DatabaseRole = Literal[
-    "desk", "commissioner", "township", "liaison", "relay", "public", "registrar"
+    "desk", "commissioner", "township", "liaison", "relay", "public", "registrar", "shredder"
 ]
 
 

@@ -36,6 +36,8 @@ from app.mail import sending as mail
 from app.matters import comparing
 from app.objections import crossing
 from app.oversight.analysis import telling
+from app.oversight.archive import destroying
+from app.oversight.archive.packing import ARCHIVES
 from app.oversight.evaluation import letters as evaluation
 from app.prints.extending import make_letter
 from app.prints.making import PRINTS
@@ -83,7 +85,12 @@ _FROM_ABOVE = {
     "evaluation": evaluation.take_in,
 }
 
-MAKERS = {"file.print": PRINTS, "file.package": PACKAGES, "file.sheet": SHEETS}
+MAKERS = {
+    "file.print": PRINTS,
+    "file.package": PACKAGES,
+    "file.sheet": SHEETS,
+    "file.archive": ARCHIVES,
+}
 
 FROM_UNITS = frozenset(
     {
@@ -126,6 +133,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "register.apply": register_merging.apply_load,
     "register.decided": register_deciding.take_decisions,
     "mail.send": mail.send,
+    "archive.destroy": destroying.destroy,
     "decision.hand_up": handing_up.hand_up,
     "matter.compare": comparing.compare_answered,
     "report.render_own": rendering.render_own,

@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "decision.read",
             *("objection.open", "objection.read", "objection.recheck", "objection.settle"),
             *("evaluation.read", "evaluation.score"),
+            *("archive.read", "archive.witness"),
             "report.download",
             "subject.unmask",
             "person.search",
@@ -66,6 +67,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "decision.read",
             *("objection.open", "objection.read"),
             "tipoff.handle",
+            *("archive.keep", "archive.read"),
             "report.issue",
             "report.download",
             "subject.unmask",
@@ -101,6 +103,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("objection.open", "objection.read", "objection.settle"),
             *("register.read", "periodic.read"),
             *("evaluation.read", "evaluation.answer", "evaluation.score"),
+            *("archive.confirm", "archive.read"),
         }
     ),
     # 三员分立: none of them sees a case

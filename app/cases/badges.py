@@ -34,6 +34,14 @@ _TONES = {
         "signed": "done",
         "turned_down": "stopped",
     },
+    "archive": {"filed": "done", "proposed": "strong", "destroyed": "stopped"},
+    "destruction": {
+        "proposed": "active",
+        "confirmed": "active",
+        "destroying": "active",
+        "destroyed": "stopped",
+        "turned_down": "stopped",
+    },
     "addition": {
         "proposed": "active",
         "taken": "done",

@@ -30,6 +30,8 @@ _TABLES: dict[Machine, str] = {
     "integrity": "integrity_entry",
     "matter": "matter",
     "exclusion": "exclusion",
+    "archive": "archive_file",
+    "destruction": "archive_destruction",
     "addition": "addition",
     "objection": "objection",
     "evaluation": "score_sheet",

@@ -110,7 +110,14 @@ class Entrustment(TenantRow, Base):
         ),
         Index(None, "agency_id", "unit_id", "period"),
         Index(None, "agency_id", "unit_id", "desk_id", "id"),
-        {"info": {"wall": Wall(_BY_UNIT)}},
+        {
+            "info": {
+                "wall": Wall(
+                    _BY_UNIT
+                    | {"shredder": Grant("select", columns=("agency_id", "id", "letter_file_id"))}
+                )
+            }
+        },
     )
 
     origin: Mapped[str] = mapped_column(Text)
@@ -137,7 +144,18 @@ class SubjectList(TenantRow, Base):
     __tablename__ = "subject_list"
     __table_args__ = (
         Index(None, "agency_id", "unit_id", "desk_id", "id"),
-        {"info": {"wall": Wall(_BY_UNIT)}},
+        {
+            "info": {
+                "wall": Wall(
+                    _BY_UNIT
+                    | {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "id", "file_id", "error_file_id")
+                        )
+                    }
+                )
+            }
+        },
     )
 
     unit_id: Mapped[int] = mapped_column(Integer)
@@ -188,7 +206,19 @@ class Case(TenantRow, Base):
             unique=True,
             postgresql_where=text("number <> ''"),
         ),
-        {"info": {"wall": Wall(_CASE_BY_UNIT)}},
+        {
+            "info": {
+                "wall": Wall(
+                    _CASE_BY_UNIT
+                    | {
+                        "shredder": Grant(
+                            "select delete",
+                            columns=("agency_id", "id", "list_id", "entrustment_id"),
+                        )
+                    }
+                )
+            }
+        },
     )
 
     entrustment_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -229,7 +259,18 @@ class CaseDuty(Base):
         ForeignKeyConstraint(
             ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
         ),
-        {"info": {"wall": Wall({"desk": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "case_id", "account_id")
+                        ),
+                        "desk": "select insert",
+                    }
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(
@@ -262,7 +303,14 @@ class Subject(TenantRow, Base):
             "case_id",
             postgresql_where=text("left_reason = 'corrected'"),
         ),
-        {"info": {"wall": Wall(_SUBJECT_BY_UNIT)}},
+        {
+            "info": {
+                "wall": Wall(
+                    _SUBJECT_BY_UNIT
+                    | {"shredder": Grant("select delete", columns=("agency_id", "id", "case_id"))}
+                )
+            }
+        },
     )
 
     case_id: Mapped[int] = mapped_column(BigInteger)
@@ -298,7 +346,18 @@ class Authorisation(TenantRow, Base):
         CheckConstraint("expires_on >= signed_on", name="dates"),
         ForeignKeyConstraint(["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]),
         Index(None, "agency_id", "subject_id"),
-        {"info": {"wall": Wall(_CONSENT_BY_UNIT)}},
+        {
+            "info": {
+                "wall": Wall(
+                    _CONSENT_BY_UNIT
+                    | {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "id", "subject_id")
+                        )
+                    }
+                )
+            }
+        },
     )
 
     subject_id: Mapped[int] = mapped_column(BigInteger)
@@ -319,7 +378,14 @@ class Declaration(Base):
     __tablename__ = "declaration"
     __table_args__ = (
         ForeignKeyConstraint(["agency_id", "subject_id"], ["subject.agency_id", "subject.id"]),
-        {"info": {"wall": Wall(_CORRECTED_BY_UNIT)}},
+        {
+            "info": {
+                "wall": Wall(
+                    _CORRECTED_BY_UNIT
+                    | {"shredder": Grant("select delete", columns=("agency_id", "subject_id"))}
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(
@@ -351,7 +417,26 @@ class Ask(Base):
         ),
         Index(None, "agency_id", "request_id", "line_no"),
         Index(None, "agency_id", "letter_id"),
-        {"info": {"wall": Wall({"desk": "select insert update delete"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select delete",
+                            columns=(
+                                "agency_id",
+                                "subject_id",
+                                "source",
+                                "round",
+                                "case_id",
+                                "request_id",
+                            ),
+                        ),
+                        "desk": "select insert update delete",
+                    }
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(
@@ -417,6 +502,9 @@ class Event(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "id", "machine", "object_id")
+                        ),
                         "desk": "select insert",
                         "commissioner": "select insert",
                         "township": "select insert",

@@ -14,6 +14,8 @@ Machine = Literal[
     "integrity",
     "matter",
     "exclusion",
+    "archive",
+    "destruction",
     "addition",
     "objection",
     "evaluation",
@@ -160,6 +162,23 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "exclusion", "turn_down", ("proposed",), "turned_down", "matter.sign", needs_reason=True
     ),
+    # archive: a closed case's file, and a set of them that is destroyed by three people (第十七条)
+    Transition("archive", "propose_file", ("filed",), "proposed", "archive.keep"),
+    Transition("archive", "keep_file", ("proposed",), "filed", SYSTEM),
+    Transition("archive", "destroy_file", ("proposed",), "destroyed", SYSTEM),
+    Transition("destruction", "confirm_destruction", ("proposed",), "confirmed", "archive.confirm"),
+    Transition(
+        "destruction",
+        "turn_down_destruction",
+        ("proposed", "confirmed"),
+        "turned_down",
+        "archive.confirm",
+        needs_reason=True,
+    ),
+    Transition(
+        "destruction", "witness_destruction", ("confirmed",), "destroying", "archive.witness"
+    ),
+    Transition("destruction", "finish_destruction", ("destroying",), "destroyed", SYSTEM),
     # addition: 追加委托, a correction or a consent given anew, checked as the list was
     Transition("addition", "take_addition", ("proposed",), "taken", "case.check"),
     Transition(
@@ -223,6 +242,8 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "integrity": ("proposed",),
     "matter": ("open",),
     "exclusion": ("proposed",),
+    "archive": ("filed",),
+    "destruction": ("proposed",),
     "addition": ("proposed",),
     "objection": ("lodged", "taken"),
     "evaluation": ("set",),

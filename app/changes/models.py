@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.cases.models import one_of
 from app.cases.transitions import states_of
 from tenants.database import Base, TenantRow
-from tenants.isolation import Wall
+from tenants.isolation import Grant, Wall
 
 KINDS = ("consent", "application", "departure")
 ADDITION_KINDS = ("member", "number", "name", "consent")
@@ -40,6 +40,7 @@ class HouseholdChange(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "case_id")),
                         "desk": "select insert",
                         "commissioner": "select insert",
                         "township": "select insert",
@@ -88,6 +89,7 @@ class Addition(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "case_id")),
                         "desk": "select insert update",
                         "commissioner": "select insert",
                         "township": "select insert",

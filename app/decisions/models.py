@@ -57,7 +57,17 @@ class Decision(TenantRow, Base):
         ),
         Index(None, "agency_id", "decided_month"),
         Index(None, "agency_id", "unit_id", "case_id"),
-        {"info": {"wall": Wall({"desk": _REVISED, "commissioner": _REVISED})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "case_id")),
+                        "desk": _REVISED,
+                        "commissioner": _REVISED,
+                    }
+                )
+            }
+        },
     )
 
     case_id: Mapped[int] = mapped_column(BigInteger)

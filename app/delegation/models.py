@@ -172,7 +172,12 @@ class Expedition(TenantRow, Base):
         {
             "info": {
                 "wall": Wall(
-                    {"desk": "select insert", "commissioner": "select", "township": "select"}
+                    {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "case_id")),
+                        "desk": "select insert",
+                        "commissioner": "select",
+                        "township": "select",
+                    }
                 )
             }
         },

@@ -99,7 +99,19 @@ class Package(TenantRow, Base):
             ["exchange_request.agency_id", "exchange_request.id"],
         ),
         Index(None, "agency_id", "request_id"),
-        {"info": {"wall": Wall({"desk": "select insert", "liaison": "select"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select", columns=("agency_id", "id", "request_id", "file_id")
+                        ),
+                        "desk": "select insert",
+                        "liaison": "select",
+                    }
+                )
+            }
+        },
     )
 
     unit_id: Mapped[int] = mapped_column(Integer)
@@ -125,7 +137,20 @@ class Reply(TenantRow, Base):
         Index(None, "agency_id", "request_id", "part", unique=True),
         Index(None, "agency_id", "unit_id", "state", "id"),
         Index(None, "agency_id", "state", "id"),
-        {"info": {"wall": Wall({"desk": "select insert update", "liaison": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select",
+                            columns=("agency_id", "id", "request_id", "file_id", "rows_file_id"),
+                        ),
+                        "desk": "select insert update",
+                        "liaison": "select insert",
+                    }
+                )
+            }
+        },
     )
 
     state: Mapped[str] = mapped_column(Text)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.database import THIS_AGENCY, Base, TenantRow
-from tenants.isolation import Wall
+from tenants.isolation import Grant, Wall
 
 
 class Finding(TenantRow, Base):
@@ -46,7 +46,16 @@ class Finding(TenantRow, Base):
             unique=True,
             postgresql_where=text("origin_finding <> 0"),
         ),
-        {"info": {"wall": Wall({"desk": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "case_id")),
+                        "desk": "select insert",
+                    }
+                )
+            }
+        },
     )
 
     case_id: Mapped[int] = mapped_column(BigInteger)
@@ -71,7 +80,18 @@ class FindingReplaced(Base):
     __table_args__ = (
         ForeignKeyConstraint(["agency_id", "finding_id"], ["finding.agency_id", "finding.id"]),
         Index(None, "agency_id", "case_id"),
-        {"info": {"wall": Wall({"desk": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "finding_id", "case_id")
+                        ),
+                        "desk": "select insert",
+                    }
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(

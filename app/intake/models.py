@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.cases.models import one_of
 from app.intake.paper_rules import TICKS
 from tenants.database import THIS_AGENCY, Base, TenantRow
-from tenants.isolation import Wall
+from tenants.isolation import Grant, Wall
 
 
 class StagedSubject(Base):
@@ -83,7 +83,25 @@ class PaperTick(Base):
         ForeignKeyConstraint(
             ["agency_id", "entrustment_id"], ["entrustment.agency_id", "entrustment.id"]
         ),
-        {"info": {"wall": Wall({"desk": "select insert delete"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select delete",
+                            columns=(
+                                "agency_id",
+                                "entrustment_id",
+                                "case_id",
+                                "subject_id",
+                                "what",
+                            ),
+                        ),
+                        "desk": "select insert delete",
+                    }
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(

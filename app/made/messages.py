@@ -4,8 +4,13 @@ from tenants.messages import Fault, register, say
 
 __all__ = ["Fault", "say"]
 
-KIND_TITLES = {"print": "打印材料", "package": "核对电子数据包", "sheet": "列表导出"}
-KIND_UNITS = {"print": "户", "package": "户", "sheet": "行"}
+KIND_TITLES = {
+    "print": "打印材料",
+    "package": "核对电子数据包",
+    "sheet": "列表导出",
+    "archive": "电子档案",
+}
+KIND_UNITS = {"print": "户", "package": "户", "sheet": "行", "archive": "件"}
 
 STATE_BADGES = {
     "making": ("正在生成", "active"),

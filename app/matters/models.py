@@ -47,6 +47,7 @@ class Matter(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "case_id")),
                         "desk": "select insert update",
                         "commissioner": _ONLY_STATE,
                         "township": _ONLY_STATE,
@@ -85,6 +86,9 @@ class Explanation(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "id", "matter_id")
+                        ),
                         "desk": "select insert",
                         "commissioner": "select insert",
                         "township": "select insert",
@@ -117,7 +121,16 @@ class Exclusion(TenantRow, Base):
         Index(None, "agency_id", "case_id", "state"),
         Index(None, "agency_id", "matter_id", "id"),
         Index(None, "agency_id", "state", "id"),
-        {"info": {"wall": Wall({"desk": "select insert update"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "case_id")),
+                        "desk": "select insert update",
+                    }
+                )
+            }
+        },
     )
 
     case_id: Mapped[int] = mapped_column(BigInteger)

@@ -33,6 +33,8 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "objection.taken": (("objections.index", ""),),
     "objection.disputed": (("objections.index", ""),),
     "objection.concluded": (("objections.to_tell", ""), ("objections.index", "")),
+    "archive.proposed": (("archive_destructions.show", "destruction_id"),),
+    "archive.confirmed": (("archive_destructions.show", "destruction_id"),),
     "report.ready": (("report.feedback", ""),),
     "decision.due_soon": (("decisions.index", ""),),
     "decision.overdue": (("decisions.index", ""), ("decisions.received", "")),

@@ -67,6 +67,7 @@ class Objection(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "case_id")),
                         "desk": "select insert update",
                         "commissioner": Grant("select update", update_columns=("state", "rev")),
                         "township": Grant("select insert", columns=_AT_DESK),
@@ -118,6 +119,9 @@ class ObjectionWord(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "id", "objection_id")
+                        ),
                         "desk": "select insert",
                         "commissioner": "select insert",
                         "township": "select insert",
@@ -148,7 +152,18 @@ class ObjectionDuty(Base):
         ForeignKeyConstraint(
             ["agency_id", "objection_id"], ["objection.agency_id", "objection.id"]
         ),
-        {"info": {"wall": Wall({"desk": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "objection_id", "account_id")
+                        ),
+                        "desk": "select insert",
+                    }
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(

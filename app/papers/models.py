@@ -49,6 +49,17 @@ class Paper(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant(
+                            "select delete",
+                            columns=(
+                                "agency_id",
+                                "id",
+                                "case_id",
+                                "entrustment_id",
+                                "file_id",
+                                "original_file_id",
+                            ),
+                        ),
                         "desk": "select insert",
                         "commissioner": _PREPARED,
                         "township": _PREPARED,
@@ -85,7 +96,17 @@ class PaperBatch(TenantRow, Base):
     __tablename__ = "paper_batch"
     __table_args__ = (
         Index(None, "agency_id", "unit_id", "desk_id", "id"),
-        {"info": {"wall": Wall({"commissioner": _BATCHES, "township": _BATCHES})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant("select delete", columns=("agency_id", "id", "list_id")),
+                        "commissioner": _BATCHES,
+                        "township": _BATCHES,
+                    }
+                )
+            }
+        },
     )
 
     unit_id: Mapped[int] = mapped_column(Integer)

@@ -1,6 +1,7 @@
 """Rows → the papers of what was checked: summary, delivery note, archive cover."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,6 +15,10 @@ from app.exchange import queries as exchange
 from app.exchange.custody.messages import CARRIER_TITLES
 from app.exchange.custody.queries import leaving_media
 from app.exchange.service import request_of
+from app.oversight.archive.documents import documents_of
+from app.oversight.archive.gathering import names_in
+from app.oversight.archive.messages import PAPER_TITLES, years_words
+from app.oversight.archive.queries import archive_of_case
 from app.prints.gathering import households
 from app.prints.messages import Fault, say
 from app.prints.papers.content import Archive, Delivery, Ends, FiledPaper, Household
@@ -105,8 +110,37 @@ def archive(case_id: int) -> Archive:
         letter_number=kept.letter_number,
         first=kept.submitted_on,
         last=max(days, default=None),
-        papers=tuple(_papers(household, kept, reports_of(case_id))),
+        **_filed(case_id, household, kept),
     )
+
+
+def _filed(case_id: int, household: Household, kept: Entrustment) -> dict[str, Any]:
+    """What the cover of a filed case says more; of one without a file, the papers it will have."""
+    row = archive_of_case(case_id)
+    if row is None:
+        return {"papers": tuple(_papers(household, kept, reports_of(case_id)))}
+    return {
+        "papers": tuple(_filed_papers(case_id, kept)),
+        "file_number": row.number,
+        "kept": years_words(row.kept_years),
+        "filed_by": row.filer_name,
+        "filed_on": row.filed_on,
+        "shelf": row.shelf,
+    }
+
+
+def _filed_papers(case_id: int, kept: Entrustment) -> Iterator[FiledPaper]:
+    """卷内文件目录: the list, then every document of the file."""
+    found, names = documents_of([case_id]).get(case_id, []), names_in(case_id)
+    letters = [document for document in found if document.kind == "entrustment"]
+    for document in letters:
+        yield FiledPaper(PAPER_TITLES[document.kind], document.number, document.day)
+    yield FiledPaper(say("print.cover.paper.list"), "", kept.letter_on)
+    for document in found[len(letters) :]:
+        title, name = PAPER_TITLES[document.kind], names.get(document.subject_id)
+        if name:
+            title = say("print.cover.paper.of", title=title, name=name)
+        yield FiledPaper(title, document.number, document.day, document.pages or None)
 
 
 def _papers(household: Household, kept: Entrustment, reports: list[ReportRow]) -> list[FiledPaper]:

@@ -165,6 +165,7 @@ register(
         "print.cover.maker": "立卷人",
         "print.cover.checker": "检查人",
         "print.cover.filed_on": "立卷日期",
-        "print.cover.note": "备注",
+        "print.cover.shelf": "架位",
+        "print.cover.paper.of": "{title}（{name}）",
     }
 )

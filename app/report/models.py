@@ -56,6 +56,9 @@ class Report(TenantRow, Base):
             "info": {
                 "wall": Wall(
                     {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "id", "case_id", "file_id")
+                        ),
                         "desk": "select insert update",
                         "commissioner": Grant(
                             "select update",
@@ -132,7 +135,18 @@ class ReportPart(Base):
     __table_args__ = (
         ForeignKeyConstraint(["agency_id", "report_id"], ["report.agency_id", "report.id"]),
         ForeignKeyConstraint(["agency_id", "part_id"], ["report.agency_id", "report.id"]),
-        {"info": {"wall": Wall({"desk": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "report_id", "position")
+                        ),
+                        "desk": "select insert",
+                    }
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(

@@ -31,6 +31,8 @@ from app.matters import routes as matters
 from app.notices import routes as notices
 from app.objections import routes as objections
 from app.oversight.analysis import routes as analysis
+from app.oversight.archive import destruction_routes as archive_destructions
+from app.oversight.archive import routes as archive
 from app.oversight.board import routes as board
 from app.oversight.evaluation import routes as evaluation
 from app.oversight.integrity import routes as integrity
@@ -40,6 +42,7 @@ from app.papers import routes as papers
 from app.people import routes as people
 from app.preparation import entrusting_routes as entrusting
 from app.preparation import routes as preparation
+from app.prints import archiving as archive_prints
 from app.prints import integrity as integrity_prints
 from app.prints import objecting as objection_prints
 from app.prints import routes as prints
@@ -82,6 +85,9 @@ def register(app: Flask) -> None:
     app.register_blueprint(matters.blueprint)
     app.register_blueprint(report.blueprint)
     app.register_blueprint(decisions.blueprint)
+    app.register_blueprint(archive.blueprint)
+    app.register_blueprint(archive_destructions.blueprint)
+    app.register_blueprint(archive_prints.blueprint)
     app.register_blueprint(board.blueprint)
     app.register_blueprint(analysis.blueprint)
     app.register_blueprint(evaluation.blueprint)

@@ -54,6 +54,7 @@ PAGE_TITLES = {
     "feedback": "核对反馈",
     "decisions": "审批情况反馈",
     "decided": "审批情况",
+    "archive": "核对档案",
     "requests": "数据交换申请",
     "own_filings": "人员备案",
     "people": "人员与岗位",
@@ -182,6 +183,7 @@ RUNNING_TITLES = {
     "report.render_own": "正在生成本级报告并签章（份）",
     "report.render_merged": "正在合并报告并签章（份）",
     "report.pass_down": "正在向下级发出报告（份）",
+    "archive.destroy": "正在销毁档案（件）",
 }
 
 COMING = {

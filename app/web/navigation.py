@@ -234,6 +234,20 @@ ENTRIES: tuple[Entry, ...] = (
         "periodic.read",
         inner=("periodic.recipients", "periodic.prepare", "periodic.show"),
     ),
+    Entry(
+        "look",
+        "archive",
+        "archive.index",
+        "archive.read",
+        inner=(
+            *("archive.filing", "archive.file_cases", "archive.show", "archive.new_package"),
+            *(
+                "archive_destructions.index",
+                "archive_destructions.due",
+                "archive_destructions.show",
+            ),
+        ),
+    ),
     Entry("look", "expedited", "expedited.show", "case.read", inner=("expedited.ask",)),
     Entry(
         "look",

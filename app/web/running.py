@@ -26,6 +26,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "report.render_own": ("report.issue",),
     "report.render_merged": ("report.issue",),
     "report.pass_down": ("report.issue",),
+    "archive.destroy": ("archive.read",),
 }
 """Kind of job → the permissions of those who wait for it."""
 

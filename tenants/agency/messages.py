@@ -11,5 +11,7 @@ NUMBER_WORDS = {
     "merged": "反馈",
     "objection": "异",
     "integrity": "诚",
+    "archive": "档",
+    "destruction": "档销",
 }
 """What follows the agency's short name in a number, by kind."""

@@ -26,6 +26,7 @@ T = TypeVar("T")
 Parse = Callable[[Any], T]
 FOLDER = Path(__file__).parent
 NONE = "none"
+ARCHIVE_BASES = {"granted", "changed", "stopped", "refused", "ended", "contested"}
 _MARKS = {"article", "source", "note"}
 _LIMITS = ("monthly_income_fen", "deposits_fen", "houses", "vehicles", "businesses")
 
@@ -84,6 +85,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         exchange_operators=_valued(raw, "exchange_operators", _in(2, 2)),
         intake_check_for_delegations=_valued(raw, "intake_check_for_delegations", _yes_or_no),
         desks_may_entrust=_valued(raw, "desks_may_entrust", _yes_or_no),
+        archive_years=_valued(raw, "archive_years", _archive_years),
         paper_check=_valued(raw, "paper_check", PaperCheck),
         authorisation_max_months=_valued(raw, "authorisation_max_months", _in(1, 120)),
         guardian_below_age=_valued(raw, "guardian_below_age", _in(0, 18)),
@@ -170,6 +172,12 @@ def _schemes(raw: Any) -> frozenset[Scheme]:
 def _amounts(raw: Any) -> Mapping[Scheme, AmountKind]:
     _require(isinstance(raw, dict) and raw.keys() == set(Scheme), "needs every scheme")
     return {Scheme(scheme): AmountKind(kind) for scheme, kind in raw.items()}
+
+
+def _archive_years(raw: Any) -> Mapping[str, int | None]:
+    """How a case ended → the years that its file is kept; None for one kept for good."""
+    _require(isinstance(raw, dict) and raw.keys() == ARCHIVE_BASES, "needs every way to end")
+    return {str(basis): _or_none(_in(1, 100))(years) for basis, years in raw.items()}
 
 
 def _uncounted(raw: Any) -> Uncounted:

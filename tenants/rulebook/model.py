@@ -149,6 +149,7 @@ class Rulebook:
     exchange_operators: Value[int]
     intake_check_for_delegations: Value[bool]
     desks_may_entrust: Value[bool]
+    archive_years: Value[Mapping[str, int | None]]
     paper_check: Value[PaperCheck]
     authorisation_max_months: Value[int]
     guardian_below_age: Value[int]

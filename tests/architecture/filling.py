@@ -15,6 +15,7 @@ from tenants.isolation import wall_of
 
 SHIFTED = {
     "id",
+    "archive_id",
     "case_id",
     "entrustment_id",
     "entry_id",
@@ -65,6 +66,8 @@ OWN_COPIES = [
     "report",
     "report_part",
     "letter_out",
+    "archive_file",
+    "archive_hold",
     "audit",
 ]
 """Tables that the agency itself holds many rows of."""

@@ -22,6 +22,8 @@ TABLE = '<table class="grid"'
 BUTTON = 'action="/sheet"'
 GROWING = {"made.show", "notices.show", "people.trail"}
 NO_LISTS = {
+    "archive.filing": "a form: closed cases to tick",
+    "archive.show": "one file: its package holds the list of its documents",
     "changes.addition": "one addition, held against its paper",
     "changes.show": "one household: its people, each with what can be recorded",
     "delegation.choose_items": "a form: the items of one case to tick",

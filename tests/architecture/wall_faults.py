@@ -31,6 +31,7 @@ _COMPARED = {
     "desk": ("agency_id",),
     "registrar": ("agency_id",),
     "public": ("agency_id",),
+    "shredder": ("agency_id",),
     "commissioner": ("agency_id", "unit_id"),
     "liaison": ("agency_id", "unit_id"),
     "township": ("agency_id", "unit_id", "desk_id"),

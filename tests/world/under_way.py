@@ -28,6 +28,7 @@ from tests.world.crowd import crowd
 from tests.world.households import Household, move_in
 from tests.world.lists import desk_file, rows_of
 from tests.world.month import Counts, Month, done, in_state, seal, submit_all, upload
+from tests.world.month_archive import file_cases
 from tests.world.month_decisions import report_decisions
 from tests.world.month_evaluation import evaluate
 from tests.world.month_oversight import tell_counts
@@ -283,6 +284,7 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "first_reviews": first_reviews,
     "report_decisions": report_decisions,
     **month_register.STEPS,
+    "file_cases": file_cases,
     "other_lists": other_lists,
     "hear_the_public": hear_the_public,
     "first_exchange": first_exchange,

@@ -2,7 +2,7 @@
 
 from app.prints.messages import say
 from app.prints.papers.content import Archive, FiledPaper
-from app.prints.papers.parts import facts, joined, lines, table
+from app.prints.papers.parts import day_words, facts, joined, lines, table
 from app.report.paper.blocks import Draft, Heading, Table
 from app.web.formats import day, month
 
@@ -17,7 +17,7 @@ _COLUMNS = (
 
 
 def compose_archive_cover(archive: Archive) -> Draft:
-    """Number, period, parties and papers; what is kept how long stays to be written."""
+    """Number, period, parties, papers and term; what a file has not yet stays to be written."""
     return Draft(
         title=say("print.cover.title"),
         number="",
@@ -27,7 +27,7 @@ def compose_archive_cover(archive: Archive) -> Draft:
             _dates(archive),
             Heading(say("print.cover.papers")),
             table("print.cover", _COLUMNS, _papers(archive), right=("no", "pages"), least_mm=8.2),
-            _filed_by(),
+            _filed_by(archive),
         ),
     )
 
@@ -63,22 +63,26 @@ def _dates(archive: Archive) -> Table:
     return facts(
         [
             (say("print.cover.case_no"), household.number),
-            (say("print.cover.archive_no"), ""),
+            (say("print.cover.archive_no"), archive.file_number),
             (say("print.cover.letter"), archive.letter_number),
             (say("print.cover.period"), month(household.period)),
             (say("print.cover.dates"), dates),
             (say("print.cover.outcome"), household.state_title),
-            (say("print.cover.keep"), ""),
+            (say("print.cover.keep"), archive.kept),
             (say("print.cover.class"), ""),
         ],
         least_mm=9.0,
     )
 
 
-def _filed_by() -> Table:
-    names = ("maker", "checker", "filed_on", "note")
-    blank = {"filed_on": say("print.blank_day")}
-    pairs = [(say(f"print.cover.{name}"), blank.get(name, "")) for name in names]
+def _filed_by(archive: Archive) -> Table:
+    filled = {
+        "maker": archive.filed_by,
+        "checker": "",
+        "filed_on": day_words(archive.filed_on),
+        "shelf": archive.shelf,
+    }
+    pairs = [(say(f"print.cover.{name}"), value) for name, value in filled.items()]
     return facts(pairs, least_mm=9.0)
 
 

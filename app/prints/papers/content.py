@@ -167,10 +167,15 @@ class FiledPaper:
 
 @dataclass(frozen=True)
 class Archive:
-    """A closed case as it is filed."""
+    """A closed case as it is filed; what is empty stays to be written."""
 
     household: Household
     letter_number: str
     first: date | None
     last: date | None
     papers: tuple[FiledPaper, ...]
+    file_number: str = ""
+    kept: str = ""
+    filed_by: str = ""
+    filed_on: date | None = None
+    shelf: str = ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.cases.identity import Identity
 from app.cases.transitions import NOT_HANDED_IN, states_of
+from tests.isolation.canaries.archiving import ArchiveRows
 from tests.isolation.canaries.decisions import DecisionRows
 from tests.isolation.canaries.integrity import IntegrityRows
 from tests.isolation.canaries.objecting import ObjectionRows
@@ -16,7 +17,9 @@ from tests.isolation.canaries.tip_offs import TipOffRows
 NO_LAYOUT: dict[str, Any] = {"places": {}, "in_ten_thousand": [], "fixed": {}}
 
 
-class HouseholdRows(DecisionRows, ObjectionRows, OfficeRows, TipOffRows, IntegrityRows):
+class HouseholdRows(
+    ArchiveRows, DecisionRows, ObjectionRows, OfficeRows, TipOffRows, IntegrityRows
+):
     """What a household brings: list, package, case, papers, changes."""
 
     def _unit_rows(self, place: Place, subjects: list[tuple[int, int]]) -> Iterator[Row]:
@@ -155,6 +158,7 @@ class HouseholdRows(DecisionRows, ObjectionRows, OfficeRows, TipOffRows, Integri
             yield from self._reports(place, case["id"])
         if state in {"reported", "closed"}:
             yield from self._decisions(place, case["id"], state)
+        yield from self._archived(place, case["id"], state)
 
     def _paper(self, place: Place, **where: int) -> dict[str, Any]:
         return self._base(
