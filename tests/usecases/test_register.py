@@ -244,6 +244,7 @@ def test_decisions_change_the_register_and_stand_against_an_older_export(stage: 
     # A decision of before that export comes too late; one of after it counts, and so does a stop,
     # against the export of the day before as well.
     with on_day(6):
+        decide(stage, case_id, "stopped", third)
         decide(stage, case_id, "changed", third, 10_000)
         assert register(stage)[names[0]] == ("load", 56_000)
         decide(stage, case_id, "changed", fifth, 60_000)

@@ -4,15 +4,21 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from app.accounts.actor import Actor
 from app.assistance.periodic import service as periodic
 from app.assistance.periodic.queries import Filter
 from app.assistance.register import loading, queries
+from app.assistance.register.keeping import TABLE
+from app.assistance.register.models import AssistedPerson
 from app.assistance.register.rules import Totals
 from app.cases.queries import units_of_kind
 from tenants.calendar import SHANGHAI
+from tenants.database import db
 from tenants.messages import Fault
 from tenants.scope import acting_for
+from tenants.vault import vault
 from tests.world.exports import Row, export
 from tests.world.identity_numbers import id_number, with_wrong_check
 from tests.world.month import Counts, Month, at_work
@@ -48,6 +54,24 @@ def _rows(agency: AgencyPlan, *, later: bool) -> list[Row]:
     return found
 
 
+def _decided(agency: AgencyPlan) -> list[Row]:
+    """Whom the department granted aid: the system knows them as well."""
+    with acting_for(agency.id, read_only=True):
+        query = select(AssistedPerson).where(
+            AssistedPerson.valid_to.is_(None), AssistedPerson.scheme == SCHEME
+        )
+        rows = list(db.session.scalars(query.order_by(AssistedPerson.id)))
+        told = [(row, vault().open(TABLE, row.id, row.sealed)) for row in rows]
+        return [
+            (
+                *(said["household_no"], said["name"], said["id_number"]),
+                *("户主" if row.is_head else "", "", (row.amount_fen or 0) // 100),
+            )
+            for row, said in told
+            if not said["household_no"].startswith(f"{agency.id}2026")
+        ]
+
+
 def load_register(month: Month) -> Counts:
     """The first export is taken in by two operators of each county."""
     return _load(month, later=False)
@@ -66,7 +90,7 @@ def _load(month: Month, *, later: bool) -> Counts:
         if len(operators) < 2:
             continue
         first, second = (person.actor for person in operators[:2])
-        rows = _rows(agency, later=later)
+        rows = _rows(agency, later=later) + _decided(agency)
         amounts = {row[0]: int(str(row[5])) * 100 for row in rows}
         told = Totals(len(amounts), len(rows), sum(amounts.values()))
         with acting_for(agency.id):
