@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.cases.models import SCHEMES, one_of
 from tenants.database import THIS_AGENCY, Base, TenantRow
-from tenants.isolation import Wall
+from tenants.isolation import Grant, Wall
 
 _MADE_BY_UNIT = Wall({"desk": "select", "commissioner": "select insert"})
 
@@ -64,7 +64,16 @@ class PeriodicCase(Base):
             ["agency_id", "batch_id"], ["periodic_batch.agency_id", "periodic_batch.id"]
         ),
         Index(None, "agency_id", "batch_id", "case_id"),
-        {"info": {"wall": _MADE_BY_UNIT}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        **_MADE_BY_UNIT.grants,
+                        "shredder": Grant("select delete", columns=("agency_id", "case_id")),
+                    }
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(

@@ -23,6 +23,7 @@ BY_PARENT: tuple[tuple[str, str, str], ...] = (
 
 BY_CASE = (
     *("finding_replaced", "exclusion", "objection", "finding", "decision", "report", "matter"),
+    *("periodic_case", "tip_off_case"),
     *("ask", "paper", "paper_tick", "addition", "case_duty", "expedition", "household_change"),
     "subject",
 )

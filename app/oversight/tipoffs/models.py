@@ -153,7 +153,18 @@ class TipOffCase(Base):
         ForeignKeyConstraint(
             ["agency_id", "case_id"], ["household_case.agency_id", "household_case.id"]
         ),
-        {"info": {"wall": Wall({"desk": "select insert"})}},
+        {
+            "info": {
+                "wall": Wall(
+                    {
+                        "shredder": Grant(
+                            "select delete", columns=("agency_id", "tip_off_id", "case_id")
+                        ),
+                        "desk": "select insert",
+                    }
+                )
+            }
+        },
     )
 
     agency_id: Mapped[int] = mapped_column(
