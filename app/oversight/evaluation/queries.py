@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.cases.queries import agency_names
 from app.oversight.analysis.service import counts_of_year
 from app.oversight.evaluation.models import ScoreItem, ScoreSheet
 from app.oversight.evaluation.rules import Rate, ranges, ranks, rate_of, suggested
-from tenants.agency.tree import agency
 from tenants.database import db
-from tenants.rulebook import EvaluationItem
-from tenants.rulebook import rulebook as rulebook_of
+from tenants.rulebook import EvaluationItem, rulebook
 from tenants.scope import current_scope
 
 
@@ -86,14 +85,15 @@ def items_of(sheet_ids: Sequence[int]) -> dict[int, list[ScoreItem]]:
 def sheet(sheet_id: int) -> Sheet:
     """One sheet with what was counted of its year; both sides see the same counts."""
     row = sheet_of(sheet_id)
-    least = rulebook_of(row.child_id // 10_000).small_count.value
+    least = rulebook(current_scope().agency_id // 10_000).small_count.value
     counts = ranges(counts_of_year(row.child_id, row.year), least)
     lines = []
     for item in items_of([row.id])[row.id]:
         rate = rate_of(item.measure, counts)
         known = EvaluationItem(item.code, item.title, item.measure, item.weight, item.target)
         lines.append(Line(item, rate, suggested(known, rate)))
-    return Sheet(row, agency(row.child_id).name, agency(row.parent_id).name, tuple(lines))
+    names = agency_names({row.child_id, row.parent_id})
+    return Sheet(row, names.get(row.child_id, ""), names.get(row.parent_id, ""), tuple(lines))
 
 
 def years() -> list[int]:
@@ -108,11 +108,12 @@ def sheets(year: int) -> tuple[list[Sheet], list[Sheet], Mapping[int, int]]:
     query = select(ScoreSheet).where(ScoreSheet.year == year).order_by(ScoreSheet.child_id)
     rows = list(db.session.scalars(query))
     items = items_of([row.id for row in rows])
+    names = agency_names({id_ for row in rows for id_ in (row.child_id, row.parent_id)})
     found = [
         Sheet(
             row,
-            agency(row.child_id).name,
-            agency(row.parent_id).name,
+            names.get(row.child_id, ""),
+            names.get(row.parent_id, ""),
             tuple(Line(item, None, None) for item in items[row.id]),
         )
         for row in rows
