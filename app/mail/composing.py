@@ -26,17 +26,21 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Matter:
-    """One reminder of a request: kind, the request's number, the day on which its reply is due."""
+    """One reminder of a request: kind, the request's number, the day on which its reply is due; or
+    one of decisions: their month as ``number``, and ``by`` which day of the next one."""
 
     kind: str
     number: str
     due_on: dt.date | None
+    by: int = 0
 
 
 def digest(envelope: Envelope, matters: Sequence[Matter], count: int) -> EmailMessage:
-    """How many reminders wait; of requests the number and the due date, of others nothing."""
+    """How many reminders wait; of requests the number and the due date, of decisions their month,
+    of others nothing."""
+    lines = names.REQUEST_LINES | names.DECISION_LINES
     told = [
-        names.REQUEST_LINES[one.kind].format(number=one.number, due_on=_day(one.due_on))
+        lines[one.kind].format(number=one.number, due_on=_day(one.due_on), by=one.by)
         for one in matters
     ]
     if count > len(told):

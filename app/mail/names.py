@@ -10,6 +10,11 @@ REQUEST_LINES = {
     "request.overdue": "· 数据交换申请 {number}，反馈期限 {due_on}，已超过期限。",
     "request.escalated": "· 数据交换申请 {number}，反馈期限 {due_on}，超过期限多日仍未反馈。",
 }
+DECISION_LINES = {
+    "decision.due_soon": "· {number}核对家庭的审批情况尚有未反馈的，请在次月 {by} 日前反馈。",
+    "decision.overdue": "· {number}核对家庭的审批情况尚有未反馈的，已超过次月 {by} 日。",
+}
+MONTH = "{}年{}月"
 MORE_LINE = "· 另有 {count} 项，内容请登录后查看。"
 
 CODE_SUBJECT = "[核对系统] 邮箱验证码"

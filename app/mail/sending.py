@@ -1,13 +1,14 @@
 """The worker's part: hand one e-mail to the server, try again later, or give it up and say so."""
 
 from email.message import EmailMessage
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import and_, select
 
 from app.accounts.models import Account
 from app.exchange.models import ExchangeRequest
-from app.mail import composing
+from app.mail import composing, names
 from app.mail.models import Mail, MailPreference
 from app.mail.queries import address_of, is_on, preference
 from app.mail.rules import CODE, URGENT_KINDS, wait_before_next
@@ -18,6 +19,8 @@ from tenants.agency.tree import agency
 from tenants.calendar import instant
 from tenants.database import db
 from tenants.outbox import post_later
+from tenants.rulebook import rulebook
+from tenants.scope import current_scope
 from tenants.settings import Settings
 
 
@@ -81,7 +84,8 @@ def _message(mail: Mail, kept: MailPreference, server: MailServer) -> EmailMessa
 
 
 def _unread(mail: Mail) -> tuple[list[composing.Matter], int]:
-    """Its reminders of requests and how many notices there are, without those read meanwhile."""
+    """Its reminders of requests and of decisions, and how many notices there are, without those
+    read meanwhile."""
     read = select(NoticeRead.notice_id).where(
         NoticeRead.agency_id == Notice.agency_id,
         NoticeRead.notice_id == Notice.id,
@@ -93,14 +97,24 @@ def _unread(mail: Mail) -> tuple[list[composing.Matter], int]:
         Notice.kind.in_(URGENT_KINDS),
     )
     rows = db.session.execute(
-        select(Notice.kind, ExchangeRequest.number, ExchangeRequest.due_on)
+        select(Notice.kind, ExchangeRequest.number, ExchangeRequest.due_on, Notice.object_id)
         .outerjoin(ExchangeRequest, asked)
         .where(Notice.id.in_(mail.notice_ids), ~read.exists())
         .order_by(ExchangeRequest.due_on, Notice.id)
     ).all()
     # A person with two roles at a place was told twice of one request.
-    matters = dict.fromkeys(
-        composing.Matter(kind, number, due_on) for kind, number, due_on in rows if number
-    )
-    others = sum(1 for row in rows if not row.number)
-    return list(matters), len(matters) + others
+    told = [_matter(row) for row in rows]
+    matters = dict.fromkeys(one for one in told if one)
+    return list(matters), len(matters) + told.count(None)
+
+
+def _matter(row: Any) -> composing.Matter | None:
+    """What a notice is told as; None for one that is only counted."""
+    if row.number:
+        return composing.Matter(row.kind, row.number, row.due_on)
+    if row.kind not in names.DECISION_LINES:
+        return None
+    # A reminder of decisions is about a month of households (``app.decisions.reminding``).
+    month = names.MONTH.format(row.object_id // 100, row.object_id % 100)
+    by = rulebook(current_scope().agency_id // 10_000).decision_feedback_by.value
+    return composing.Matter(row.kind, month, None, by)

@@ -61,6 +61,8 @@ def test_every_reminder_of_a_request_is_a_notice_and_has_its_words() -> None:
     assert set(URGENT_KINDS) <= KINDS.keys()
     of_requests = {kind for kind in URGENT_KINDS if kind.startswith("request.")}
     assert of_requests == names.REQUEST_LINES.keys()
+    of_decisions = {kind for kind in URGENT_KINDS if kind.startswith("decision.")}
+    assert of_decisions == names.DECISION_LINES.keys()
 
 
 BASE = {"database_url": "x", "redis_url": "x", "hedui_files_dir": "/x"}

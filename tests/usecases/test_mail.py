@@ -164,6 +164,13 @@ def tell_bank(stage: Stage, day: int) -> None:
         tell("reply.refused", to, number="1")
 
 
+def tell_of_decisions(stage: Stage, day: int) -> None:
+    """A reminder of October's decisions comes to the same people, as it would to a department."""
+    with on_day(day), stage.app.app_context(), acting_for(county(stage)):
+        to = To(("liaison",), unit_id=stage.world.unit(BANK).id)
+        tell("decision.overdue", to, object_id=202610, count=3)
+
+
 def test_who_wants_reminders_only_gets_no_other_notice(stage: Stage, mailbox: Mailbox) -> None:
     agreed(stage, mailbox, LIAISON, PAN, wants="urgent")
     tell_bank(stage, 13)
@@ -173,9 +180,11 @@ def test_who_wants_reminders_only_gets_no_other_notice(stage: Stage, mailbox: Ma
         pan = stage.at_browser(LIAISON)
         assert "已保存" in pan.after(pan.send(OWN, OWN, wants="all", address=PAN))
     tell_bank(stage, 16)
+    tell_of_decisions(stage, 16)
     day_comes(stage, 16)
     assert mailbox.recipients == [PAN]
-    assert "您有 2 项提醒" in mailbox.last["Subject"]
+    assert "您有 3 项提醒" in mailbox.last["Subject"]
+    assert "2026年10月核对家庭的审批情况尚有未反馈的，已超过次月 10 日" in mailbox.text
     assert "另有 2 项，内容请登录后查看" in mailbox.text
 
 
