@@ -99,17 +99,19 @@ def dossier(case_id: int, actor: Actor, today: dt.date) -> Dossier:
     case, entrustment = _case_and_entrustment(case_id)
     row = cases.as_household(case)
     people = cases.members([row.id], opened_subjects=looked_at("subject", actor)).get(row.id, ())
+    # What was declared, and what is put before a household, stays with the agency that was asked.
+    is_own = case.origin == "unit"
     return Dossier(
         household=row,
         lanes=drawing_of(case),
         last_days=last_days_of(case),
         entrustment=entrustment,
         members=people,
-        declared=cases.declared([member.id for member in people]),
+        declared=cases.declared([member.id for member in people]) if is_own else {},
         asked=asked_of(row.id, today),
         events=history.happenings("case", row.id),
         reports=reports_of(row.id),
-        matters=matters(Matter.case_id == row.id),
+        matters=matters(Matter.case_id == row.id) if is_own else [],
         authorised=sum(
             member.is_authorised_on(today) for member in people if member.left_reason != "corrected"
         ),

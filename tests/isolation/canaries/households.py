@@ -158,6 +158,7 @@ class HouseholdRows(
             yield from self._reports(place, case["id"])
         if state in {"reported", "closed"}:
             yield from self._decisions(place, case["id"], state)
+            yield from self._contested(place, case["id"], subject["id"])
         yield from self._archived(place, case["id"], state)
 
     def _paper(self, place: Place, **where: int) -> dict[str, Any]:

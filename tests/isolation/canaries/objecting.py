@@ -10,8 +10,20 @@ from tests.isolation.canaries.rows import AT, DAY, Place, Row, Rows
 class ObjectionRows(Rows):
     """An objection in every state, with everything that can be said about it."""
 
-    def _objections(self, place: Place, case_id: int, subject_id: int) -> Iterator[Row]:
-        for state in states_of("objection"):
+    def _contested(self, place: Place, case_id: int, subject_id: int) -> Iterator[Row]:
+        """A household that is decided and contested, which its page shows both."""
+        taken = self._event(place, "case", case_id, "reported")
+        yield "event", taken | {"action": "objection_taken"}
+        yield from self._objections(place, case_id, subject_id, ("told",))
+
+    def _objections(
+        self,
+        place: Place,
+        case_id: int,
+        subject_id: int,
+        states: tuple[str, ...] = states_of("objection"),
+    ) -> Iterator[Row]:
+        for state in states:
             row = self._base(
                 place,
                 state=state,
