@@ -14,6 +14,8 @@ _CHECK = (("受理初审", ""), ("初审", "榆"))
 _LOOK = (*_CHECK, ("核对材料", "姜淑芬"), ("第一遍：看材料", ""))
 _REQUEST = (("数据交换", ""), ("榆树市公安局", ""))
 
+_OBJECTION = (("核对名单", ""), ("查看", ""), ("变动", "SL-001"), ("登记异议", ""))
+
 _HOUSEHOLD = {
     "户编号": "GP-2026-12",
     "授权日期": "2026-11-02",
@@ -40,6 +42,11 @@ def _upload_register(person: Visitor) -> None:
     person.attach((name, data), "核对名单")
     person.press("上传并检查")
     person.reads("没有认全表头")
+
+
+def _contest(person: Visitor) -> None:
+    person.page.get_by_label("对哪类部门的信息有异议").select_option("6")
+    person.fill("当事人的陈述", "二道区那套房子2024年9月已经卖给别人，不该还算我家的。")
 
 
 def _open_papers(person: Visitor) -> None:
@@ -96,6 +103,8 @@ GUIDE = (
     Scene("department-explain", "report_county", 25, "罗琳", (("待说明的家庭", ""),)),
     Scene("reviewer-matters", "explain", 26, "赵磊", (("说明与签认", ""),)),
     Scene("administrator-stand-ins", "arrange_people", 27, "沙丽", (("岗位代理", ""),)),
+    Scene("desk-objection", "late_reply", 31, "许诺", _OBJECTION, act=_contest),
+    Scene("liaison-recheck", "contest", 31, "龙海燕", (("数据交换申请", ""), ("反馈", "异议复核"))),
     Scene("desk-list", "upload_lists", 3, "徐晨", _LIST),
     Scene("desk-prints", "upload_lists", 3, "徐晨", (*_LIST, ("打印材料", ""))),
     Scene(

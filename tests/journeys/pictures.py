@@ -33,7 +33,8 @@ from tests.journeys.portal import Portal, opened
 from tests.journeys.visitor import SCREEN, Visitor
 from tests.servers import running_servers
 from tests.world.builder import build_world
-from tests.world.plan import month
+from tests.world.plan import StepPlan, after_the_month, month
+from tests.world.under_way import under_way
 
 FOLDER = ROOT / "docs" / "images"
 WIDE = ViewportSize(width=1920, height=1080)
@@ -42,7 +43,7 @@ COLOURS = 96
 
 @dataclass(frozen=True)
 class Scene:
-    """Who looks at what, on which day, after which step of the month.
+    """Who looks at what, on which day (counted on from the first of November), after which step.
 
     ``way``: navigation entry, then links, each with a text of its row. ``paper``: the button there
     that brings a PDF; its first page is the picture. ``act``: what the person does there first.
@@ -84,7 +85,7 @@ def main(
     scenes = [scene for scene in scenes_known if not asked.names or scene.name in asked.names]
     asked.folder.mkdir(parents=True, exist_ok=True)
     with _portal() as portal:
-        for step in month().steps:
+        for step in _steps():
             later = [place for place in scenes if _is_later(place, step.code)]
             if not later:
                 break
@@ -96,14 +97,20 @@ def main(
     return 0
 
 
+def _steps() -> Sequence[StepPlan]:
+    """The month, what follows from its reports, and what is decided on them."""
+    decided = [step for step in under_way().steps if step.code == "report_decisions"]
+    return (*month().steps, *after_the_month(), *decided)
+
+
 def _is_later(scene: Scene, code: str) -> bool:
-    codes = [step.code for step in month().steps]
+    codes = [step.code for step in _steps()]
     return codes.index(scene.after) >= codes.index(code)
 
 
 def take(portal: Portal, scene: Scene, folder: Path) -> Path:
     """One picture, with few colours: the window, or the first two pages of a merged report."""
-    portal.today(dt.date(2026, 11, scene.day))
+    portal.today(dt.date(2026, 11, 1) + dt.timedelta(days=scene.day - 1))
     path = folder / f"{scene.name}.png"
     shot = (
         _pages_of(_merged_report(portal), ("1", "2")) if scene.is_paper else _window(portal, scene)

@@ -21,8 +21,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app.web.limits import limiter
 from tenants.calendar import set_process_business_date
 from tenants.settings import Settings
-from tests.world.demo import STEPS
+from tests.world.demo import EVERY_STEP
 from tests.world.month import Month
+from tests.world.plan import after_the_month
+from tests.world.under_way import under_way
 from tests.world.world import World
 from worker.working import InlineWorker, drain
 
@@ -78,10 +80,11 @@ class Portal:
         return said[0]
 
     def _step(self, code: str) -> None:
-        day = self.world.month.day_of(code)
+        plans = (*self.world.month.steps, *after_the_month(), *under_way().steps)
+        day = next(plan.day for plan in plans if plan.code == code)
         self.today(day)
         with self.app.app_context():
-            STEPS[code](Month(self.app, self.world, day))
+            EVERY_STEP[code](Month(self.app, self.world, day))
 
     def forget_attempts(self) -> None:
         """Everybody here comes from one address; in life it would be one for each."""

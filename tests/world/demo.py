@@ -52,6 +52,8 @@ STEPS: dict[str, Callable[[Month], Counts]] = (
     | hearing.STEPS
     | {"arrange_people": arranging.arrange_people}
 )
+EVERY_STEP = STEPS | objecting.STEPS | month_after.STEPS
+"""Those of the month, of what follows from it, and of the month under way."""
 KINDS_ASKED, KINDS_BY_WIRE = 12, 4
 """Of the seventeen kinds of information, at least so many are asked, and so many by wire."""
 FURTHER_HOUSEHOLDS = 2
@@ -149,7 +151,7 @@ def run_step(
     started = time.monotonic()
     sys.stdout.write(f"{place:>3}  {step.day:%m-%d}  {padded(step.title, 44)}")
     sys.stdout.flush()
-    work = (STEPS | objecting.STEPS | month_after.STEPS)[step.code]
+    work = EVERY_STEP[step.code]
     with app.app_context(), business_date_set_to(step.day, allow=True):
         counts = work(Month(app, world, step.day, folder))
     seconds = round(time.monotonic() - started, 2)
