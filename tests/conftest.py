@@ -4,6 +4,7 @@ Nothing starts before a test asks for it, so tests of pure rules start nothing; 
 reason the program is imported where it is first needed.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 STORIES = {"faults", "journeys", "pages", "usecases"}
+SHARED = ("walk", "watched")
+SELDOM = 50_000, 20, 50
 SETTINGS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL")
 
 
@@ -32,13 +35,22 @@ def pytest_configure() -> None:
             del os.environ[name]
     # Every process that they start finds the connector, as the scripts have it.
     os.environ["PYTHONPATH"] = str(TESTS.parent / "connector")
+    # Looking for cycles after every 700 new objects costs a seventh of a request's time.
+    gc.set_threshold(*SELDOM)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that open a world of their own take seconds each: ``--fast`` leaves them out."""
+    """Tests that open a world of their own take seconds each: ``--fast`` leaves them out. Those
+    that share one run in one process: it is opened once."""
     for item in items:
         if item.path.relative_to(TESTS).parts[0] in STORIES:
             item.add_marker("slow")
+        shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
+        if shared == ["walk"]:
+            item.add_marker(pytest.mark.xdist_group("walk"))
+        elif shared:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

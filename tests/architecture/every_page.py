@@ -15,11 +15,12 @@ from app.accounts.current import ANYONE, DECLARED
 from tests.isolation.browser import sign_in
 from tests.isolation.conftest import Watched
 from tests.isolation.test_pages import (
-    CODES,
     MOST_STATES,
     NAMES,
     NOBODYS,
+    TEXTS,
     Seat,
+    arguments,
     call,
     codes_of,
     own_choices,
@@ -48,14 +49,17 @@ class Opened:
         return f"{self.role} {self.method} {self.url}"
 
 
-def every_page(watched: Watched, region: str, methods: tuple[str, ...]) -> Iterator[Opened]:
-    """What each role of an agency and its units gets by these methods, over rows in every state."""
+def every_page(
+    watched: Watched, region: str, methods: tuple[str, ...], most: int = MOST_STATES
+) -> Iterator[Opened]:
+    """What each role of an agency and its units gets by these methods, over rows in every state;
+    of each route at most so many."""
     for seat in seats(watched, region):
         browser = sign_in(watched.app, seat.person)
         for rule, method in routes(watched):
             if method not in methods or not _may_open(watched, seat, rule):
                 continue
-            for url, id_ in _addresses(watched, seat, rule):
+            for url, id_ in islice(_addresses(watched, seat, rule), most):
                 answer = call(browser, method, url, id_)
                 yield Opened(seat.role, rule.endpoint, method, url, answer)
     if "GET" in methods:
@@ -68,15 +72,13 @@ def _may_open(watched: Watched, seat: Seat, rule: Rule) -> bool:
 
 
 def _addresses(watched: Watched, seat: Seat, rule: Rule) -> Iterator[tuple[str, int]]:
-    named = sorted(name for name in rule.arguments if name in NAMES)
-    if rule.arguments - NAMES.keys() - CODES.keys():
+    if rule.arguments & TEXTS.keys():
         return
+    named = sorted(name for name in rule.arguments if name in NAMES)
     choices = own_choices(watched, seat, named) if named else iter([{}])
-    for choice in islice(choices, MOST_STATES):
-        yield (
-            url_for(watched, rule, {**codes_of(rule), **choice}),
-            next(iter(choice.values()), NOBODYS),
-        )
+    for choice in choices:
+        ids = arguments(rule, {**codes_of(rule), **choice}, seat.person.agency_id)
+        yield url_for(watched, rule, ids), next(iter(choice.values()), NOBODYS)
 
 
 def _anybodys(watched: Watched, region: str) -> Iterator[Opened]:

@@ -5,7 +5,7 @@ is expected comes from the models' ``Wall``, written out here a second time and 
 that made the policies.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -41,15 +41,17 @@ _FOLLOW = "follow_hash = current_setting'app.follow', true"
 _COMMAND = {"SELECT": "r", "INSERT": "a", "UPDATE": "w", "DELETE": "d"}
 _STAGING_CHECK = "agency_id = current_setting'app.agency_id'::integer"
 
+Finder = Callable[[Connection], Iterator[str]]
+
 
 def wall_faults(connection: Connection) -> list[str]:
     """Every difference between the declared wall and the database; empty when it stands."""
     return sorted(
         fault
         for find in (
-            _relation_faults,
-            _policy_faults,
-            _grant_faults,
+            relation_faults,
+            policy_faults,
+            grant_faults,
             _index_faults,
             _key_faults,
             _role_faults,
@@ -68,7 +70,8 @@ def tenant_tables() -> dict[str, Table]:
     return {name: table for name, table in tables().items() if not wall_of(table).directory}
 
 
-def _relation_faults(connection: Connection) -> Iterator[str]:
+def relation_faults(connection: Connection) -> Iterator[str]:
+    """How tables and views differ from what was declared."""
     found = db.rows(connection, db.RELATIONS)
     for row in found:
         if row.kind == "m":
@@ -165,7 +168,8 @@ def expected_policies() -> set[tuple[str, str, str, str, str]]:
     }
 
 
-def _policy_faults(connection: Connection) -> Iterator[str]:
+def policy_faults(connection: Connection) -> Iterator[str]:
+    """Policies that are missing, and those that nobody declared."""
     found = set()
     for row in db.rows(connection, db.POLICIES):
         if not row.permissive:
@@ -192,7 +196,8 @@ def expected_grants() -> set[tuple[str, str, str, str]]:
     return grants | sequences
 
 
-def _grant_faults(connection: Connection) -> Iterator[str]:
+def grant_faults(connection: Connection) -> Iterator[str]:
+    """Grants that are missing, and those that nobody declared."""
     rows = db.rows(connection, db.GRANTS)
     found = {(row.table, row.column, row.grantee, row.verb) for row in rows}
     yield from (

@@ -1,6 +1,7 @@
 """One planted world for all tests of a file: it takes seconds to make."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,13 @@ class Watched:
 @pytest.fixture(scope="module")
 def watched(servers: TestServers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     """The demonstration's agencies, opened, with canaries in every private place."""
+    with planted_world(servers, tmp_path_factory.mktemp("files")) as opened:
+        yield opened
+
+
+@contextmanager
+def planted_world(servers: TestServers, files: Path) -> Iterator[Watched]:
+    """A portal over a world of its own, planted."""
     from app.web.factory import create_app
     from tenants.database import db
     from tenants.settings import Settings
@@ -39,7 +47,7 @@ def watched(servers: TestServers, tmp_path_factory: pytest.TempPathFactory) -> I
             redis_url=servers.redis_url,
             hedui_master_key=KEYS["HEDUI_MASTER_KEY"],
             hedui_secret_key=KEYS["HEDUI_SECRET_KEY"],
-            hedui_files_dir=Path(tmp_path_factory.mktemp("files")),
+            hedui_files_dir=files,
             hedui_mode="test",
         )
         app = create_app(settings)

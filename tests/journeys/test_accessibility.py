@@ -4,7 +4,7 @@ Pages are enumerated from the program, over planted rows in every state. A page 
 its route is new, or when it holds a kind of element that no page before it held.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,14 +13,12 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, Route, ViewportSize, sync_playwright
 
-from tests.architecture.every_page import Opened, every_page
-from tests.isolation.conftest import Watched, watched
-from tests.isolation.test_pages import OWN_CITY, OWN_COUNTY
+from tests.architecture.walk import Looked, Walk, walk
 from tests.journeys.markup import kinds_of
 from tests.journeys.portal import ARGUMENTS
 from tests.journeys.visitor import SCREEN, SPREAD
 
-__all__ = ["watched"]
+__all__ = ["walk"]
 
 pytestmark = pytest.mark.browser
 
@@ -86,41 +84,34 @@ class Looking:
 
 
 @pytest.fixture
-def looking(watched: Watched, chromium_path: Path) -> Iterator[Looking]:
+def looking(walk: Walk, chromium_path: Path) -> Iterator[Looking]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(chromium_path), args=ARGUMENTS)
         context = browser.new_context(viewport=SCREEN, locale="zh-CN", bypass_csp=True)
-        yield Looking(watched.app, context.new_page())
+        yield Looking(walk.watched.app, context.new_page())
         browser.close()
 
 
-def pages(watched: Watched) -> Iterator[Opened]:
-    for region in (OWN_COUNTY, OWN_CITY):
-        yield from every_page(watched, region, ("GET",))
-    yield from every_page(watched, OWN_COUNTY, ("POST",))
-
-
-def unlike(pages: Iterator[Opened]) -> Iterator[tuple[Opened, str]]:
+def unlike(answers: Iterable[Looked]) -> Iterator[Looked]:
     """Pages that hold something new: a route, a status, a kind of element."""
     known: set[str] = set()
-    for opened in pages:
-        if opened.is_page:
-            html = opened.answer.text
-            kinds = kinds_of(html)
-            if opened.answer.status_code in (200, 422):
-                kinds.add(f"{opened.endpoint} {opened.method}")
+    for looked in answers:
+        if looked.is_page:
+            kinds = kinds_of(looked.html)
+            if looked.status in (200, 422):
+                kinds.add(f"{looked.endpoint} {looked.method}")
             if kinds - known:
                 known |= kinds
-                yield opened, html
+                yield looked
 
 
-def test_axe_finds_nothing_on_any_page(watched: Watched, looking: Looking) -> None:
+def test_axe_finds_nothing_on_any_page(walk: Walk, looking: Looking) -> None:
     looked_at, wrong = 0, []
-    for opened, html in unlike(pages(watched)):
+    for looked in unlike(walk.answers):
         looked_at += 1
-        wrong += [f"{opened}: {fault}" for fault in looking.faults(html)]
-        if opened.endpoint == "home.show":
-            wrong += [f"{opened}: {fault}" for fault in looking.faults(html, "header")]
+        wrong += [f"{looked}: {fault}" for fault in looking.faults(looked.html)]
+        if looked.endpoint == "home.show":
+            wrong += [f"{looked}: {fault}" for fault in looking.faults(looked.html, "header")]
     assert not wrong, "\n".join(wrong)
     assert looked_at >= LEAST_LOOKED_AT
 

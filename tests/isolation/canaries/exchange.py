@@ -31,7 +31,8 @@ class ExchangeRows(MatterRows):
         filed = {"side": "unit", "name": place.tag, "letter_number": place.tag, "filed_at": AT}
         yield "filing", self._base(place, valid_from=DAY, filed_by=1, **filed)
         yield self._reply_layout(place)
-        for number, state in enumerate(states_of("request")):
+        # Late states first: a liaison sees the replies of requests that have left.
+        for number, state in enumerate(reversed(states_of("request"))):
             request = self._base(
                 place,
                 state=state,
