@@ -42,7 +42,7 @@ _DOT_AFTER_HAN = r"(\p{Han})\s*[.\u00b7]\s*"
 _SPACE_AFTER_HAN = r"(\p{Han})\s+"
 _GROUPED = r"^([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)$"
 AMOUNT = r"^[+-]?(\d+)(?:\.(\d+))?$"
-_ID_CARD_NOISE = r"^'+|\s"
+_ID_CARD_NOISE = r"^['\s]+|\s"
 
 
 def written(key: str) -> pl.Expr:

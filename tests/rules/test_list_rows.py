@@ -4,7 +4,7 @@ import datetime as dt
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.intake.messages import describe
@@ -339,6 +339,7 @@ TYPED = st.one_of(
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(TYPED, min_size=20, max_size=60))
+@example(["' '", "' '5"])
 def test_columns_and_single_numbers_are_judged_alike(numbers):
     rows = [WANG | {"household_no": f"H{n}", "id_number": text} for n, text in enumerate(numbers)]
     told = {
