@@ -302,6 +302,12 @@ def stranger_faults(
         yield f"a missing row: {missing.status_code}"
     if named and missing.status_code < 400:
         yield f"a missing row: {missing.status_code}"
+    if method == "GET" and not named:
+        # Such an address names nothing: it is the same for every stranger.
+        yield from (
+            f"shows {place.tag}" for place in seen(words_of(missing)) if not seat.owns(place)
+        )
+        return
     for kind, ids in strangers(watched, seat, table, region).items():
         for id_ in ids:
             answer = ask(id_)
