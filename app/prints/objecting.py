@@ -37,8 +37,10 @@ blueprint = Blueprint("objection_prints", __name__, url_prefix="/prints")
 @blueprint.post("/objections/<int:objection_id>/receipt")
 @permitted("objection.take")
 def receipt(objection_id: int) -> Response:
-    """异议回执, with its number, for the person."""
+    """异议回执, with its number, for the person; ``LookupError`` while only the desk knows it."""
     row = objection_of(objection_id)
+    if not row.item:
+        raise LookupError(f"objection {objection_id} names no data item yet")
     draft = compose_receipt(contested(row), business_date())
     return _print("receipt", row, draft, names.OBJECTION_RECEIPT)
 

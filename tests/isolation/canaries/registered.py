@@ -48,7 +48,9 @@ def periodic_rows(place: Place, base: Base, case_id: int) -> Iterator[Row]:
     """A household that is checked again, in a batch of its own."""
     made = {"made_by": 1, "made_on": DAY, "made_at": AT, "checked_before": None}
     batch = base(place, scheme="subsistence", period=PERIOD, households=1, **made)
-    yield "periodic_batch", batch | {"sample_percent": 10, "sample_size": 1, "seed": place.tag}
+    # No two batches read alike: a list tells a table that goes on by rows that differ.
+    batch |= {"sample_percent": 10, "sample_size": case_id % 1_000, "seed": place.tag}
+    yield "periodic_batch", batch
     checked = {"place": place, "agency_id": place.agency_id, "case_id": case_id}
     checked |= {"batch_id": batch["id"], "former_case": case_id, "is_sampled": True}
     yield "periodic_case", checked
