@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from tenants.settings import Settings
+    from tests.architecture.walk import Walk
 
 TESTS = Path(__file__).parent
 STORIES = {"faults", "journeys", "pages", "usecases"}
@@ -110,6 +111,14 @@ def app(settings: "Settings") -> Iterator["Flask"]:
     with portal.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def walk(servers: TestServers, tmp_path_factory: pytest.TempPathFactory) -> "Walk":
+    """Every page of a county and of a city, and what came."""
+    from tests.architecture.walk import walk_through
+
+    return walk_through(servers, tmp_path_factory.mktemp("walk"))
 
 
 @pytest.fixture(scope="session")

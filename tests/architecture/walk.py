@@ -7,8 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-
-import pytest
+from pathlib import Path
 
 from tests.architecture.every_page import Opened, every_page
 from tests.isolation.canaries.planting import seen
@@ -50,10 +49,10 @@ class Walk:
     answers: tuple[Looked, ...]
 
 
-@pytest.fixture(scope="session")
-def walk(servers: TestServers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
-    with planted_world(servers, tmp_path_factory.mktemp("files")) as watched:
-        yield Walk(watched, tuple(_walked(watched)))
+def walk_through(servers: TestServers, files: Path) -> Walk:
+    """Open a world, walk through it, and close it again."""
+    with planted_world(servers, files) as watched:
+        return Walk(watched, tuple(_walked(watched)))
 
 
 def _walked(watched: Watched) -> Iterator[Looked]:

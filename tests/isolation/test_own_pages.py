@@ -6,10 +6,8 @@ from collections import defaultdict
 import pytest
 
 from app.accounts.permissions import PERMISSIONS
-from tests.architecture.walk import Looked, Walk, walk
+from tests.architecture.walk import Looked, Walk
 from tests.isolation.test_pages import ONE_PERSONS, OWN_CITY, OWN_COUNTY, seats
-
-__all__ = ["walk"]
 
 pytestmark = pytest.mark.slow
 

@@ -13,12 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, Route, ViewportSize, sync_playwright
 
-from tests.architecture.walk import Looked, Walk, walk
+from tests.architecture.walk import Looked, Walk
 from tests.journeys.markup import kinds_of
 from tests.journeys.portal import ARGUMENTS
 from tests.journeys.visitor import SCREEN, SPREAD
-
-__all__ = ["walk"]
 
 pytestmark = pytest.mark.browser
 

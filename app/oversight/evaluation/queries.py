@@ -93,7 +93,12 @@ def sheet(sheet_id: int) -> Sheet:
         known = EvaluationItem(item.code, item.title, item.measure, item.weight, item.target)
         lines.append(Line(item, rate, suggested(known, rate)))
     names = agency_names({row.child_id, row.parent_id})
-    return Sheet(row, names.get(row.child_id, ""), names.get(row.parent_id, ""), tuple(lines))
+    return Sheet(
+        row,
+        names.get(row.child_id, str(row.child_id)),
+        names.get(row.parent_id, str(row.parent_id)),
+        tuple(lines),
+    )
 
 
 def years() -> list[int]:
@@ -112,8 +117,8 @@ def sheets(year: int) -> tuple[list[Sheet], list[Sheet], Mapping[int, int]]:
     found = [
         Sheet(
             row,
-            names.get(row.child_id, ""),
-            names.get(row.parent_id, ""),
+            names.get(row.child_id, str(row.child_id)),
+            names.get(row.parent_id, str(row.parent_id)),
             tuple(Line(item, None, None) for item in items[row.id]),
         )
         for row in rows

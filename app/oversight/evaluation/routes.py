@@ -169,7 +169,7 @@ def contest(sheet_id: int) -> ResponseReturnValue:
     """申诉, with the reason."""
     found, form = queries.sheet(sheet_id), WordsForm()
     if not form.validate_on_submit():
-        return _page(found, form), 422
+        return _page(found, form if found.row.state == "scored" else _form_of(found)), 422
     words, seen = (form.words.data or "").strip(), revision()
     once(
         "evaluation.contest",
