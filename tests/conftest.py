@@ -18,13 +18,24 @@ from tests.servers import KEYS, DatabaseUrls, TestServers, running_servers
 
 if TYPE_CHECKING:
     from flask import Flask
+    from xdist.remote import Producer
+    from xdist.scheduler import Scheduling
 
     from tenants.settings import Settings
     from tests.architecture.walk import Walk
 
 TESTS = Path(__file__).parent
 STORIES = {"faults", "journeys", "pages", "usecases"}
-SHARED = ("walk", "watched")
+SHARED = {
+    "test_accessibility.py": "walk",
+    "test_own_pages.py": "walk",
+    "test_budgets.py": "budgets",
+    "test_query_plans.py": "plans",
+    "test_rows.py": "rows",
+    "test_sheets.py": "sheets",
+    "test_wall.py": "wall",
+}
+"""Files whose tests share a world."""
 SELDOM = 50_000, 20, 50
 SETTINGS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL")
 
@@ -40,18 +51,25 @@ def pytest_configure() -> None:
     gc.set_threshold(*SELDOM)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that open a world of their own take seconds each: ``--fast`` leaves them out. Those
-    that share one run in one process: it is opened once."""
+    """Tests that open a world of their own take seconds each: ``--fast`` leaves them out."""
     for item in items:
         if item.path.relative_to(TESTS).parts[0] in STORIES:
             item.add_marker("slow")
-        shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
-        if shared == ["walk"]:
-            item.add_marker(pytest.mark.xdist_group("walk"))
-        elif shared:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Scheduling":
+    """One test at a time to whoever is free; those that share a world to one process, so that it
+    is opened once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0].rpartition("/")[2]
+            return SHARED.get(file, nodeid)
+
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

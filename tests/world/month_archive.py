@@ -11,6 +11,7 @@ from app.oversight.archive import service
 from app.oversight.archive.messages import say
 from app.oversight.archive.models import ArchiveFile
 from tenants.database import db
+from tenants.messages import Fault
 from tenants.scope import acting_for
 from tests.world.month import Counts, Month
 
@@ -28,8 +29,12 @@ def file_cases(month: Month) -> Counts:
         with acting_for(agency.id):
             chosen = Chosen.of(db.session.scalars(select(Case.id).where(service.to_file())))
             shelf = SHELF.format(place=place)
-            reason = "" if place == 1 else LEFT_AWAY
-            moved = service.file_cases(chosen, actor, shelf=shelf, reason=reason)
+            try:
+                reason = "" if place == 1 else LEFT_AWAY
+                moved = service.file_cases(chosen, actor, shelf=shelf, reason=reason)
+            except Fault:
+                # Where every list came without scans, no file is complete.
+                moved = service.file_cases(chosen, actor, shelf=shelf, reason=LEFT_AWAY)
             counts["archived"] += len(moved.done)
             first = db.session.scalars(select(ArchiveFile).order_by(ArchiveFile.id)).first()
             if place > 1 or first is None:
