@@ -29,13 +29,17 @@ STORIES = {"faults", "journeys", "pages", "usecases"}
 SHARED = {
     "test_accessibility.py": "walk",
     "test_own_pages.py": "walk",
+    "test_bad_input.py": "bad input",
     "test_budgets.py": "budgets",
+    "test_lanes.py": "lanes",
     "test_query_plans.py": "plans",
+    "test_report_signing.py": "signing",
     "test_rows.py": "rows",
     "test_sheets.py": "sheets",
+    "test_sources.py": "sources",
     "test_wall.py": "wall",
 }
-"""Files whose tests share a world."""
+"""Files whose tests share what a fixture of the module opens: a world, a server, a key."""
 SELDOM = 50_000, 20, 50
 SETTINGS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL")
 
