@@ -33,7 +33,7 @@ def file_cases(month: Month) -> Counts:
                 reason = "" if place == 1 else LEFT_AWAY
                 moved = service.file_cases(chosen, actor, shelf=shelf, reason=reason)
             except Fault:
-                # Where every list came without scans, no file is complete.
+                # Where no file is complete, all are filed as they are, with the reason.
                 moved = service.file_cases(chosen, actor, shelf=shelf, reason=LEFT_AWAY)
             counts["archived"] += len(moved.done)
             first = db.session.scalars(select(ArchiveFile).order_by(ArchiveFile.id)).first()
