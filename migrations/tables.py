@@ -2,6 +2,7 @@
 
 import app.accounts.filing_models
 import app.accounts.models
+import app.accounts.undertaking_models
 import app.assistance.periodic.models
 import app.assistance.register.models
 import app.audit.models
@@ -28,7 +29,9 @@ import app.notices.models
 import app.objections.models
 import app.oversight.analysis.models
 import app.oversight.archive.models
+import app.oversight.confidentiality.models
 import app.oversight.evaluation.models
+import app.oversight.inspections.models
 import app.oversight.integrity.models
 import app.oversight.tipoffs.models
 import app.papers.models

@@ -53,6 +53,8 @@ KINDS = (
     "inquiry",
     "basis",
     "returned",
+    "undertaking",
+    "look_list",
 )
 
 FORGETTABLE = ("list", "errors", "paper", "made", "inquiry", "returned")

@@ -39,7 +39,9 @@ from app.oversight.analysis import telling
 from app.oversight.archive import destroying
 from app.oversight.archive.packing import ARCHIVES
 from app.oversight.evaluation import letters as evaluation
+from app.oversight.inspections.service import draw_items
 from app.prints.extending import make_letter
+from app.prints.looking import make_look_list
 from app.prints.making import PRINTS
 from app.report import passing, rendering
 from app.web.sheet_making import SHEETS
@@ -95,7 +97,7 @@ MAKERS = {
 FROM_UNITS = frozenset(
     {
         *("reply.check", "extension.letter", "household.changed", "application.withdrawn"),
-        *("decision.hand_up", "register.decided"),
+        *("decision.hand_up", "register.decided", "look_list.make"),
         *("wire.take", "wire.not_taken", "inquiry.answer", "inquiry.erase", "mail.send", *MAKERS),
     }
 )
@@ -135,6 +137,8 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "mail.send": mail.send,
     "archive.destroy": destroying.destroy,
     "decision.hand_up": handing_up.hand_up,
+    "inspection.draw": draw_items,
+    "look_list.make": make_look_list,
     "matter.compare": comparing.compare_answered,
     "report.render_own": rendering.render_own,
     "report.render_merged": rendering.render_merged,

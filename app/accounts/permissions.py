@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "decision.read",
             *("objection.open", "objection.read", "objection.take"),
             *("tipoff.enter", "tipoff.handle", "integrity.read", "integrity.enter"),
+            "look_list.order",
             "report.download",
             "subject.unmask",
             "person.search",
@@ -104,14 +105,18 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("register.read", "periodic.read"),
             *("evaluation.read", "evaluation.answer", "evaluation.score"),
             *("archive.confirm", "archive.read"),
+            *("inspection.read", "inspection.run", "confidentiality.read"),
         }
     ),
     # 三员分立: none of them sees a case
     "system_administrator": frozenset({"people.read", "people.manage", "source.read", "unit.read"}),
     "security_administrator": frozenset(
-        {"people.read", "role.manage", "mail.oversee", "source.read", "unit.read"}
+        {
+            *("people.read", "role.manage", "mail.oversee", "source.read", "unit.read"),
+            *("confidentiality.read", "confidentiality.keep"),
+        }
     ),
-    "audit_administrator": frozenset({"audit.read"}),
+    "audit_administrator": frozenset({"audit.read", "inspection.read", "inspection.run"}),
     # outside the agency
     "department_clerk": frozenset(
         {
@@ -130,6 +135,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "matter.answer",
             "matter.explain",
             *("objection.open", "objection.tell"),
+            "look_list.order",
             "report.download",
             "report.receive",
             "decision.report",
@@ -141,7 +147,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             *("list.prepare", "list.read", "paper.look", "paper.prepare"),
             *("household.change", "consent.withdraw", "member.add", "member.leave"),
-            *("matter.answer", "matter.explain"),
+            *("matter.answer", "matter.explain", "look_list.order"),
             "objection.lodge",
             "entrustment.submit_own",
         }

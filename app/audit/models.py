@@ -17,6 +17,10 @@ class AuditRow(TenantRow, Base):
     __tablename__ = "audit"
     __table_args__ = (
         Index(None, "agency_id", "account_id", "id"),
+        # Who looked at one object, what one person looked at, and a period's looks.
+        Index(None, "agency_id", "subject_kind", "subject_id", "at"),
+        Index(None, "agency_id", "account_id", "at"),
+        Index(None, "agency_id", "at"),
         {
             "info": {
                 "wall": Wall(

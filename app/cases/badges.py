@@ -80,6 +80,17 @@ _TONES = {
         "contested": "strong",
         "final": "done",
     },
+    "inspection": {
+        "drawing": "active",
+        "judging": "strong",
+        "ended": "done",
+    },
+    "look": {
+        "picked": "strong",
+        "asked": "active",
+        "answered": "strong",
+        "judged": "done",
+    },
 }
 
 BADGES = {

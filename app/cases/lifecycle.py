@@ -35,6 +35,8 @@ _TABLES: dict[Machine, str] = {
     "addition": "addition",
     "objection": "objection",
     "evaluation": "score_sheet",
+    "inspection": "inspection",
+    "look": "inspection_item",
 }
 
 CHUNK = 5_000

@@ -7,9 +7,12 @@ page itself stays a GET that writes nothing.
 from flask import session
 
 from app.accounts.actor import Actor
+from app.accounts.undertakings import bound_until
 from app.audit import service as audit
-from tenants.calendar import instant
+from tenants.agency.tree import agency
+from tenants.calendar import business_date, instant
 from tenants.messages import Fault
+from tenants.rulebook import rulebook
 
 OPEN_FOR_SECONDS = 600
 MOST_AT_ONCE = 40
@@ -24,6 +27,7 @@ def open_look(kind: str, id_: int, actor: Actor, *, reason: str) -> None:
     """
     if not reason.strip():
         raise Fault("reason_missing")
+    _require_undertaking(actor)
     audit.record(
         actor.account_id,
         f"{kind}.unmask",
@@ -35,6 +39,15 @@ def open_look(kind: str, id_: int, actor: Actor, *, reason: str) -> None:
     until = int(instant().timestamp()) + OPEN_FOR_SECONDS
     kept = _open_now(actor)[1 - MOST_AT_ONCE :]
     session[_KEY] = [*kept, (actor.account_id, kind, id_, until)]
+
+
+def _require_undertaking(actor: Actor) -> None:
+    """Where the rulebook says so, somebody of the agency without a 保密承诺书 in force sees nothing
+    unmasked (第十六条). ``Fault("undertaking_missing")``."""
+    if actor.unit_id or not rulebook(agency(actor.agency_id).province).undertaking_to_unmask.value:
+        return
+    if not bound_until([actor.account_id], business_date()):
+        raise Fault("undertaking_missing")
 
 
 def looked_at(kind: str, actor: Actor) -> frozenset[int]:

@@ -104,6 +104,17 @@ STATE_TITLES = {
         "contested": "申诉待复核",
         "final": "得分已确定",
     },
+    "inspection": {
+        "drawing": "正在抽取",
+        "judging": "检查中",
+        "ended": "已办结",
+    },
+    "look": {
+        "picked": "待核实",
+        "asked": "待说明",
+        "answered": "已说明",
+        "judged": "已核实",
+    },
 }
 
 EVENT_TITLES = {
@@ -242,6 +253,12 @@ EVENT_TITLES = {
     "handle_tip": "举报办理完毕",
     "send_back_tip": "举报退回补充办理",
     "close_tip": "举报办结",
+    "draw": "抽取检查样本",
+    "conclude_inspection": "检查办结",
+    "ask_look": "请查看人说明",
+    "answer_look": "查看人说明",
+    "note_answer": "登记书面说明",
+    "judge_look": "核实结论",
 }
 
 SKIP_TITLES = {
@@ -256,6 +273,7 @@ SKIP_TITLES = {
     "handed_in_by_self": "该户由您在受理窗口或委托单位工作时登记或提交，应当回避，须由他人办理",
     "same_operator": "制作与确认、两次接收须由两名不同的交换员办理",
     "settled_by_self": "两遍录入不一致处由您核定，须由另一名交换员作为第一人接收",
+    "own_look": "这一条是您本人的操作，须由他人核实",
     "no_agreement": "与该信息共享单位没有当日有效的保密协议，不能交换数据（第十六条），请先登记并确认协议",
     "not_filed": "您还没有向该信息共享单位备案（操作规程 五（三）），不能办理；请在该单位的页面备案，并由另一名交换员确认",
     "package_not_ready": "交换包正在生成，请稍后再确认",
@@ -328,6 +346,7 @@ register(
         "act.done": "已办理 {count} 项。",
         "act.skipped": "跳过 {count} 项：{reason}。",
         "reason_missing": "请填写理由。",
+        "undertaking_missing": "您没有有效的保密承诺书，不能查看完整身份信息（第十六条）；请签署承诺书，由安全管理员登记后再查看。",
         "nothing_to_submit": "所选名单中没有待提交的家庭。",
         "number_unknown": "没有找到这个编号。请核对编号，如“榆核 2026-11-000184”，年、月、序号之间用短横线。",
         "search_empty": "请输入完整的编号、姓名或证件号码，至少两个字。",

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.audit import service as audit
+from app.audit.looks import PERSON, person_key
 from app.cases.models import Case, Entrustment, Subject
 from app.cases.transitions import NOT_HANDED_IN
 from tenants.agency.messages import NUMBER_WORDS
@@ -81,7 +82,15 @@ def search_person(typed: str, actor: Actor) -> str:
     by_number = bool(re.search(r"\d{4}", text))
     digest = keys.look_up(clean_number(text) if by_number else clean_name(text))
     kind = "id_number" if by_number else "name"
-    audit.record(actor.account_id, "person.search", by=kind, found=len(_cases(kind, digest)))
+    audit.record(
+        actor.account_id,
+        "person.search",
+        kind=PERSON,
+        subject_id=person_key(digest),
+        unit_id=actor.unit_id,
+        by=kind,
+        found=len(_cases(kind, digest)),
+    )
     token = {
         "by": kind,
         "hash": digest.hex(),

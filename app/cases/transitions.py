@@ -19,6 +19,8 @@ Machine = Literal[
     "addition",
     "objection",
     "evaluation",
+    "inspection",
+    "look",
 ]
 Duty = Literal["intake_check", "review", "issue"]
 
@@ -224,6 +226,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         "evaluation", "settle", ("contested",), "final", "evaluation.score", needs_reason=True
     ),
     Transition("evaluation", "be_settled", ("contested",), "final", SYSTEM),
+    # inspection of use: drawn by the system, judged one by one, ended with a report (95号 二(四))
+    Transition("inspection", "draw", ("drawing",), "judging", SYSTEM),
+    Transition("inspection", "conclude_inspection", ("judging",), "ended", "inspection.run"),
+    # look: one item of an inspection, explained by who looked and judged by somebody else
+    Transition("look", "ask_look", ("picked", "answered"), "asked", "inspection.run"),
+    Transition("look", "answer_look", ("asked",), "answered", "own.manage"),
+    Transition("look", "note_answer", ("picked", "asked"), "answered", "inspection.run"),
+    Transition("look", "judge_look", ("picked", "asked", "answered"), "judged", "inspection.run"),
 )
 
 NOT_HANDED_IN = ("prepared", "discarded")
@@ -247,6 +257,8 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "addition": ("proposed",),
     "objection": ("lodged", "taken"),
     "evaluation": ("set",),
+    "inspection": ("drawing",),
+    "look": ("picked",),
 }
 """States in which a row may be born: a case that comes from below skips the intake check, and
 a higher tier's report arrives issued."""

@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
     "objection.concluded": (("objections.to_tell", ""), ("objections.index", "")),
     "archive.proposed": (("archive_destructions.show", "destruction_id"),),
     "archive.confirmed": (("archive_destructions.show", "destruction_id"),),
+    "look.asked": (("own_looks.show", "look_id"),),
     "report.ready": (("report.feedback", ""),),
     "decision.due_soon": (("decisions.index", ""),),
     "decision.overdue": (("decisions.index", ""), ("decisions.received", "")),

@@ -127,6 +127,25 @@ VERB_TITLES = {
     "stand_in.file": "登记代理",
     "stand_in.end": "提前结束代理",
     "audit.verify": "核验操作留痕",
+    "inspection.open": "开展检查",
+    "inspection.conclude": "办结检查",
+    "print.inspection": "打印检查报告",
+    "look.ask": "请查看人说明",
+    "look.answer": "说明一次查看",
+    "look.note": "登记书面说明",
+    "look.judge": "核实一次查看",
+    "recusal.register": "登记回避",
+    "recusal.take_back": "撤销回避登记",
+    "look_list.order": "申请查看情况清单",
+    "look_list.download": "下载查看情况清单",
+    "undertaking.record": "登记保密承诺书",
+    "undertaking.void": "作废保密承诺书",
+    "undertaking.download": "下载保密承诺书",
+    "training.record": "登记保密培训",
+    "training.make_up": "登记补训",
+    "device.record": "登记设备",
+    "device.change": "变更设备登记",
+    "device.dispose": "登记设备处置",
 }
 """What the trail's verbs are called; a verb that is missing here is shown by its code."""
 
@@ -145,6 +164,11 @@ SUBJECT_TITLES = {
     "account": "账号",
     "stand_in": "岗位代理",
     "hosting": "托管",
+    "papers": "材料",
+    "person": "按人查找",
+    "inspection": "检查",
+    "training": "培训",
+    "device": "设备",
 }
 
 register(

@@ -4,6 +4,7 @@ Private bytes go out: each one is a POST, and its audit row is committed before 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -31,6 +32,8 @@ from app.report.paper.blocks import Draft
 blueprint = Blueprint("prints", __name__, url_prefix="/prints")
 
 HOUSEHOLDS_PER_PAGE = 30
+MOST_NAMED = 200
+"""Households that a row of the trail names; where there are more, it counts for the whole list."""
 
 
 @blueprint.get("/lists/<int:list_id>")
@@ -106,8 +109,18 @@ def _to_seal(paper: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _before_sealing_page(form), 422
     number = (form.letter_number.data or "").strip()
-    waiting = tuple(gathering.waiting_in(chosen_ids().ids, actor()))
-    return _printed(Order(paper, waiting, number=number, on=form.letter_on.data), "", 0)
+    lists, who = chosen_ids().ids, actor()
+    waiting = tuple(gathering.waiting_in(lists, who))
+    for list_id in lists[1:]:
+        audit.record(
+            *(who.account_id, f"print.{paper}"),
+            kind="subject_list",
+            subject_id=list_id,
+            unit_id=who.unit_id,
+            **_printed_of(waiting),
+        )
+    order = Order(paper, waiting, number=number, on=form.letter_on.data)
+    return _printed(order, "subject_list", lists[0])
 
 
 def _before_sealing_page(form: LetterForm) -> str:
@@ -189,7 +202,7 @@ def _printed(order: Order, kind: str, id_: int) -> ResponseReturnValue:
     who, name = actor(), NAMES[order.paper]
     if order.is_small(gathering.people_in(order.cases)):
         papers = drafts(order, gathering.households_of(order.cases), who)
-        return _print(f"print.{order.paper}", kind, id_, papers, name)
+        return _print(f"print.{order.paper}", kind, id_, papers, name, order.cases)
     view = current_app.view_functions[request.endpoint or ""]
     audit.record(
         who.account_id,
@@ -197,16 +210,28 @@ def _printed(order: Order, kind: str, id_: int) -> ResponseReturnValue:
         kind=kind,
         subject_id=id_,
         unit_id=who.unit_id,
-        households=len(order.cases),
+        **_printed_of(order.cases),
     )
     wanted = Wanted("print", getattr(view, DECLARED), name, order.as_ids(), len(order.cases))
     return asked_for("file.ask", [wanted])
 
 
-def _print(verb: str, kind: str, id_: int, papers: Sequence[Draft], name: str) -> Response:
+def _printed_of(cases: Sequence[int]) -> dict[str, Any]:
+    """Which households of a list were among them: who looked at whom is asked for by household."""
+    return {"households": len(cases), "cases": list(cases[:MOST_NAMED])} if cases else {}
+
+
+def _print(
+    verb: str, kind: str, id_: int, papers: Sequence[Draft], name: str, cases: Sequence[int] = ()
+) -> Response:
     """The file, after its audit row: who printed what of which object, and how many papers."""
     who = actor()
     audit.record(
-        who.account_id, verb, kind=kind, subject_id=id_, unit_id=who.unit_id, count=len(papers)
+        *(who.account_id, verb),
+        kind=kind,
+        subject_id=id_,
+        unit_id=who.unit_id,
+        count=len(papers),
+        **_printed_of(cases),
     )
     return attachment(as_pdf(papers), name)

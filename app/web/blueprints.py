@@ -34,7 +34,10 @@ from app.oversight.analysis import routes as analysis
 from app.oversight.archive import destruction_routes as archive_destructions
 from app.oversight.archive import routes as archive
 from app.oversight.board import routes as board
+from app.oversight.confidentiality import routes as confidentiality
 from app.oversight.evaluation import routes as evaluation
+from app.oversight.inspections import own_routes as own_looks
+from app.oversight.inspections import routes as inspections
 from app.oversight.integrity import routes as integrity
 from app.oversight.tipoffs import public_routes as tip_off
 from app.oversight.tipoffs import routes as tip_offs
@@ -44,6 +47,7 @@ from app.preparation import entrusting_routes as entrusting
 from app.preparation import routes as preparation
 from app.prints import archiving as archive_prints
 from app.prints import integrity as integrity_prints
+from app.prints import looking
 from app.prints import objecting as objection_prints
 from app.prints import routes as prints
 from app.public import contact_routes as public_contact
@@ -91,6 +95,9 @@ def register(app: Flask) -> None:
     app.register_blueprint(board.blueprint)
     app.register_blueprint(analysis.blueprint)
     app.register_blueprint(evaluation.blueprint)
+    app.register_blueprint(inspections.blueprint)
+    app.register_blueprint(own_looks.blueprint)
+    app.register_blueprint(confidentiality.blueprint)
     app.register_blueprint(holidays.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(mail.blueprint)
@@ -99,6 +106,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(prints.blueprint)
     app.register_blueprint(objections.blueprint)
     app.register_blueprint(objection_prints.blueprint)
+    app.register_blueprint(looking.blueprint)
     app.register_blueprint(preparation.blueprint)
     app.register_blueprint(entrusting.blueprint)
     app.register_blueprint(register_pages.blueprint)

@@ -9,7 +9,7 @@ from app.cases.downloads import attachment
 from app.made.asking import asked_for
 from app.made.service import Wanted
 from app.web.home_messages import SHEET_FILE
-from app.web.page_sheets import page_at, read_page_sheets
+from app.web.page_sheets import PageAt, page_at, read_page_sheets
 from app.web.sheets import workbook
 from tenants.messages import Fault
 
@@ -17,6 +17,14 @@ blueprint = Blueprint("exporting", __name__)
 
 MOST_ROWS = 500_000
 """A sheet of a workbook holds a million; nobody works with a tenth of it."""
+
+OBJECTS = {
+    "entrustment_id": "entrustment",
+    "list_id": "subject_list",
+    "case_id": "case",
+    "request_id": "request",
+}
+"""What a page is about, by the argument of its address."""
 
 
 @blueprint.post("/sheet")
@@ -38,9 +46,25 @@ def export() -> Response | Answer:
     rows = max(stretch.total, sum(sheet.count for sheet in sheets))
     if rows > MOST_ROWS:
         raise Fault("sheet_too_many", most=MOST_ROWS)
-    audit.record(who.account_id, "list.export", unit_id=who.unit_id, count=rows, page=page.endpoint)
+    kind, id_ = _object_of(page)
+    audit.record(
+        *(who.account_id, "list.export"),
+        kind=kind,
+        subject_id=id_,
+        unit_id=who.unit_id,
+        count=rows,
+        page=page.endpoint,
+    )
     name = SHEET_FILE.format(title=sheets[0].title)
     if stretch.next is None:
         return attachment(workbook(sheets), name)
     wanted = Wanted("sheet", page.permission, name, {"of": address}, rows)
     return asked_for("file.ask", [wanted])
+
+
+def _object_of(page: PageAt) -> tuple[str, int]:
+    """What the trail says that a list belongs to; nothing for a list of everything."""
+    found = (
+        (OBJECTS[name], int(page.arguments[name])) for name in OBJECTS if name in page.arguments
+    )
+    return next(found, ("", 0))

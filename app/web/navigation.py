@@ -273,6 +273,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("look", "holidays", "holidays.show", "calendar.read"),
     Entry("look", "public_contact", "public_contact.show", "contact.publish"),
+    Entry(
+        "look",
+        "inspections",
+        "inspections.index",
+        "inspection.read",
+        inner=("inspections.show", "inspections.new", "inspections.show_item"),
+    ),
+    Entry("administration", "confidentiality", "confidentiality.show", "confidentiality.read"),
     Entry("administration", "people", "people.show", "people.read"),
     Entry("administration", "stand_ins", "people.show_stand_ins", "people.read"),
     Entry("administration", "hosting", "people.show_hosting", "people.read"),
@@ -305,7 +313,10 @@ def is_open(endpoint: str) -> bool:
 
 def own_links(endpoint: str) -> tuple[NavItem, ...]:
     """What stands in the person's own menu."""
-    pages = (("files", "made.show"), ("own", "people.show_own"))
+    pages = (
+        *(("files", "made.show"), ("own_looks", "own_looks.index")),
+        *(("recusal", "own_looks.show_recusal"), ("own", "people.show_own")),
+    )
     return tuple(
         NavItem(PAGE_TITLES[page], url_for(view), current=endpoint == view)
         for page, view in pages

@@ -23,6 +23,8 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "register.apply": ("register.load",),
     "store.answer": ("exchange.read",),
     "reply.accepted": ("exchange.read",),
+    "inspection.draw": ("inspection.read",),
+    "look_list.make": ("look_list.order",),
     "report.render_own": ("report.issue",),
     "report.render_merged": ("report.issue",),
     "report.pass_down": ("report.issue",),

@@ -195,6 +195,11 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         "matter.answer",
         "SELECT count(*) FROM matter WHERE state = 'open'",
     ),
+    # What one is asked to explain of one's own looks.
+    "explain_look": (
+        "own.manage",
+        "SELECT count(*) FROM inspection_item WHERE state = 'asked' AND account_id = :me",
+    ),
     "continue": (
         "list.prepare",
         "SELECT count(*) FROM household_draft WHERE account_id = :me",

@@ -135,6 +135,10 @@ def _seldom(kind: str, who: Actor) -> list[Row]:
     return [row for row in remembered(("seldom", who.account_id), read) if row["kind"] == kind]
 
 
+def _own_looks(kind: str, who: Actor) -> list[Row]:
+    return _rows(statements.OWN_LOOKS, me=who.account_id) if who.unit_id else _seldom(kind, who)
+
+
 _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "check": _cases,
     "review": _cases,
@@ -163,6 +167,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "tip_assign": _seldom,
     "tip_handle": _seldom,
     "tip_close": _seldom,
+    "explain_look": _own_looks,
     "own_filing": _plain(statements.OWN_FILINGS),
     "continue": _plain(statements.DRAFTED),
     "submit": _plain(statements.PREPARED),
@@ -215,6 +220,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "tip_assign": ("tip_offs.show", "tip_off_id"),
     "tip_handle": ("tip_offs.show", "tip_off_id"),
     "tip_close": ("tip_offs.show", "tip_off_id"),
+    "explain_look": ("own_looks.index", ""),
     "sign": ("matters.index", ""),
     "explain": ("matters.to_explain", ""),
     "take": ("liaison.show_request", "request_id"),
@@ -241,7 +247,7 @@ def _line(kind: str, row: Row, names: dict[int, str]) -> Waiting:
         sender=row.get("sender") or "",
         scheme=_schemes(row.get("schemes") or ()),
         households=row.get("households"),
-        people=row.get("people"),
+        people=None if kind == "explain_look" else row.get("people"),
         due_on=row.get("due_on"),
         last_step=_last_step(row, names),
         url=page_of(kind, row.get("ref")),
@@ -253,6 +259,8 @@ def _line(kind: str, row: Row, names: dict[int, str]) -> Waiting:
 def _what(kind: str, row: Row) -> str:
     if kind == "submit":
         return say("home.prepared")
+    if kind == "explain_look":
+        return say("home.look", count=row["people"])
     if kind == "inquiry":
         return say("home.inquiry")
     if kind == "continue":

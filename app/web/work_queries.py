@@ -172,6 +172,13 @@ WHERE q.state = :state AND (:state <> 'made' OR q.made_by <> :me)
 ORDER BY q.due_on, q.id LIMIT :most
 """)
 
+# One line for all that somebody is asked to explain; a unit reads nothing else of what is seldom.
+OWN_LOOKS = text("""
+SELECT min(i.id) AS ref, '' AS number, 0 AS period, '' AS sender, count(*)::int AS people,
+       min(i.due_on) AS due_on
+FROM inspection_item i WHERE i.state = 'asked' AND i.account_id = :me HAVING count(*) > 0
+""")
+
 # What waits seldom, read together: one line of each kind costs one statement for all of them.
 SELDOM = text("""
 (SELECT 'destroy' AS kind, m.id AS ref, m.label AS number, q.period, u.name AS sender,
@@ -245,6 +252,10 @@ UNION ALL
      AND d.tip_off_id = t.id AND d.account_id = :me
      AND (d.step IN ('accused', 'involved') OR d.step = 'handle' AND t.state = 'handled'))
  ORDER BY t.due_on, t.id LIMIT :most)
+UNION ALL
+(SELECT 'explain_look', min(i.id), '', 0, '', count(*)::int, min(i.due_on), NULL, NULL, '',
+        NULL, NULL, NULL
+ FROM inspection_item i WHERE i.state = 'asked' AND i.account_id = :me HAVING count(*) > 0)
 """)
 
 PAPERS = text("""

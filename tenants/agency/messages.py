@@ -13,5 +13,6 @@ NUMBER_WORDS = {
     "integrity": "诚",
     "archive": "档",
     "destruction": "档销",
+    "inspection": "检",
 }
 """What follows the agency's short name in a number, by kind."""

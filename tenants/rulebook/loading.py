@@ -12,6 +12,7 @@ from tenants.rulebook.model import (
     EvaluationItem,
     Ground,
     Limits,
+    LookLimits,
     PaperCheck,
     Rulebook,
     Scheme,
@@ -109,6 +110,8 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         periodic_sample_percent=_valued(raw, "periodic_sample_percent", _in(1, 100)),
         small_count=_valued(raw, "small_count", _in(0, 100)),
         evaluation_items=_evaluation(raw.pop("evaluation_items")),
+        looks=_valued(raw, "looks", _looks),
+        undertaking_to_unmask=_valued(raw, "undertaking_to_unmask", _yes_or_no),
         exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),
         matrix=_matrix(raw.pop("matrix"), raw.pop("item_sets")),
         limits=_limits(raw.pop("limits")),
@@ -188,6 +191,13 @@ def _uncounted(raw: Any) -> Uncounted:
         relations=frozenset(str(code) for code in raw["relations"]),
         departed=_yes_or_no(raw["departed"]),
     )
+
+
+def _looks(raw: Any) -> LookLimits:
+    most = {"from_hour": 12, "to_hour": 24, "run": 1000, "minutes": 240, "people": 1000}
+    most |= {"answer_working_days": 30}
+    _require(isinstance(raw, dict) and raw.keys() == most.keys(), f"needs {sorted(most)}")
+    return LookLimits(**{name: _in(1, top)(raw[name]) for name, top in most.items()})
 
 
 def _grounds(rows: list[dict[str, Any]]) -> Mapping[str, Value[Ground]]:

@@ -129,6 +129,20 @@ class EvaluationItem:
 
 
 @dataclass(frozen=True)
+class LookLimits:
+    """From when on a look is one to ask about: outside of these hours (Shanghai's, the second one
+    excluded), the ``run``-th household within ``minutes``, one person seen by ``people``; and how
+    many working days somebody has to explain it."""
+
+    from_hour: int
+    to_hour: int
+    run: int
+    minutes: int
+    people: int
+    answer_working_days: int
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """One province's law as data; ``province`` is the two-digit code of GB/T 2260."""
 
@@ -173,6 +187,8 @@ class Rulebook:
     periodic_sample_percent: Value[int]
     small_count: Value[int]
     evaluation_items: Mapping[str, Value[EvaluationItem]]
+    looks: Value[LookLimits]
+    undertaking_to_unmask: Value[bool]
     exclusion_grounds: Mapping[str, Value[Ground]]
     matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
     limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)

@@ -12,6 +12,8 @@ STAYS = {
     "household_draft": "a unit's own, of a case that was never closed",
     "staged_subject": "emptied as soon as a list is taken in",
     "assisted_person": "the register of who receives aid: a record of its own, not of the check",
+    "inspection_item": "what an inspection drew of the trail: the number of a household, no name",
+    "inspection_word": "what was said about one look by who looked and who judged it",
     "audit": "the trail: ids and counts, and it is never shortened",
 }
 TAKEN = {*BY_CASE, *(table for table, _, _ in BY_PARENT), "household_case", "event", "file"}

@@ -86,6 +86,8 @@ SEALED = (
     ("objection_word", "sealed", "id"),
     ("integrity_entry", "sealed", "id"),
     ("integrity_word", "sealed", "id"),
+    ("inspection_word", "sealed", "id"),
+    ("recusal", "sealed", "id"),
     ("reply", "faults_sealed", "id"),
     ("reply", "password_sealed", "id"),
     ("package", "password_sealed", "id"),

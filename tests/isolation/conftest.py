@@ -40,7 +40,8 @@ def planted_world(servers: TestServers, files: Path) -> Iterator[Watched]:
 
     # A paper's words without its pages: the engine needs a third of a second and adds none.
     with pytest.MonkeyPatch.context() as patch, servers.database() as urls:
-        patch.setattr("app.prints.routes.as_pdf", lambda papers: repr(papers).encode())
+        for routes in ("routes", "looking"):
+            patch.setattr(f"app.prints.{routes}.as_pdf", lambda papers: repr(papers).encode())
         settings = Settings(
             database_url=urls.login,
             owner_database_url=urls.owner,

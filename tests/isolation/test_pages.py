@@ -53,6 +53,13 @@ NAMES = {
     "file_id": "file",
     "letter_id": "letter_out",
     "list_id": "subject_list",
+    "inspection_id": "inspection",
+    "look_id": "inspection_item",
+    "look_list_id": "look_list",
+    "recusal_id": "recusal",
+    "undertaking_id": "undertaking",
+    "training_id": "training",
+    "device_id": "device",
     "load_id": "returned_load",
     "made_id": "made_file",
     "matter_id": "matter",
@@ -84,8 +91,8 @@ NOBODYS = 202611099999999999
 MOST_STATES = 11
 """No machine has more states; what is planted comes in the order of the states."""
 REDIRECTS = {302, 303}
-ONE_PERSONS = {"tip_offs.show": "director"}
-"""Pages of rows that are not everybody's at the agency; the role that sees them all."""
+ONE_PERSONS = {"tip_offs.show": "director", "own_looks.show": "intake_officer"}
+"""Pages of rows that are not everybody's at the agency; a role that sees some of those planted."""
 ENDS_SESSION = {"accounts.sign_out_now"}
 OWN_COUNTY, OWN_CITY = "榆树市", "长春市"
 STRANGERS = {

@@ -76,7 +76,8 @@ def test_the_desk_prints_a_consent_for_everybody_it_ticked(app: Flask, world: Wo
         "subject_list",
         list_id,
     )
-    assert row.detail == {"count": size}
+    assert row.detail["count"] == size
+    assert len(row.detail["cases"]) == row.detail["households"] == 1, "which household was printed"
     refusals(app, world, desk, list_id)
     before_sealing(app, world, list_id)
 

@@ -28,6 +28,7 @@ from tests.world import arranging, by_wire
 from tests.world import month as first_half
 from tests.world import month_changes as changing
 from tests.world import month_exchange as second_half
+from tests.world import month_looks as looking
 from tests.world import month_matters as hearing
 from tests.world import month_objections as objecting
 from tests.world import under_way as month_after
@@ -50,7 +51,7 @@ STEPS: dict[str, Callable[[Month], Counts]] = (
     | changing.STEPS
     | second_half.STEPS
     | hearing.STEPS
-    | {"arrange_people": arranging.arrange_people}
+    | {"arrange_people": arranging.arrange_people, "inspect_use": looking.inspect_use}
 )
 EVERY_STEP = STEPS | objecting.STEPS | month_after.STEPS
 """Those of the month, of what follows from it, and of the month under way."""

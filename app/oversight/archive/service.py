@@ -192,7 +192,8 @@ def tell_exported(row: ArchiveFile, actor: Actor) -> None:
     audit.record(
         actor.account_id,
         "archive.export",
-        kind="archive",
-        subject_id=row.id,
+        kind="case",
+        subject_id=row.case_id,
+        archive=row.id,
         documents=row.documents,
     )

@@ -23,7 +23,7 @@ BY_PARENT: tuple[tuple[str, str, str], ...] = (
 
 BY_CASE = (
     *("finding_replaced", "exclusion", "objection", "finding", "decision", "report", "matter"),
-    *("periodic_case", "tip_off_case"),
+    *("periodic_case", "tip_off_case", "look_list"),
     *("ask", "paper", "paper_tick", "addition", "case_duty", "expedition", "household_change"),
     "subject",
 )
@@ -86,8 +86,9 @@ def _events(case_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def _of_cases(case_ids: Sequence[int]) -> list[int]:
-    """Scans and reports of these cases that no other case shows as well."""
-    paper, report = _table("paper"), _table("report")
+    """Scans and reports of these cases that no other case shows as well, and the lists of who
+    looked at them."""
+    paper, report, looks = _table("paper"), _table("report"), _table("look_list")
     own_papers, own_reports = (
         paper.c.case_id == any_of(case_ids),
         report.c.case_id == any_of(case_ids),
@@ -96,6 +97,7 @@ def _of_cases(case_ids: Sequence[int]) -> list[int]:
         select(paper.c.file_id).where(own_papers),
         select(paper.c.original_file_id).where(own_papers),
         select(report.c.file_id).where(own_reports),
+        select(looks.c.file_id).where(looks.c.case_id == any_of(case_ids)),
     )
     found = {id_ for id_ in db.session.scalars(own) if id_}
     others = select(paper.c.file_id).where(paper.c.file_id == any_of(sorted(found)), ~own_papers)

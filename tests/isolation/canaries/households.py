@@ -149,6 +149,7 @@ class HouseholdRows(
             yield "addition", self._addition(place, case["id"], kind, given)
         if state == "checking":
             subjects.append((case["id"], subject["id"]))
+            yield "look_list", self._look_list(place, case["id"], subject["id"])
             yield from self._matters(place, case["id"])
             yield from self._objections(place, case["id"], subject["id"])
             if not place.unit_id:
@@ -160,6 +161,12 @@ class HouseholdRows(
             yield from self._decisions(place, case["id"], state)
             yield from self._contested(place, case["id"], subject["id"])
         yield from self._archived(place, case["id"], state)
+
+    def _look_list(self, place: Place, case_id: int, subject_id: int) -> dict[str, Any]:
+        asked = {"asked_as": "self", "proof": "id_card", "first_on": DAY, "last_on": DAY}
+        asked |= {"asked_by": 0, "asked_on": DAY, "asked_at": AT}
+        row = self._base(place, case_id=case_id, subject_id=subject_id, **asked)
+        return row | {"file_id": self.files[place]["look_list"]}
 
     def _paper(self, place: Place, **where: int) -> dict[str, Any]:
         return self._base(

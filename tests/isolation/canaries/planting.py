@@ -24,6 +24,7 @@ from tenants.vault import vault
 from tests.architecture.catalogue import as_owner
 from tests.isolation.canaries.exchange import ExchangeRows
 from tests.isolation.canaries.households import HouseholdRows
+from tests.isolation.canaries.looking import look_rows
 from tests.isolation.canaries.made import made_files
 from tests.isolation.canaries.mails import mail_rows
 from tests.isolation.canaries.registered import register_rows
@@ -81,7 +82,8 @@ def plant(app: Flask, owner_url: str, world: World) -> Planted:
             tree = (agency.parent, [c.id for c in world.agencies.values() if c.parent == agency.id])
             rows = AgencyRows(agency.id, units, keys, kept, tree)
             mails = mail_rows(world, agency.id, keys)
-            for table, values in (*rows.planted(), *mails):
+            looks = look_rows(world, agency.id, keys, kept)
+            for table, values in (*rows.planted(), *mails, *looks):
                 row = _filled(metadata.tables[table], values, planted)
                 whole.setdefault(table, []).append(row)
             for place, row in made_files(world, agency.id, kept):
