@@ -17,7 +17,7 @@ from app.assistance.register.layouts import (
     remembered_here,
     usual_place,
 )
-from app.assistance.register.loading import FILE_KIND, end, law, load_of
+from app.assistance.register.loading import end, law, load_of
 from app.assistance.register.messages import Fault, say
 from app.assistance.register.models import RegisterLoad
 from app.assistance.register.reading import Read, read_rows
@@ -31,6 +31,7 @@ from app.assistance.register.rules import (
 )
 from app.cases.lifecycle import Moved
 from app.intake.grids import Opened
+from app.intake.loads import FILE_KIND
 from app.intake.sheet import open_file
 from app.intake.showing import letter, shown_cell
 from app.web.formats import money

@@ -3,7 +3,6 @@ another confirms; then the register takes it in (粤民发〔2020〕143号 一; 
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -12,8 +11,8 @@ from app.assistance.register.keeping import remove_rows
 from app.assistance.register.messages import Fault
 from app.assistance.register.models import RegisterLoad
 from app.assistance.register.rules import Totals, kept_schemes
-from app.audit import service as audit
-from tenants import files
+from app.intake import loads
+from app.intake.loads import trace
 from tenants.agency.models import Unit
 from tenants.agency.tree import agency
 from tenants.calendar import SHANGHAI, business_date, instant
@@ -21,11 +20,6 @@ from tenants.database import db, take_ids
 from tenants.outbox import post
 from tenants.rulebook import Rulebook, rulebook
 from tenants.scope import current_scope
-from tenants.vault import digest
-
-FILE_KIND = "returned"
-KIND = "register_load"
-_SUFFIXES = frozenset({"xlsx", "xls", "ods", "csv", "txt"})
 
 
 @dataclass(frozen=True)
@@ -59,17 +53,16 @@ def take_in(new: NewLoad, actor: Actor) -> int:
     if new.exported_at.astimezone(SHANGHAI).date() > business_date():
         raise Fault("register.future")
     _check_others(new.unit_id, new.scheme, new.exported_at)
-    (load_id,) = take_ids(1)
-    db.session.add(_row(load_id, new, actor))
+    row = _row(new, actor)
+    db.session.add(row)
     db.session.flush()
-    post("register.read", {"load_id": load_id}, account_id=actor.account_id, total=new.told.persons)
-    _trace("register.load", load_id, new.unit_id, actor, scheme=new.scheme)
-    return load_id
+    post("register.read", {"load_id": row.id}, account_id=actor.account_id, total=new.told.persons)
+    trace(row, "register.load", new.unit_id, actor, scheme=new.scheme)
+    return row.id
 
 
-def _row(load_id: int, new: NewLoad, actor: Actor) -> RegisterLoad:
-    ending = new.filename.rpartition(".")[2].lower()
-    name = f"register.{ending}" if ending in _SUFFIXES else "register"
+def _row(new: NewLoad, actor: Actor) -> RegisterLoad:
+    (load_id,) = take_ids(1)
     return RegisterLoad(
         id=load_id,
         unit_id=new.unit_id,
@@ -79,10 +72,9 @@ def _row(load_id: int, new: NewLoad, actor: Actor) -> RegisterLoad:
         told_households=new.told.households,
         told_persons=new.told.persons,
         told_amount_fen=new.told.amount_fen,
-        digest=digest(new.data),
-        file_id=files.store(FILE_KIND, name, new.data),
         loaded_by=actor.account_id,
         loaded_at=instant(),
+        **loads.keep_file("register", new.filename, new.data),
     )
 
 
@@ -117,9 +109,9 @@ def confirm(load_id: int, actor: Actor) -> None:
     if found.standing != "waiting":
         raise Fault("register.not_waiting")
     found.confirmed_by, found.confirmed_at = actor.account_id, instant()
-    forget_file(found)
+    loads.forget_file(found)
     post("register.apply", {"load_id": load_id}, account_id=actor.account_id, total=found.persons)
-    _trace("register.confirm", load_id, found.unit_id, actor, persons=found.persons)
+    trace(found, "register.confirm", found.unit_id, actor, persons=found.persons)
 
 
 def give_up(load_id: int, actor: Actor, reason: str) -> None:
@@ -129,42 +121,14 @@ def give_up(load_id: int, actor: Actor, reason: str) -> None:
     if found.standing not in ("reading", "columns", "waiting"):
         raise Fault("register.not_open")
     end(found, "void", actor.account_id, reason)
-    _trace("register.void", load_id, found.unit_id, actor, reason=reason)
+    trace(found, "register.void", found.unit_id, actor, reason=reason)
 
 
 def end(found: RegisterLoad, why: str, by: int = 0, reason: str = "") -> None:
     """The load is over; its staged rows and its file go at once."""
-    found.ended_why, found.ended_at, found.ended_by, found.reason = why, instant(), by, reason
-    remove_rows(found.id)
-    forget_file(found)
-
-
-def forget_file(found: RegisterLoad) -> None:
-    """The file is what the rows were made of; its digest says which it was."""
-    if found.file_id is not None:
-        files.forget([found.file_id])
-        found.file_id = None
+    loads.end(found, why, remove_rows, by, reason)
 
 
 def load_of(load_id: int, *, lock: bool = False) -> RegisterLoad:
-    """A load of this scope; ``LookupError`` when there is none."""
-    query = select(RegisterLoad).where(RegisterLoad.id == load_id)
-    query = query.execution_options(populate_existing=True)
-    found = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
-    if found is None:
-        raise LookupError(f"no load {load_id} of the register")
-    return found
-
-
-def _trace(
-    verb: str, load_id: int, unit_id: int, actor: Actor, *, reason: str = "", **detail: Any
-) -> None:
-    db.session.flush()
-    audit.record(
-        *(actor.account_id, verb),
-        kind=KIND,
-        subject_id=load_id,
-        unit_id=unit_id,
-        reason=reason,
-        **detail,
-    )
+    """A load of the register in this scope; ``LookupError`` when there is none."""
+    return loads.load_of(RegisterLoad, load_id, lock=lock)

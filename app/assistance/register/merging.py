@@ -7,7 +7,8 @@ that day or later stands against it, and whoever belongs to a household held bac
 from sqlalchemy import text
 
 from app.assistance.register.keeping import remove_rows
-from app.assistance.register.loading import KIND, load_of
+from app.assistance.register.loading import load_of
+from app.assistance.register.models import RegisterLoad
 from app.audit import service as audit
 from tenants.calendar import SHANGHAI, business_date, instant
 from tenants.database import db
@@ -91,7 +92,7 @@ def apply_load(load_id: int) -> None:
     db.session.flush()
     audit.record(
         *(0, "register.apply"),
-        kind=KIND,
+        kind=RegisterLoad.__tablename__,
         subject_id=load_id,
         unit_id=found.unit_id,
         added=found.added,

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.cases.models import SCHEMES, one_of
+from app.intake.loads import LoadRow
 from tenants.database import Base, TenantRow
 from tenants.isolation import Wall
 
@@ -34,11 +35,9 @@ corrected; the system's later export has the person no more."""
 _READ = Wall({"desk": "select insert update", "commissioner": "select", "township": "select"})
 
 
-class RegisterLoad(TenantRow, Base):
+class RegisterLoad(LoadRow, Base):
     """One export of the national system about one scheme: its source, when it was exported, its
     totals as one operator told them and as they were read; another operator confirms.
-
-    ``digest`` is the file's SHA-256; the file itself is kept until the load counts or is over.
     """
 
     __tablename__ = "register_load"
@@ -66,9 +65,6 @@ class RegisterLoad(TenantRow, Base):
     told_households: Mapped[int] = mapped_column(Integer)
     told_persons: Mapped[int] = mapped_column(Integer)
     told_amount_fen: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    digest: Mapped[bytes] = mapped_column(LargeBinary)
-    file_id: Mapped[int | None] = mapped_column(BigInteger)
-    wants_columns: Mapped[bool] = mapped_column(Boolean, server_default="false")
     households: Mapped[int] = mapped_column(Integer, server_default="0")
     persons: Mapped[int] = mapped_column(Integer, server_default="0")
     amount_fen: Mapped[int] = mapped_column(BigInteger, server_default="0")
@@ -77,18 +73,7 @@ class RegisterLoad(TenantRow, Base):
     added: Mapped[int] = mapped_column(Integer, server_default="0")
     left_count: Mapped[int] = mapped_column(Integer, server_default="0")
     changed: Mapped[int] = mapped_column(Integer, server_default="0")
-    loaded_by: Mapped[int] = mapped_column(BigInteger)
-    loaded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    read_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
-    confirmed_by: Mapped[int | None] = mapped_column(BigInteger)
-    confirmed_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     applied_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
-    ended_why: Mapped[str] = mapped_column(Text, server_default="")
-    ended_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
-    ended_by: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    reason: Mapped[str] = mapped_column(Text, server_default="")
-    # What is wrong with the file, or with the rows held back: sentences, as the page shows them.
-    faults_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     @property
     def standing(self) -> str:

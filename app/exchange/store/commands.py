@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 from app.audit import service as audit
 from app.cases.searching import clean_number
 from app.exchange.store.keeping import NewRecord, keep_records
-from app.exchange.store.loading import KIND, NewLoad, load_of, record
+from app.exchange.store.loading import KIND, NewLoad, record
 from app.exchange.store.messages import say
 from app.exchange.wire.sending import described
 from app.sharing.service import sharing_unit
@@ -54,7 +54,7 @@ def load_returned(
 
 
 def _keep(new: NewLoad, seal: bytes, records: list[NewRecord]) -> int:
-    found = load_of(record(new, seal, 0, None))
+    found = record(new, seal, 0, None)
     keep_records(found.id, records)
     found.records, found.read_at = len(records), instant()
     found.persons = len({one.id_number for one in records})

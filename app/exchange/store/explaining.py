@@ -12,9 +12,10 @@ from app.exchange.layouts.layout import UnitLayout
 from app.exchange.layouts.own_file import Known, OwnFile, known_at
 from app.exchange.layouts.remembering import known_of, remember
 from app.exchange.store.keeping import keep_records
-from app.exchange.store.loading import FILE_KIND, load_of, refuse
+from app.exchange.store.loading import load_of, refuse
 from app.exchange.store.models import ReturnedLoad
 from app.exchange.store.reading import Returned, open_returned, read_returned, sheets_of
+from app.intake.loads import FILE_KIND
 from tenants import files
 from tenants.calendar import instant
 from tenants.catalogue import DataItem, catalogue

@@ -6,7 +6,6 @@ are removed at once, it itself stays in the register.
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -17,9 +16,10 @@ from app.exchange.store.held import law
 from app.exchange.store.keeping import remove_records
 from app.exchange.store.models import ReturnedLoad
 from app.exchange.store.rules import is_too_old
+from app.intake import loads
+from app.intake.loads import trace
 from app.sharing.agreements import in_force
 from app.sharing.service import sharing_unit
-from tenants import files
 from tenants.calendar import business_date, instant
 from tenants.catalogue import catalogue
 from tenants.database import db, take_ids
@@ -27,9 +27,7 @@ from tenants.messages import Fault
 from tenants.outbox import post
 from tenants.vault import digest
 
-FILE_KIND = "returned"
-KIND = "returned_load"
-_SUFFIXES = frozenset({"xlsx", "xls", "ods", "csv", "txt", "zip"})
+KIND = ReturnedLoad.__tablename__
 
 
 @dataclass(frozen=True)
@@ -59,20 +57,15 @@ def take_in(new: NewLoad, actor: Actor) -> int:
     _check_day(new.as_of)
     seal = digest(new.data)
     _check_others(new, seal)
-    load_id = record(new, seal, actor.account_id, _stored(new))
-    post("store.read", {"load_id": load_id}, account_id=actor.account_id)
-    _trace("returned.load", load_id, unit.id, actor, item=new.item)
-    return load_id
+    kept = loads.keep_file("returned", new.filename, new.data, "zip")
+    found = record(new, seal, actor.account_id, kept["file_id"])
+    post("store.read", {"load_id": found.id}, account_id=actor.account_id)
+    trace(found, "returned.load", unit.id, actor, item=new.item)
+    return found.id
 
 
-def _stored(new: NewLoad) -> int:
-    ending = new.filename.rpartition(".")[2].lower()
-    name = f"returned.{ending}" if ending in _SUFFIXES else "returned"
-    return files.store(FILE_KIND, name, new.data)
-
-
-def record(new: NewLoad, seal: bytes, loaded_by: int, file_id: int | None) -> int:
-    """Write the row of a load that waits to be read; its id."""
+def record(new: NewLoad, seal: bytes, loaded_by: int, file_id: int | None) -> ReturnedLoad:
+    """Write the row of a load that waits to be read."""
     (load_id,) = take_ids(1)
     row = ReturnedLoad(
         id=load_id,
@@ -87,7 +80,7 @@ def record(new: NewLoad, seal: bytes, loaded_by: int, file_id: int | None) -> in
     )
     db.session.add(row)
     db.session.flush()
-    return load_id
+    return row
 
 
 def _require_agreement(unit_id: int) -> None:
@@ -137,11 +130,12 @@ def confirm(load_id: int, actor: Actor) -> None:
         _end(before, "replaced", actor.account_id)
         db.session.flush()
     found.confirmed_by, found.confirmed_at = actor.account_id, instant()
-    _forget_file(found)
+    loads.forget_file(found)
     replaced = before.id if before is not None else 0
-    _trace(
+    trace(
+        found,
         "returned.confirm",
-        *(load_id, found.unit_id, actor),
+        *(found.unit_id, actor),
         item=found.item,
         records=found.records,
         replaced=replaced,
@@ -169,7 +163,7 @@ def give_up(load_id: int, actor: Actor, reason: str) -> None:
     why = "void" if found.confirmed_at is None else "removed"
     _end(found, why, actor.account_id, reason)
     verb = {"void": "returned.void", "removed": "returned.remove"}[why]
-    _trace(verb, load_id, found.unit_id, actor, reason=reason, item=found.item)
+    trace(found, verb, found.unit_id, actor, reason=reason, item=found.item)
 
 
 def refuse(found: ReturnedLoad, sealed: bytes) -> None:
@@ -196,36 +190,9 @@ def end_old() -> None:
 
 
 def _end(found: ReturnedLoad, why: str, by: int, reason: str = "") -> None:
-    found.ended_why, found.ended_at, found.ended_by, found.reason = why, instant(), by, reason
-    remove_records(found.id)
-    _forget_file(found)
-
-
-def _forget_file(found: ReturnedLoad) -> None:
-    if found.file_id is not None:
-        files.forget([found.file_id])
-        found.file_id = None
+    loads.end(found, why, remove_records, by, reason)
 
 
 def load_of(load_id: int, *, lock: bool = False) -> ReturnedLoad:
-    """A load of this scope; ``LookupError`` when there is none."""
-    query = select(ReturnedLoad).where(ReturnedLoad.id == load_id)
-    query = query.execution_options(populate_existing=True)
-    found = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
-    if found is None:
-        raise LookupError(f"no load {load_id}")
-    return found
-
-
-def _trace(
-    verb: str, load_id: int, unit_id: int, actor: Actor, *, reason: str = "", **detail: Any
-) -> None:
-    db.session.flush()
-    audit.record(
-        *(actor.account_id, verb),
-        kind=KIND,
-        subject_id=load_id,
-        unit_id=unit_id,
-        reason=reason,
-        **detail,
-    )
+    """A load of the store in this scope; ``LookupError`` when there is none."""
+    return loads.load_of(ReturnedLoad, load_id, lock=lock)

@@ -4,10 +4,8 @@ import datetime as dt
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Date,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -20,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.cases.models import one_of
 from app.exchange.store.rules import is_too_old
+from app.intake.loads import LoadRow
 from tenants.database import Base, TenantRow
 from tenants.isolation import Wall
 
@@ -30,12 +29,11 @@ confirmed; it was taken out with a reason; it was kept as long as the rulebook l
 _OPEN = "ended_why = ''"
 
 
-class ReturnedLoad(TenantRow, Base):
+class ReturnedLoad(LoadRow, Base):
     """One file of a unit about one data item: where it came from, of what day, by which two people.
 
     ``part`` tells data sets of one item apart that stand beside each other (employees' and
-    residents' insurance); a new load replaces the one of its own part. ``digest`` is the file's
-    SHA-256; the file itself is kept until the load is confirmed or given up.
+    residents' insurance); a new load replaces the one of its own part.
     """
 
     __tablename__ = "returned_load"
@@ -64,22 +62,8 @@ class ReturnedLoad(TenantRow, Base):
     item: Mapped[int] = mapped_column(SmallInteger)
     part: Mapped[str] = mapped_column(Text, server_default="")
     as_of: Mapped[dt.date] = mapped_column(Date)
-    digest: Mapped[bytes] = mapped_column(LargeBinary)
-    file_id: Mapped[int | None] = mapped_column(BigInteger)
-    wants_columns: Mapped[bool] = mapped_column(Boolean, server_default="false")
     records: Mapped[int] = mapped_column(Integer, server_default="0")
     persons: Mapped[int] = mapped_column(Integer, server_default="0")
-    loaded_by: Mapped[int] = mapped_column(BigInteger)
-    loaded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    read_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
-    confirmed_by: Mapped[int | None] = mapped_column(BigInteger)
-    confirmed_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
-    ended_why: Mapped[str] = mapped_column(Text, server_default="")
-    ended_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
-    ended_by: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    reason: Mapped[str] = mapped_column(Text, server_default="")
-    # What is wrong with a refused file: sentences without private data, as the page shows them.
-    faults_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     def standing(self, today: dt.date, fresh_days: int) -> str:
         """reading, columns, waiting, in_force, too_old, or why it is over."""
