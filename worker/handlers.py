@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 
+from app.assistance.insurance import comparing as insurance
 from app.assistance.register import deciding as register_deciding
 from app.assistance.register import explaining as register_reading
 from app.assistance.register import merging as register_merging
@@ -131,6 +132,8 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "wire.refused": taking.look_again,
     "reply.check": packing.check,
     "reply.accepted": findings.take_reply,
+    "store.confirmed": insurance.ask_again,
+    "insurance.compare": insurance.compare,
     "register.read": register_reading.read,
     "register.apply": register_merging.apply_load,
     "register.decided": register_deciding.take_decisions,

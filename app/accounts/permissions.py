@@ -6,6 +6,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # the desks of the agency: 操作规程 五(一) wants three different people on one case
     "intake_officer": frozenset(
         {
+            *("insurance.confirm", "insurance.oversee", "insurance.read", "insurance.unmask"),
             "case.read",
             "case.check",
             "household.change",
@@ -30,6 +31,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "reviewer": frozenset(
         {
+            *("insurance.confirm", "insurance.oversee", "insurance.read", "insurance.unmask"),
             "case.read",
             "case.review",
             *("tipoff.handle", "integrity.read", "integrity.enter", "integrity.confirm"),
@@ -78,6 +80,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "exchange_operator": frozenset(
         {
+            *("insurance.oversee", "insurance.read", "insurance.run"),
             "exchange.read",
             "exchange.operate",
             "exchange.deliver",
@@ -97,6 +100,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # the head of the agency: counts, and cases to look at
     "director": frozenset(
         {
+            *("insurance.oversee", "insurance.read"),
             *("contact.publish", "tipoff.enter", "tipoff.handle", "tipoff.manage"),
             *("integrity.read", "integrity.decide"),
             *("board.read", "case.read", "case.expedite", "decision.read"),
@@ -120,6 +124,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # outside the agency
     "department_clerk": frozenset(
         {
+            *("insurance.act", "insurance.confirm", "insurance.read", "insurance.unmask"),
             "list.prepare",
             "list.read",
             "entrustment.submit",
@@ -145,6 +150,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     # A desk entrusts by itself only where the rulebook lets it (desks_may_entrust).
     "desk_clerk": frozenset(
         {
+            *("insurance.act", "insurance.read", "insurance.unmask"),
             *("list.prepare", "list.read", "paper.look", "paper.prepare"),
             *("household.change", "consent.withdraw", "member.add", "member.leave"),
             *("matter.answer", "matter.explain", "look_list.order"),

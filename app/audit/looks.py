@@ -15,7 +15,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("subject.unmask", "case.unmask", "papers.unmask"),
-                *("addition.unmask", "entrustment.unmask"),
+                *("addition.unmask", "entrustment.unmask", "person.unmask"),
             ),
             "opened",
         ),

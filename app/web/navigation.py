@@ -236,6 +236,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "look",
+        "insurance",
+        "insurance.index",
+        "insurance.read",
+        ("insurance", "insurance_reason"),
+        inner=("insurance.show_round", "insurance.work", "insurance.show_task"),
+    ),
+    Entry(
+        "look",
         "archive",
         "archive.index",
         "archive.read",

@@ -21,6 +21,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "store.read": ("exchange.read",),
     "register.read": ("register.load",),
     "register.apply": ("register.load",),
+    "insurance.compare": ("insurance.run",),
     "store.answer": ("exchange.read",),
     "reply.accepted": ("exchange.read",),
     "inspection.draw": ("inspection.read",),

@@ -89,6 +89,17 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         """SELECT count(*) FROM register_load WHERE ended_why = '' AND confirmed_at IS NULL
            AND (read_at IS NULL AND wants_columns OR read_at IS NOT NULL AND loaded_by <> :me)""",
     ),
+    # What is due of those who are not insured; what nobody confirms who wrote it down.
+    "insurance": (
+        "insurance.act",
+        """SELECT count(*) FROM insurance_task
+           WHERE closed_on IS NULL AND next_due <= :today AND NOT has_reason""",
+    ),
+    "insurance_reason": (
+        "insurance.confirm",
+        """SELECT count(*) FROM insurance_task
+           WHERE closed_on IS NULL AND has_reason AND step_by <> :me""",
+    ),
     "own_item": (
         "source.manage",
         """SELECT count(*) FROM own_item

@@ -10,6 +10,7 @@ from flask import url_for
 
 from app.accounts.actor import Actor
 from app.accounts.people import names_of
+from app.assistance.insurance.messages import INSURANCE_TITLES
 from app.cases.messages import EVENT_TITLES
 from app.decisions.queries import waiting_decisions
 from app.exchange.custody.messages import STEP_TITLES
@@ -130,6 +131,11 @@ def _plain(statement: Any) -> Callable[[str, Actor], list[Row]]:
     return read
 
 
+def _insurance(kind: str, who: Actor) -> list[Row]:
+    values = {"me": who.account_id, "today": business_date()}
+    return _rows(statements.INSURANCE, reasons=kind == "insurance_reason", **values)
+
+
 def _seldom(kind: str, who: Actor) -> list[Row]:
     read = partial(_rows, statements.SELDOM, me=who.account_id)
     return [row for row in remembered(("seldom", who.account_id), read) if row["kind"] == kind]
@@ -157,6 +163,8 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "accept": _plain(statements.REPLIES),
     "stored": _seldom,
     "registered": _seldom,
+    "insurance": _insurance,
+    "insurance_reason": _insurance,
     "own_item": _seldom,
     "destroy": _seldom,
     "inquiry": _seldom,
@@ -197,6 +205,8 @@ _PAGES: dict[str, tuple[str, str]] = {
     "accept": ("exchange.show_reply", "reply_id"),
     "stored": ("store.show_load", "load_id"),
     "registered": ("register.show_load", "register_load_id"),
+    "insurance": ("insurance.work", ""),
+    "insurance_reason": ("insurance.work", ""),
     "own_item": ("sharing.show_own_item", "own_item"),
     "destroy": ("media.show_medium", "medium_id"),
     "inquiry": ("inquiries.show", ""),
@@ -237,6 +247,8 @@ def page_of(kind: str, ref: int | None = None) -> str | None:
     values: dict[str, Any] = {argument: ref} if argument else {}
     if endpoint == "report.show":
         values["list"] = kind
+    if endpoint == "insurance.work":
+        values["show"] = "reasons" if kind == "insurance_reason" else "due"
     return url_for(endpoint, **values)
 
 
@@ -271,6 +283,8 @@ def _what(kind: str, row: Row) -> str:
         return say("home.stored", item=catalogue().item(row["item"]).title, as_of=row["as_of"])
     if kind == "registered":
         return say("home.register", scheme=title("scheme", row["title"]), on=row["as_of"])
+    if kind in ("insurance", "insurance_reason"):
+        return say("home.insurance", insurance=INSURANCE_TITLES[row["title"]])
     if kind == "own_item":
         return say("home.own_item", item=row["item"], title=row["title"])
     if kind == "seal":

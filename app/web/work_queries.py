@@ -179,6 +179,16 @@ SELECT min(i.id) AS ref, '' AS number, 0 AS period, '' AS sender, count(*)::int 
 FROM inspection_item i WHERE i.state = 'asked' AND i.account_id = :me HAVING count(*) > 0
 """)
 
+# Who is not insured and is due to be seen to, or has a reason that somebody else confirms.
+INSURANCE = text("""
+SELECT NULL::bigint AS ref, t.insurance AS title, '' AS number, 0 AS period, '' AS sender,
+       min(t.next_due) AS due_on, count(*) AS people
+FROM insurance_task t
+WHERE t.closed_on IS NULL AND CASE WHEN :reasons THEN t.has_reason AND t.step_by <> :me
+  ELSE NOT t.has_reason AND t.next_due <= :today END
+GROUP BY t.insurance ORDER BY t.insurance LIMIT :most
+""")
+
 # What waits seldom, read together: one line of each kind costs one statement for all of them.
 SELDOM = text("""
 (SELECT 'destroy' AS kind, m.id AS ref, m.label AS number, q.period, u.name AS sender,

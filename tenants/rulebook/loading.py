@@ -11,6 +11,7 @@ from tenants.rulebook.model import (
     AmountKind,
     EvaluationItem,
     Ground,
+    InsuranceRule,
     Limits,
     LookLimits,
     PaperCheck,
@@ -108,6 +109,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         decision_feedback_by=_valued(raw, "decision_feedback_by", _in(1, 28)),
         decision_amounts=_valued(raw, "decision_amounts", _amounts),
         periodic_sample_percent=_valued(raw, "periodic_sample_percent", _in(1, 100)),
+        insurance_rule=_valued(raw, "insurance_rule", _insurance),
         small_count=_valued(raw, "small_count", _in(0, 100)),
         evaluation_items=_evaluation(raw.pop("evaluation_items")),
         looks=_valued(raw, "looks", _looks),
@@ -227,6 +229,19 @@ def _evaluation(rows: list[dict[str, Any]]) -> Mapping[str, Value[EvaluationItem
     total = sum(item.value.weight for item in items)
     _require(total == 100, f"evaluation_items: the weights come to {total}, not to 100")
     return found
+
+
+def _insurance(raw: Any) -> InsuranceRule:
+    known = {"from_age", "covered", "schemes", "due_days", "reason_days", "every_months"}
+    _require(isinstance(raw, dict) and raw.keys() == known, f"needs {sorted(known)}")
+    return InsuranceRule(
+        from_age=_in(0, 60)(raw["from_age"]),
+        covered=frozenset(str(code) for code in raw["covered"]),
+        schemes=tuple(sorted(_schemes(raw["schemes"]))),
+        due_days=_in(1, 366)(raw["due_days"]),
+        reason_days=_in(31, 3660)(raw["reason_days"]),
+        every_months=_in(1, 12)(raw["every_months"]),
+    )
 
 
 def _matrix(

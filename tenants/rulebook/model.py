@@ -143,6 +143,20 @@ class LookLimits:
 
 
 @dataclass(frozen=True)
+class InsuranceRule:
+    """Who of the register is meant to be insured, and how the uninsured are followed: least age in
+    years, states of contribution that count as insured, schemes compared, days until something is
+    done, days for which a confirmed reason holds, months from one comparison to the next."""
+
+    from_age: int
+    covered: frozenset[str]
+    schemes: tuple[Scheme, ...]
+    due_days: int
+    reason_days: int
+    every_months: int
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """One province's law as data; ``province`` is the two-digit code of GB/T 2260."""
 
@@ -185,6 +199,7 @@ class Rulebook:
     decision_feedback_by: Value[int]
     decision_amounts: Value[Mapping[Scheme, AmountKind]]
     periodic_sample_percent: Value[int]
+    insurance_rule: Value[InsuranceRule]
     small_count: Value[int]
     evaluation_items: Mapping[str, Value[EvaluationItem]]
     looks: Value[LookLimits]

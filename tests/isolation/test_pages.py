@@ -47,6 +47,8 @@ NAMES = {
     "exclusion_id": "exclusion",
     "holiday_id": "holiday_notice",
     "inquiry_id": "inquiry",
+    "insurance_round_id": "insurance_round",
+    "insurance_task_id": "insurance_task",
     "filing_id": "filing",
     "hold_id": "archive_hold",
     "hosting_id": "hosting",

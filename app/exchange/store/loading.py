@@ -131,6 +131,7 @@ def confirm(load_id: int, actor: Actor) -> None:
         db.session.flush()
     found.confirmed_by, found.confirmed_at = actor.account_id, instant()
     loads.forget_file(found)
+    post("store.confirmed", {"item": found.item}, account_id=actor.account_id)
     replaced = before.id if before is not None else 0
     trace(
         found,

@@ -16,6 +16,7 @@ LOOK_TITLES = {
     "papers.unmask": "查看材料",
     "addition.unmask": "查看追加或更正",
     "entrustment.unmask": "查看委托名单",
+    "person.unmask": "查看救助对象身份信息",
     "report.download": "下载核对报告",
     "package.download": "下载交换包",
     "package.password": "查看交换包密码",

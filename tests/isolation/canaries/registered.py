@@ -17,6 +17,7 @@ def register_rows(place: Place, base: Base, keys: Vault, file_id: int) -> Iterat
     person = base(place, scheme="subsistence", source="load", as_of=DAY, valid_from=DAY, **hashed)
     person |= {"is_head": True, "amount_fen": 56_000, "ended_why": ""}
     yield "assisted_person", person | {"sealed": keys.seal("assisted_person", person["id"], told)}
+    yield from insurance_rows(place, base, keys, person["id"])
     if place.desk_id or not place.unit_id:
         return
     confirmed = {"read_at": AT, "confirmed_by": 2, "confirmed_at": AT}
@@ -54,3 +55,24 @@ def periodic_rows(place: Place, base: Base, case_id: int) -> Iterator[Row]:
     checked = {"place": place, "agency_id": place.agency_id, "case_id": case_id}
     checked |= {"batch_id": batch["id"], "former_case": case_id, "is_sampled": True}
     yield "periodic_case", checked
+
+
+def insurance_rows(place: Place, base: Base, keys: Vault, assisted_id: int) -> Iterator[Row]:
+    """Somebody of the place who is not insured, with what was done; and the agency's round."""
+    told = {"note": place.tag, "proof": place.tag}
+    who = {"person_hash": place.tag.encode(), "assisted_id": assisted_id}
+    if not place.unit_id:
+        made = base(place, insurance="pension", period=PERIOD, from_age=16, fresh_days=62)
+        made |= {"asked_by": 1, "asked_on": DAY, "asked_at": AT, "done_at": AT, "sources": []}
+        yield "insurance_round", made
+        result = base(place, round_id=made["id"], as_of=DAY, **who)
+        yield "insurance_result", result | {"result": "not_insured", "why": "nothing"}
+    task = base(place, insurance="pension", opened_on=DAY, **who)
+    task |= {"opened_as_of": DAY, "step": "visited", "next_due": DAY, "closed_on": None}
+    yield "insurance_task", task | {"closed_why": "", "reason_until": None, "has_reason": False}
+    entry = base(place, task_id=task["id"], kind="visited", happened_on=DAY, written_at=AT)
+    entry |= {"account_id": 1, "next_due": DAY}
+    yield "insurance_entry", entry | {"sealed": keys.seal("insurance_entry", entry["id"], told)}
+    count = {"place": place, "agency_id": place.agency_id, "unit_id": place.unit_id}
+    count |= {"desk_id": place.desk_id, "insurance": "pension", "period": PERIOD, "persons": 1}
+    yield "insurance_count", count | {"result": "not_insured", "as_of": DAY}
