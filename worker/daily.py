@@ -1,6 +1,7 @@
 """What the passing of days brings: capabilities begin and end, replies that are due soon or late
 are told, by e-mail to those who agreed; old notices, files that nobody explained, made files and
-returned data past its term are forgotten, the day's counts are made, bytes that nobody has a key
+returned data past its term are forgotten, the day's counts are made, scores that nobody answered
+stand, bytes that nobody has a key
 for any more are removed."""
 
 import datetime as dt
@@ -20,6 +21,7 @@ from app.made.service import forget_expired
 from app.mail.gathering import gather
 from app.notices.service import forget_old
 from app.oversight.analysis.telling import count_the_day
+from app.oversight.evaluation.standing import let_stand
 from tenants import files
 from tenants.agency.models import Agency
 from tenants.calendar import instant
@@ -49,6 +51,7 @@ def look_around(app: Flask) -> None:
                 forget_expired()
                 end_old()
                 count_the_day()
+                let_stand()
 
 
 def sweep_files(app: Flask) -> int:

@@ -231,6 +231,8 @@ EVENT_TITLES = {
     "be_scored": "收到上级评分",
     "agree": "确认得分",
     "be_agreed": "下级确认得分",
+    "let_stand": "逾期未答复，得分确定",
+    "be_let_stand": "下级逾期未答复，得分确定",
     "contest": "申诉",
     "be_contested": "收到下级申诉",
     "settle": "复核定分",

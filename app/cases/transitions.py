@@ -218,6 +218,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("evaluation", "be_scored", ("assessed",), "scored", SYSTEM),
     Transition("evaluation", "agree", ("scored",), "final", "evaluation.answer"),
     Transition("evaluation", "be_agreed", ("scored",), "final", SYSTEM),
+    Transition("evaluation", "let_stand", ("scored",), "final", SYSTEM),
+    Transition("evaluation", "be_let_stand", ("scored",), "final", SYSTEM),
     Transition(
         "evaluation", "contest", ("scored",), "contested", "evaluation.answer", needs_reason=True
     ),

@@ -57,7 +57,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
     ),
     **{
         f"evaluation.{step}": (("evaluation.show", "sheet_id"),)
-        for step in ("set", "assess", "score", "agree", "contest", "settle")
+        for step in ("set", "assess", "score", "agree", "stand", "contest", "settle")
     },
     "employer.waits": (("sharing.show_employers", ""),),
     "inquiry.due_soon": (("inquiries.show", ""),),

@@ -112,6 +112,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         insurance_rule=_valued(raw, "insurance_rule", _insurance),
         small_count=_valued(raw, "small_count", _in(0, 100)),
         evaluation_items=_evaluation(raw.pop("evaluation_items")),
+        evaluation_reply_working_days=_valued(raw, "evaluation_reply_working_days", _in(1, 60)),
         looks=_valued(raw, "looks", _looks),
         undertaking_to_unmask=_valued(raw, "undertaking_to_unmask", _yes_or_no),
         exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),

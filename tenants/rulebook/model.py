@@ -202,6 +202,7 @@ class Rulebook:
     insurance_rule: Value[InsuranceRule]
     small_count: Value[int]
     evaluation_items: Mapping[str, Value[EvaluationItem]]
+    evaluation_reply_working_days: Value[int]
     looks: Value[LookLimits]
     undertaking_to_unmask: Value[bool]
     exclusion_grounds: Mapping[str, Value[Ground]]

@@ -8,10 +8,13 @@ from app.delegation.letters import OpenLetter
 from app.oversight.analysis import telling
 from app.oversight.evaluation import letters
 from app.oversight.evaluation.queries import sheets
+from app.oversight.evaluation.standing import let_stand
+from tenants.calendar import business_date_set_to
 from tenants.scope import acting_for
 from tests.pages.desk import Desk
 from tests.pages.stage import Stage, on_day
 from tests.world.builder import build_world
+from worker.daily import look_around
 
 COUNTED = {"open": 3, "reported": 200, "over": None, "returned": 40, "ended": 0}
 COUNTED |= {"answered": 20, "answered_late": 6, "unanswered": 0, "objections": 0, "corrected": 0}
@@ -89,6 +92,40 @@ def test_a_contested_score_is_settled_by_another_person_of_the_parent(app, setti
         _nobody_but_the_parent_sets_targets(app, county, world.agency("双阳区").id)
         for name in ("王芳", "罗琳"):
             assert Desk(app, world, name).client.get("/evaluation").status_code == 403
+    _what_nobody_answered_in_time_stands(stage, reviewer)
+
+
+def _what_nobody_answered_in_time_stands(stage, reviewer):
+    """双阳区 is scored on 30 November; its ten working days are over with 14 December."""
+    app, world = stage.app, stage.world
+    district, (head, *_) = world.agency("双阳区").id, world.people_of("双阳区", "director")
+    director = Desk(app, world, head.name)
+    targets = {f"target_{code}": 90 for code in ("on_time", "first_pass", "exchange", "objections")}
+    with on_day(30):
+        reviewer.act("/evaluation/new", words="材料规范", children=district, **targets)
+        stage.work()
+        sheets_at = [sheet_at(app, id_, district) for id_ in (district, world.agency("长春市").id)]
+        mine, theirs = (f"/evaluation/{sheet_id}" for sheet_id in sheets_at)
+        fill(director, f"{mine}/assess", SELF | {"management": "20"}, "完成")
+        stage.work()
+        fill(reviewer, f"{theirs}/score", GIVEN, "有超期的家庭")
+        stage.work()
+        both = ((director, mine), (reviewer, theirs))
+        for desk, path in both:
+            assert "至 2026-12-14 没有确认也没有申诉的，得分确定（10个工作日" in desk.read(path)
+    for day, standing in ((14, "待确认得分"), (15, "得分已确定")):
+        with business_date_set_to(dt.date(2026, 12, day), allow=True):
+            if day > 14:
+                look_around(app)
+            with app.app_context(), acting_for(district, read_only=day > 14):
+                let_stand()
+            stage.work()
+            for desk, path in both:
+                assert standing in desk.read(path)
+    with on_day(30):
+        for desk, path in both:
+            assert "逾期未答复" in desk.read(path)
+            assert desk.read("/notices").count("逾期没有确认也没有申诉") == 1
 
 
 def _nobody_but_the_parent_sets_targets(app, county, stranger):
@@ -99,7 +136,8 @@ def _nobody_but_the_parent_sets_targets(app, county, stranger):
         assert sheets(2027) == ([], [], {})
 
 
-def sheet_at(app, agency_id):
+def sheet_at(app, agency_id, child_id=0):
     with app.app_context(), acting_for(agency_id, read_only=True):
         below, own, _ = sheets(2026)
-        return (below or own)[0].row.id
+        found = [one.row for one in below or own if child_id in (0, one.row.child_id)]
+        return found[0].id

@@ -21,12 +21,13 @@ STEPS = {
     "assess": ("be_assessed", "self"),
     "score": ("be_scored", "score"),
     "agree": ("be_agreed", "reply"),
+    "stand": ("be_let_stand", "reply"),
     "contest": ("be_contested", "reply"),
     "settle": ("be_settled", "settle"),
 }
 """Step → what it does to the other side's row, and the columns that it fills there."""
 
-FROM_BELOW = ("assess", "agree", "contest")
+FROM_BELOW = ("assess", "agree", "stand", "contest")
 HEADS = To(("director", "reviewer"))
 
 

@@ -22,8 +22,10 @@ register(
         "notice.evaluation.assess": "下级报来 {number} 年自评，请评分。",
         "notice.evaluation.score": "上级已对 {number} 年考评评分，请确认或者申诉。",
         "notice.evaluation.agree": "下级已确认 {number} 年考评得分。",
+        "notice.evaluation.stand": "{number} 年考评得分逾期没有确认也没有申诉，得分已经确定。",
         "notice.evaluation.contest": "下级对 {number} 年考评得分提出申诉，请由没有评过分的人复核。",
         "notice.evaluation.settle": "{number} 年考评申诉已复核，得分已经确定。",
+        "evaluation.stands": "至 {last} 没有确认也没有申诉，得分确定。",
         "evaluation.nobody": "没有选择可以下达 {year} 年目标的下级核对机构；每个机构每年一份，请选择尚未下达的。",
         "evaluation.points": "“{title}”的得分应在 0 至 {most} 分之间，最多一位小数，例如 {most}。",
     }

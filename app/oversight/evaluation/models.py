@@ -54,7 +54,8 @@ class ScoreSheet(TenantRow, Base):
     scored_by: Mapped[int] = mapped_column(BigInteger, server_default="0")
     score_name: Mapped[str] = mapped_column(Text, server_default="")
     score_on: Mapped[dt.date | None] = mapped_column(Date)
-    # What the child said of the score: its reason where it contests, empty where it agrees.
+    # What the child said of the score: its reason where it contests, empty where it agrees; without
+    # a name where it said nothing in time.
     reply_words: Mapped[str] = mapped_column(Text, server_default="")
     reply_name: Mapped[str] = mapped_column(Text, server_default="")
     reply_on: Mapped[dt.date | None] = mapped_column(Date)

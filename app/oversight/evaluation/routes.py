@@ -19,6 +19,7 @@ from app.oversight.evaluation.forms import (
 )
 from app.oversight.evaluation.messages import MEASURE_TITLES, POINT_LABELS, Fault
 from app.oversight.evaluation.queries import Sheet
+from app.oversight.evaluation.standing import answer_by, reply_term
 from tenants.calendar import business_date
 from tenants.rulebook import rulebook
 
@@ -116,6 +117,8 @@ def _page(found: Sheet, form: WordsForm) -> str:
         row=found.row,
         form=form,
         measures=MEASURE_TITLES,
+        answer_by=answer_by(found.row.id),
+        term=reply_term(),
         me=actor(),
     )
 
