@@ -29,7 +29,7 @@ from app.oversight.inspections.messages import (
     WORD_TITLES,
 )
 from app.oversight.inspections.queries import Line, Said
-from app.oversight.inspections.service import inspection_of, limits_here
+from app.oversight.inspections.service import inspection_of, rules_told
 from app.oversight.inspections.tracing import given_away, same_person, seen_by
 from app.prints.looking_messages import say
 from app.prints.papers.inspection_report import InspectionPaper, Judged, compose_inspection
@@ -154,7 +154,6 @@ def report(inspection_id: int) -> ResponseReturnValue:
     lines = queries.all_items(row.id)
     said = queries.said_about([line.item.id for line in lines])
     names = names_of([row.opened_by, row.ended_by])
-    limits = limits_here(row.agency_id)
     paper = InspectionPaper(
         agency=agency(row.agency_id).name,
         number=row.number,
@@ -172,10 +171,10 @@ def report(inspection_id: int) -> ResponseReturnValue:
         ended_on=row.ended_on,
         ended_by=names.get(row.ended_by or 0, ""),
         verdicts=_tally(lines),
-        rules=limits.note,
+        rules=rules_told(row),
         conclusion=row.conclusion,
         follow_up=row.follow_up,
-        items=[_judged(line, said.get(line.item.id, [])) for line in lines],
+        items=[_judged(line, said.get(line.item.id, []), row.about) for line in lines],
     )
     audit.record(
         who.account_id, "print.inspection", kind="inspection", subject_id=row.id, count=len(lines)
@@ -191,10 +190,12 @@ def _tally(lines: list[Line]) -> dict[str, int]:
     return found
 
 
-def _judged(line: Line, said: list[Said]) -> Judged:
+def _judged(line: Line, said: list[Said], about: str) -> Judged:
     item = line.item
+    # What was shared has a day and no time.
+    form = "%Y-%m-%d" if about == "sharing" else "%Y-%m-%d %H:%M"
     return Judged(
-        at=f"{item.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        at=item.at.astimezone(SHANGHAI).strftime(form),
         who=f"{line.place} {line.who}".strip() or say("print.inspection.by_system"),
         what=LOOK_TITLES[item.verb] + (f" {line.unit}" if line.unit else ""),
         number=item.number,

@@ -35,6 +35,7 @@ from tests.world.lists import (
     desks_with_lists,
     register,
 )
+from tests.world.papers import letter as sealed_letter
 from tests.world.plan import AgencyPlan, line_of
 from tests.world.scanning import SCANNING_DESKS, scan
 from tests.world.world import Person, World
@@ -159,10 +160,18 @@ def submit(month: Month) -> Counts:
 def submit_all(month: Month, agency: AgencyPlan, number: str, counts: Counts) -> None:
     """The agency's department entrusts everything that its desks and it have prepared."""
     (clerk,) = month.world.people_of(agency.region_name, "department_clerk")
+    sender = next(u for u in month.world.units.values() if u.id == clerk.actor.unit_id)
     with at_work(clerk) as actor:
         lists = [row.id for row in intake.lists_of(actor)]
         letter = f"{agency.short_name}民委〔{month.day.year}〕{number}"
-        intake.submit(lists, letter_number=letter, letter_on=month.day, actor=actor)
+        scan = sealed_letter(sender.name, agency.name, month.day.isoformat())
+        intake.submit(
+            lists,
+            letter_number=letter,
+            letter_on=month.day,
+            actor=actor,
+            letter_file=(f"{letter}.jpg", scan),
+        )
     counts.update(entrustments=1, lists=len(lists))
 
 

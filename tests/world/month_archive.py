@@ -11,7 +11,6 @@ from app.oversight.archive import service
 from app.oversight.archive.messages import say
 from app.oversight.archive.models import ArchiveFile
 from tenants.database import db
-from tenants.messages import Fault
 from tenants.scope import acting_for
 from tests.world.month import Counts, Month
 
@@ -29,12 +28,8 @@ def file_cases(month: Month) -> Counts:
         with acting_for(agency.id):
             chosen = Chosen.of(db.session.scalars(select(Case.id).where(service.to_file())))
             shelf = SHELF.format(place=place)
-            try:
-                reason = "" if place == 1 else LEFT_AWAY
-                moved = service.file_cases(chosen, actor, shelf=shelf, reason=reason)
-            except Fault:
-                # Where no file is complete, all are filed as they are, with the reason.
-                moved = service.file_cases(chosen, actor, shelf=shelf, reason=LEFT_AWAY)
+            reason = "" if place == 1 else LEFT_AWAY
+            moved = service.file_cases(chosen, actor, shelf=shelf, reason=reason)
             counts["archived"] += len(moved.done)
             first = db.session.scalars(select(ArchiveFile).order_by(ArchiveFile.id)).first()
             if place > 1 or first is None:

@@ -92,6 +92,8 @@ REPORT_NAME = "数据使用检查报告 {number}.pdf"
 register(
     {
         "notice.look.asked": "检查 {number} 请您说明一次查看，请在“查看说明”中答复。",
+        "inspection.our_rules": "{note}（本系统默认）",
+        "inspection.sharing_rules": "当日没有有效的保密协议、超过期限没有反馈、介质没有收回或者遗失的列出（本系统默认）",
         "inspection.days": "检查期间不对：止日不早于起日，也不晚于今天（{today}）；请改正日期。",
         "inspection.too_long": "检查期间不超过 {most} 天；更长的，请分几次检查。",
         "inspection.items_open": "还有 {count} 条没有核实，不能办结；请先逐条核实。",

@@ -109,7 +109,7 @@ def _page(inspection_id: int, form: ConcludeForm) -> str:
         waiting=sum(tallies.get(state, 0) for state in ("picked", "asked", "answered")),
         opener=names_of([row.opened_by, row.ended_by]),
         unit=unit_names().get(row.source_unit_id, ""),
-        law=service.limits_here(row.agency_id),
+        rules=service.rules_told(row),
         **_words(),
     )
 

@@ -12,7 +12,7 @@ from app.accounts.models import Account
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, move
 from app.cases.models import Case
-from app.oversight.inspections.messages import Fault
+from app.oversight.inspections.messages import Fault, say
 from app.oversight.inspections.models import Inspection, InspectionItem
 from app.oversight.inspections.population import looks_of
 from app.oversight.inspections.rules import Look, draw, flags_of
@@ -32,6 +32,14 @@ Row = dict[str, Any]
 def limits_here(agency_id: int) -> Value[LookLimits]:
     """The province's values for what is to be asked about."""
     return rulebook(agency(agency_id).province).looks
+
+
+def rules_told(row: Inspection) -> str:
+    """By what an inspection lists what is asked about, in words, and that it is ours."""
+    if row.about == "sharing":
+        return say("inspection.sharing_rules")
+    law = limits_here(row.agency_id)
+    return law.note if law.article else say("inspection.our_rules", note=law.note)
 
 
 def open_inspection(
