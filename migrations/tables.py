@@ -4,6 +4,7 @@ import app.accounts.filing_models
 import app.accounts.models
 import app.accounts.undertaking_models
 import app.assistance.insurance.models
+import app.assistance.outward.models
 import app.assistance.periodic.models
 import app.assistance.register.models
 import app.audit.models

@@ -1,7 +1,7 @@
 """What the passing of days brings: capabilities begin and end, replies that are due soon or late
 are told, by e-mail to those who agreed; old notices, files that nobody explained, made files and
-returned data past its term are forgotten, the day's counts are made, scores that nobody answered
-stand, bytes that nobody has a key
+returned data past its term are forgotten, the day's counts and the lists that leave are made,
+scores that nobody answered stand, bytes that nobody has a key
 for any more are removed."""
 
 import datetime as dt
@@ -9,6 +9,7 @@ import datetime as dt
 from flask import Flask
 from sqlalchemy import select
 
+from app.assistance.outward.making import make_due
 from app.decisions.reminding import remind_of_decisions
 from app.delegation.emptied import end_emptied
 from app.delegation.rerouting import reroute_what_turned
@@ -52,6 +53,7 @@ def look_around(app: Flask) -> None:
                 end_old()
                 count_the_day()
                 let_stand()
+                make_due()
 
 
 def sweep_files(app: Flask) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import partial
 
 from app.assistance.insurance import comparing as insurance
+from app.assistance.outward import carrying as uploading
+from app.assistance.outward import making as outward
 from app.assistance.register import deciding as register_deciding
 from app.assistance.register import explaining as register_reading
 from app.assistance.register import merging as register_merging
@@ -51,15 +53,15 @@ from app.web.sheet_making import SHEETS
 def take_in_letter_up(from_agency_id: int, key: str) -> None:
     """A letter from below: an entrustment, people added to it, a recall, people of
     whom nothing more is asked, what the tree below can check, an emergency, decisions,
-    objections, or counts."""
+    objections, counts, or who receives aid."""
     letter = open_letter(LetterUp, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_BELOW[letter.kind](letter)
 
 
 def take_in_letter_down(from_agency_id: int, key: str) -> None:
-    """A letter from above: reports, items handed back, a termination, coverage, holidays, or how
-    objections ended."""
+    """A letter from above: reports, items handed back, a termination, coverage, holidays, how
+    objections ended, or what became of an upload."""
     letter = open_letter(LetterDown, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_ABOVE[letter.kind](letter)
@@ -76,6 +78,7 @@ _FROM_BELOW = {
     "object": crossing.take_in_objections,
     "tally": telling.take_in,
     "evaluation": evaluation.take_in,
+    "upload": uploading.take_in,
 }
 
 _FROM_ABOVE = {
@@ -86,6 +89,7 @@ _FROM_ABOVE = {
     "holidays": holidays.take_in,
     "recheck": crossing.take_in_outcomes,
     "evaluation": evaluation.take_in,
+    "upload": uploading.take_in_answer,
 }
 
 MAKERS = {
@@ -134,6 +138,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "reply.accepted": findings.take_reply,
     "store.confirmed": insurance.ask_again,
     "insurance.compare": insurance.compare,
+    "outward.make": outward.make,
     "register.read": register_reading.read,
     "register.apply": register_merging.apply_load,
     "register.decided": register_deciding.take_decisions,

@@ -94,6 +94,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "delegation.read",
             "delegation.hand_back",
             *("register.read", "register.load"),
+            *("outward.read", "outward.operate"),
             "tipoff.handle",
         }
     ),
@@ -106,7 +107,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("board.read", "case.read", "case.expedite", "decision.read"),
             *("delegation.read", "source.read", "calendar.read"),
             *("objection.open", "objection.read", "objection.settle"),
-            *("register.read", "periodic.read"),
+            *("register.read", "periodic.read", "outward.read"),
             *("evaluation.read", "evaluation.answer", "evaluation.score"),
             *("archive.confirm", "archive.read"),
             *("inspection.read", "inspection.run", "confidentiality.read"),

@@ -24,6 +24,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
                 *("report.download", "package.download", "package.password", "package.export"),
                 *("entrustment.letter.download", "list.errors.download", "file.download"),
                 *("look_list.download", "archive.export"),
+                *("outward.download", "outward.password"),
             ),
             "fetched",
         ),

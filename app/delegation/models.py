@@ -54,14 +54,14 @@ class Delivered:
 
 UP_KINDS = (
     *("entrust", "supplement", "recall", "withdraw", "coverage", "expedite"),
-    *("decision", "object", "tally", "evaluation"),
+    *("decision", "object", "tally", "evaluation", "upload"),
 )
 
 
 class LetterUp(Delivered, Base):
     """A letter from a child to its parent, owned by the parent, sealed to the parent's key: what is
     entrusted, added or taken back, what the tree below can check (coverage), what was decided, and
-    counts of what was done."""
+    counts of what was done, and who receives aid (upload)."""
 
     __tablename__ = "letter_up"
     __table_args__ = (
@@ -78,13 +78,14 @@ class LetterUp(Delivered, Base):
 
 DOWN_KINDS = (
     *("report", "hand_back", "terminate", "coverage", "holidays", "recheck"),
-    "evaluation",
+    *("evaluation", "upload"),
 )
 
 
 class LetterDown(Delivered, Base):
     """A letter from a parent to its child: a report, items handed back, a termination,
-    what the tiers above can check (coverage), a notice of holidays, or a step of an evaluation."""
+    what the tiers above can check (coverage), a notice of holidays, a step of an evaluation, or
+    what became of an upload."""
 
     __tablename__ = "letter_down"
     __table_args__ = (

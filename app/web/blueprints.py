@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.accounts import routes as accounts
 from app.assistance.insurance import routes as insurance
+from app.assistance.outward import routes as outward
 from app.assistance.periodic import routes as periodic
 from app.assistance.register import routes as register_pages
 from app.cases import routes as cases
@@ -113,6 +114,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(register_pages.blueprint)
     app.register_blueprint(periodic.blueprint)
     app.register_blueprint(insurance.blueprint)
+    app.register_blueprint(outward.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public_contact.blueprint)
     app.register_blueprint(tip_off.blueprint)

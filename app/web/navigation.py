@@ -229,6 +229,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "look",
+        "outward",
+        "outward.index",
+        "outward.read",
+        ("outward",),
+        inner=("outward.show", "outward.tiers"),
+    ),
+    Entry(
+        "look",
         "periodic",
         "periodic.batches",
         "periodic.read",

@@ -22,6 +22,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "register.read": ("register.load",),
     "register.apply": ("register.load",),
     "insurance.compare": ("insurance.run",),
+    "outward.make": ("outward.read",),
     "store.answer": ("exchange.read",),
     "reply.accepted": ("exchange.read",),
     "inspection.draw": ("inspection.read",),

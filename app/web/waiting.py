@@ -100,6 +100,12 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         """SELECT count(*) FROM insurance_task
            WHERE closed_on IS NULL AND has_reason AND step_by <> :me""",
     ),
+    "outward": (
+        "outward.operate",
+        """SELECT count(*) FROM outward_list WHERE ended_why = '' AND (
+             sent_on IS NULL AND (confirmed_at IS NULL OR confirmed_by <> :me)
+             OR received <> total AND explanation = '')""",
+    ),
     "own_item": (
         "source.manage",
         """SELECT count(*) FROM own_item

@@ -165,6 +165,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "registered": _seldom,
     "insurance": _insurance,
     "insurance_reason": _insurance,
+    "outward": _seldom,
     "own_item": _seldom,
     "destroy": _seldom,
     "inquiry": _seldom,
@@ -207,6 +208,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "registered": ("register.show_load", "register_load_id"),
     "insurance": ("insurance.work", ""),
     "insurance_reason": ("insurance.work", ""),
+    "outward": ("outward.show", "outward_list_id"),
     "own_item": ("sharing.show_own_item", "own_item"),
     "destroy": ("media.show_medium", "medium_id"),
     "inquiry": ("inquiries.show", ""),
@@ -285,6 +287,8 @@ def _what(kind: str, row: Row) -> str:
         return say("home.register", scheme=title("scheme", row["title"]), on=row["as_of"])
     if kind in ("insurance", "insurance_reason"):
         return say("home.insurance", insurance=INSURANCE_TITLES[row["title"]])
+    if kind == "outward":
+        return say("home.outward", number=row["number"])
     if kind == "own_item":
         return say("home.own_item", item=row["item"], title=row["title"])
     if kind == "seal":

@@ -232,6 +232,14 @@ UNION ALL
    AND (l.read_at IS NULL AND l.wants_columns OR l.read_at IS NOT NULL AND l.loaded_by <> :me)
  ORDER BY l.id LIMIT :most)
 UNION ALL
+(SELECT 'outward', l.id, l.number, 0, coalesce(u.name, ''), l.total, NULL, NULL, l.made_on, '',
+        NULL, NULL, NULL
+ FROM outward_list l LEFT JOIN unit u ON u.agency_id = l.agency_id AND u.id = l.unit_id
+ WHERE l.ended_why = '' AND (
+   l.sent_on IS NULL AND (l.confirmed_at IS NULL OR l.confirmed_by <> :me)
+   OR l.received <> l.total AND l.explanation = '')
+ ORDER BY l.id LIMIT :most)
+UNION ALL
 (SELECT 'own_item', o.item, '', 0, o.law_title, NULL, NULL, o.recorded_by, NULL, '', o.item,
         o.title, NULL
  FROM own_item o

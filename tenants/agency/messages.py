@@ -14,5 +14,6 @@ NUMBER_WORDS = {
     "archive": "档",
     "destruction": "档销",
     "inspection": "检",
+    "outward": "外",
 }
 """What follows the agency's short name in a number, by kind."""

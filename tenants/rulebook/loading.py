@@ -22,6 +22,15 @@ from tenants.rulebook.model import (
     Uncounted,
     Value,
 )
+from tenants.rulebook.outward import (
+    COLUMNS,
+    CONFIRMS,
+    FULLS,
+    WAYS,
+    OutwardFlow,
+    Retirement,
+    WorkingAge,
+)
 from tenants.rulebook.windows import Moves, OnRestDay, Window, Windows
 
 T = TypeVar("T")
@@ -115,6 +124,8 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         evaluation_reply_working_days=_valued(raw, "evaluation_reply_working_days", _in(1, 60)),
         looks=_valued(raw, "looks", _looks),
         undertaking_to_unmask=_valued(raw, "undertaking_to_unmask", _yes_or_no),
+        working_age=_valued(raw, "working_age", _working_age),
+        outward_flows=_outward(raw.pop("outward_flows")),
         exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),
         matrix=_matrix(raw.pop("matrix"), raw.pop("item_sets")),
         limits=_limits(raw.pop("limits")),
@@ -243,6 +254,52 @@ def _insurance(raw: Any) -> InsuranceRule:
         reason_days=_in(31, 3660)(raw["reason_days"]),
         every_months=_in(1, 12)(raw["every_months"]),
     )
+
+
+def _working_age(raw: dict[str, Any]) -> WorkingAge:
+    def retirement(row: dict[str, Any]) -> Retirement:
+        return Retirement(
+            _in(40, 80)(row["age"]),
+            _in(190001, 209912)(row["deferred_from"]),
+            _in(1, 60)(row["months_per_step"]),
+            _in(0, 120)(row["most_months"]),
+        )
+
+    return WorkingAge(
+        _in(14, 20)(raw["from_age"]),
+        retirement(raw["male"]),
+        retirement(raw["female"]),
+        _in(40, 80)(raw["premium_until"]),
+    )
+
+
+def _outward(rows: list[dict[str, Any]]) -> Mapping[str, Value[OutwardFlow]]:
+    words = ("code", "title", "recipient", "purpose")
+    choices = {"way": WAYS, "full": FULLS, "confirm": CONFIRMS}
+    marks = ("working_age_only", "needs_authorisation")
+
+    def parse(row: Mapping[str, Any]) -> OutwardFlow:
+        for name, known in choices.items():
+            _require(row[name] in known, f"{row['code']}: {name} is one of {known}")
+        _require(set(row["columns"]) <= set(COLUMNS), f"{row['code']}: columns are of {COLUMNS}")
+        return OutwardFlow(
+            columns=tuple(code for code in COLUMNS if code in row["columns"]),
+            schemes=tuple(str(Scheme(scheme)) for scheme in row["schemes"]),
+            working_age_only=bool(row["working_age_only"]),
+            needs_authorisation=bool(row["needs_authorisation"]),
+            code=str(row["code"]),
+            title=str(row["title"]),
+            recipient=str(row["recipient"]),
+            purpose=str(row["purpose"]),
+            way=str(row["way"]),
+            full=str(row["full"]),
+            confirm=str(row["confirm"]),
+        )
+
+    items = [_marked(row, parse, {*words, *choices, *marks, "schemes", "columns"}) for row in rows]
+    found = {item.value.code: item for item in items}
+    _require(len(found) == len(rows), "outward_flows: one exists twice")
+    return found
 
 
 def _matrix(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from tenants.calendar import WorkingCalendar, calendar_here
+from tenants.rulebook.outward import OutwardFlow, WorkingAge
 from tenants.rulebook.windows import (
     Month,
     Moves,
@@ -205,6 +206,8 @@ class Rulebook:
     evaluation_reply_working_days: Value[int]
     looks: Value[LookLimits]
     undertaking_to_unmask: Value[bool]
+    working_age: Value[WorkingAge]
+    outward_flows: Mapping[str, Value[OutwardFlow]]
     exclusion_grounds: Mapping[str, Value[Ground]]
     matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
     limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)

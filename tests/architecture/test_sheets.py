@@ -59,6 +59,7 @@ NO_LISTS = {
     "integrity.look_up": "a look-up of one number",
     "tip_offs.show": "one tip-off: who keeps away from it",
     "people.show_person": "one person, with a form for each role",
+    "outward.show": "one list: what it says of itself, and its first rows",
     "register.columns": "a form: which column of an export is which of ours",
     "register.show_load": "one export: its totals, as they were told and as they were read",
 }

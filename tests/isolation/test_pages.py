@@ -68,6 +68,7 @@ NAMES = {
     "medium_id": "medium",
     "notice_id": "notice",
     "objection_id": "objection",
+    "outward_list_id": "outward_list",
     "paper_id": "paper",
     "refused_id": "refused_file",
     "paper_reply_id": "paper_reply",

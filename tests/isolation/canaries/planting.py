@@ -27,6 +27,7 @@ from tests.isolation.canaries.households import HouseholdRows
 from tests.isolation.canaries.looking import look_rows
 from tests.isolation.canaries.made import made_files
 from tests.isolation.canaries.mails import mail_rows
+from tests.isolation.canaries.outward import outward_rows
 from tests.isolation.canaries.registered import register_rows
 from tests.isolation.canaries.rows import AT, DAY, Place, Row
 from tests.world.world import World
@@ -143,6 +144,9 @@ class AgencyRows(HouseholdRows, ExchangeRows):
                 yield from self._unit_rows(place, subjects)
                 file_id = self.files[place]["returned"]
                 yield from register_rows(place, self._base, self.keys, file_id)
+                if not place.desk_id:
+                    package = self.files[place]["package"]
+                    yield from outward_rows(place, self._base, self.keys, package)
             yield from self._anywhere(place)
         for place in places:
             if self._kind(place) == "sharing":

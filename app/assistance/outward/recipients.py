@@ -1,0 +1,60 @@
+"""Who gets a flow's lists from this agency, and whether they are of its own register."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.sharing.agreements import in_force_with
+from tenants.agency.models import Unit
+from tenants.agency.tree import agency, children_of, parent_of
+from tenants.calendar import business_date
+from tenants.database import db
+from tenants.rulebook.model import HUMAN_RESOURCES
+from tenants.rulebook.outward import OutwardFlow
+from tenants.scope import current_scope
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets a list: a unit here (0: none), and what it is called."""
+
+    unit_id: int
+    name: str
+
+
+def recipient_of(flow: OutwardFlow) -> Recipient | None:
+    """Who gets a flow's lists from this agency; None where it has no such recipient."""
+    own, day = current_scope().agency_id, business_date()
+    if flow.way == "unit":
+        return human_resources(day)
+    parent = parent_of(own, day)
+    if flow.way == "platform":
+        return Recipient(0, flow.recipient) if parent is None else None
+    return Recipient(0, parent.name if parent else agency(own).name)
+
+
+def human_resources(day: dt.date) -> Recipient | None:
+    """The sharing unit of human resources; where there are several, one with an agreement."""
+    query = select(Unit).where(Unit.kind == "sharing", Unit.category == HUMAN_RESOURCES)
+    units = list(db.session.scalars(query.order_by(Unit.id)))
+    agreed = in_force_with([unit.id for unit in units], day) if units else {}
+    units.sort(key=lambda unit: unit.id not in agreed)
+    return Recipient(units[0].id, units[0].name) if units else None
+
+
+def tells_held(flow: OutwardFlow) -> bool:
+    """Whether a flow's lists are of whom this agency was told: those below, and its own."""
+    own, day = current_scope().agency_id, business_date()
+    if flow.way == "unit":
+        return parent_of(own, day) is None or bool(children_of(own, day))
+    return flow.way == "platform"
+
+
+def keeps_told(day: dt.date) -> bool:
+    """Whether this agency keeps who is told: it passes them on to others, as the first agency of
+    its tree, or to human resources of its own tier. Any other one hands lists on unopened."""
+    own = current_scope().agency_id
+    if parent_of(own, day) is None:
+        return True
+    return bool(children_of(own, day)) and human_resources(day) is not None

@@ -1,0 +1,49 @@
+"""Lists that leave, in every state; who is held of an agency below, and each tier's counts."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from tenants.vault import Vault
+from tests.isolation.canaries.rows import AT, DAY, Place, Row
+
+Base = Callable[..., dict[str, Any]]
+KEYS = UUID("0e2f7c52-8f0f-4b9f-9a7a-6f8a4f6f7b11")
+
+
+def outward_rows(place: Place, base: Base, keys: Vault, package: int) -> Iterator[Row]:
+    """Lists of each flow in every state; of the agency itself a person held, and its figures."""
+    confirmed = {"confirmed_by": 1, "confirmed_at": AT}
+    sent = confirmed | {"sent_by": 2, "sent_on": DAY}
+    acknowledged = sent | {"acknowledged_on": DAY, "received": 7}
+    unset = dict.fromkeys(("confirmed_by", "confirmed_at", "sent_by", "sent_on", "received"))
+    unset |= {"acknowledged_on": None, "ended_at": None, "ended_why": ""}
+    over = {"ended_why": "void", "ended_at": AT}
+    states: tuple[dict[str, Any], ...] = (
+        {},
+        confirmed,
+        sent,
+        acknowledged,
+        acknowledged | {"received": 6},
+        over,
+    )
+    for flow in ("upload", "platform", "working_age"):
+        for n, state in enumerate(states):
+            row = base(place, flow=flow, as_of=DAY - timedelta(days=n), total=7, made_on=DAY)
+            row |= {"key": uuid5(KEYS, f"{row['id']}"), "made_at": AT, "base_as_of": None}
+            row |= {"schemes": {}, "rows_file_id": package, "package_file_id": package}
+            row["password_sealed"] = keys.seal("outward_list", row["id"], {"password": place.tag})
+            row |= {"explanation": ""} if state.get("received") == 6 else {}
+            yield "outward_list", row | unset | state
+    if place.unit_id:
+        return
+    mark = place.tag.encode()
+    told = {"name": place.tag, "id_number": place.tag, "household_no": place.tag, "township": ""}
+    hashed = {"person_hash": mark, "household_key": mark, "content_hash": mark}
+    held = base(place, by_agency_id=place.agency_id, scheme="subsistence", is_head=True, **hashed)
+    held |= {"as_of": DAY, "valid_from": DAY, "ended_why": "", "valid_to": None}
+    yield "held_person", held | {"sealed": keys.seal("held_person", held["id"], told)}
+    count = {"place": place, "agency_id": place.agency_id, "by_agency_id": place.agency_id}
+    count |= {"scheme": "subsistence", "child_id": place.agency_id, "told_as_of": DAY}
+    yield "tier_count", count | {"told_households": 1, "told_persons": 1, "held_key": None}
