@@ -41,6 +41,7 @@ import app.preparation.models
 import app.public.models
 import app.report.models
 import app.sharing.models
+import tenants.agency.changes
 import tenants.agency.models
 import tenants.files
 import tenants.holidays.models

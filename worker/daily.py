@@ -1,8 +1,8 @@
-"""What the passing of days brings: capabilities begin and end, replies that are due soon or late
-are told, by e-mail to those who agreed; old notices, files that nobody explained, made files and
-returned data past its term are forgotten, the day's counts and the lists that leave are made,
-scores that nobody answered stand, bytes that nobody has a key
-for any more are removed."""
+"""What the passing of days brings: changes of the map and capabilities begin and end, replies that
+are due soon or late are told, by e-mail to those who agreed; old notices, files that nobody
+explained, made files and returned data past its term are forgotten, the day's counts and the lists
+that leave are made, scores that nobody answered stand, bytes that nobody has a key for any more are
+removed."""
 
 import datetime as dt
 
@@ -20,6 +20,7 @@ from app.exchange.terms.reminding import remind
 from app.intake.sweeping import sweep_waiting
 from app.made.service import forget_expired
 from app.mail.gathering import gather
+from app.map_changes.turning import turn_due
 from app.notices.service import forget_old
 from app.oversight.analysis.telling import count_the_day
 from app.oversight.evaluation.standing import let_stand
@@ -40,6 +41,7 @@ def look_around(app: Flask) -> None:
             agencies = list(db.session.scalars(select(Agency.id)))
         for agency_id in agencies:
             with acting_for(agency_id):
+                turn_due()
                 reroute_what_turned()
                 remind()
                 remind_of_decisions()

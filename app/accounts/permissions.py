@@ -52,6 +52,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("objection.open", "objection.read", "objection.recheck", "objection.settle"),
             *("evaluation.read", "evaluation.score"),
             *("archive.read", "archive.witness"),
+            "map.read",
             "report.download",
             "subject.unmask",
             "person.search",
@@ -95,7 +96,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "delegation.hand_back",
             *("register.read", "register.load"),
             *("outward.read", "outward.operate"),
-            "tipoff.handle",
+            *("tipoff.handle", "map.read"),
         }
     ),
     # the head of the agency: counts, and cases to look at
@@ -111,14 +112,18 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("evaluation.read", "evaluation.answer", "evaluation.score"),
             *("archive.confirm", "archive.read"),
             *("inspection.read", "inspection.run", "confidentiality.read"),
+            "map.read",
         }
     ),
     # 三员分立: none of them sees a case
-    "system_administrator": frozenset({"people.read", "people.manage", "source.read", "unit.read"}),
+    "system_administrator": frozenset(
+        {"people.read", "people.manage", "source.read", "unit.read", "map.read", "map.record"}
+    ),
     "security_administrator": frozenset(
         {
             *("people.read", "role.manage", "mail.oversee", "source.read", "unit.read"),
             *("confidentiality.read", "confidentiality.keep"),
+            *("map.read", "map.confirm"),
         }
     ),
     "audit_administrator": frozenset({"audit.read", "inspection.read", "inspection.run"}),

@@ -13,7 +13,7 @@ from app.delegation.models import LetterDown
 from app.delegation.overtaken import was_overtaken
 from app.delegation.ranges import longest
 from tenants.agency.models import Capability, Coverage
-from tenants.agency.tree import agency, children_of
+from tenants.agency.tree import agency, children_of, parent_of
 from tenants.calendar import business_date
 from tenants.catalogue import is_own
 from tenants.database import db
@@ -100,12 +100,13 @@ def push() -> None:
 def take_in(letter: OpenLetter) -> None:
     """Replace this agency's copy by what its parent wrote, and pass it on.
 
-    A letter that a newer one of the same parent overtook changes nothing. What has not been sent
-    yet of the items that are checked elsewhere from now on is routed anew.
+    A letter that a newer one of the same parent overtook, or of a former parent, changes nothing.
+    What has not been sent yet of the items that are checked elsewhere from now on is routed anew.
     """
-    if was_overtaken(LetterDown, letter):
-        return
     day = business_date()
+    parent = parent_of(current_scope().agency_id, day)
+    if parent is None or parent.id != letter.from_agency_id or was_overtaken(LetterDown, letter):
+        return
     before = _coverage_above(day)
     db.session.execute(delete(Coverage))
     rows = [

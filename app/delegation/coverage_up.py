@@ -46,11 +46,12 @@ def push() -> None:
 def take_in(letter: OpenLetter) -> None:
     """Replace what this child told before, and tell the parent.
 
-    A letter that a newer one of the same child overtook changes nothing.
+    A letter that a newer one of the same child overtook, or of a former child, changes nothing.
     """
-    if was_overtaken(LetterUp, letter):
-        return
     child = letter.from_agency_id
+    parent = parent_of(child, business_date())
+    if parent is None or parent.id != current_scope().agency_id or was_overtaken(LetterUp, letter):
+        return
     db.session.execute(delete(CoverageBelow).where(CoverageBelow.child_id == child))
     rows = [
         {

@@ -26,7 +26,7 @@ from app.delegation.consent_told import consent_of, consent_told
 from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterOut
 from app.papers.travelling import papers_for_letter, take_in_papers
-from tenants.agency.tree import agency
+from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date, instant
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import any_of, db, take_ids
@@ -45,10 +45,11 @@ def seal(letter_id: int, revision: int, actor: Actor) -> Moved:
     """A named person puts the agency's seal on a prepared letter; the letter goes.
 
     People whose consent is not in force by now do not go with it. Raises
-    ``Fault("letter_empty")`` when nothing was in it.
+    ``Fault("letter_empty")`` when nothing was in it, and ``Fault("letter_former_parent")`` for an
+    entrustment of an agency that is not the parent any more.
     """
     actor.must("letter.seal")
-    _locked(letter_id)
+    require_parent(_locked(letter_id))
     if end_in_letter(letter_id) and not _waiting_in(letter_id):
         return Moved((), (Skip(letter_id, "nothing_left_to_ask"),))
     moved = move("letter", "seal", Chosen.seen({letter_id: revision}), actor)
@@ -86,7 +87,24 @@ def send(letter_id: int) -> None:
     for part, start in enumerate(range(0, len(ids), CASES_PER_LETTER)):
         content = {"cases": list(_cases(letter_id, ids[start : start + CASES_PER_LETTER]))}
         key = uuid.uuid5(letter.key, str(part))
-        send_up(parent, letter.kind, key, content, period=letter.period, number=letter.number)
+        send_up(
+            parent,
+            letter.kind,
+            key,
+            content,
+            period=letter.period,
+            number=letter.number,
+            on=letter.sent_on,
+        )
+
+
+def require_parent(letter: LetterOut | None) -> None:
+    """An entrustment goes to the parent of the day; what it has already may be supplemented."""
+    if letter is None or letter.kind != "entrust":
+        return
+    parent = parent_of(letter.agency_id, business_date())
+    if parent is None or parent.id != letter.parent_id:
+        raise Fault("letter_former_parent", name=agency(letter.parent_id).name)
 
 
 def _locked(letter_id: int) -> LetterOut | None:

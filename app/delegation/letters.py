@@ -1,5 +1,6 @@
 """The transport of letters: sealed to the recipient, owned by it, opened once in its scope."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,9 +37,12 @@ def send_up(
     *,
     period: int,
     number: str = "",
+    on: dt.date | None = None,
 ) -> None:
-    """Put a letter into the parent's box. Sending the same key again changes nothing."""
-    _send(LetterUp, parent, kind, key, content, period=period, number=number)
+    """Put a letter into the parent's box, dated ``on`` or today. Sending the same key again changes
+    nothing. A letter that begins something new goes to the parent of its day only; the database
+    refuses it otherwise."""
+    _send(LetterUp, parent, kind, key, content, period=period, number=number, on=on)
 
 
 def send_down(
@@ -54,6 +58,7 @@ def _send(
     kind: str,
     key: uuid.UUID,
     content: Mapping[str, Any],
+    on: dt.date | None = None,
     **values: Any,
 ) -> None:
     sender = current_scope().agency_id
@@ -63,7 +68,7 @@ def _send(
         from_agency_id=sender,
         key=key,
         kind=kind,
-        sent_on=business_date(),
+        sent_on=on or business_date(),
         sent_at=instant(),
         sealed=sealed,
         **values,

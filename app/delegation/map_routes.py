@@ -32,6 +32,7 @@ def show_tree() -> ResponseReturnValue:
         tabs=tabs,
         tiers=TIER_TITLES,
         ways=WAY_TITLES,
+        may_read_changes=actor().may("map.read"),
     )
 
 

@@ -1,6 +1,5 @@
 """A letter called back: what is not answered yet returns, here and at every tier above."""
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -12,13 +11,14 @@ from app.cases.lifecycle import Chosen, Moved, move, note
 from app.cases.models import Ask, Case, Entrustment
 from app.cases.sources import TO_PARENT
 from app.delegation.emptied import end_emptied
+from app.delegation.holders import holders_of
 from app.delegation.holding import hold
 from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterOut
 from app.delegation.overtaking import keys_before, take_in_what_came_before
 from app.delegation.routing import collect
 from app.notices.service import To, tell
-from tenants.agency.tree import agency, parent_of
+from tenants.agency.tree import agency
 from tenants.calendar import business_date
 from tenants.database import any_of, db
 from tenants.messages import Fault
@@ -100,7 +100,8 @@ def take_in_recall(letter: OpenLetter) -> None:
     above = select(Ask.case_id).where(
         Ask.case_id == any_of(cases), Ask.source == TO_PARENT, Ask.is_open
     )
-    gone_up = sorted(set(db.session.scalars(above)))
-    parent = parent_of(actor.agency_id, dt.date.fromisoformat(letter.content["on"]))
-    if gone_up and parent is not None:
-        send_recall(parent.id, gone_up, reason, letter.period)
+    gone_up: dict[int, list[int]] = {}
+    for case_id, parent_id in holders_of(set(db.session.scalars(above))).items():
+        gone_up.setdefault(parent_id, []).append(case_id)
+    for parent_id, theirs in gone_up.items():
+        send_recall(parent_id, sorted(theirs), reason, letter.period)

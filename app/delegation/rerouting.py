@@ -21,6 +21,7 @@ from app.delegation.consent import end_unsent
 from app.delegation.coverage import coverage_above, own_capabilities
 from app.delegation.coverage import reroute as record
 from app.delegation.emptied import end_emptied
+from app.delegation.holders import with_a_former_parent
 from app.delegation.holding import hold
 from app.delegation.routing import collect
 from app.delegation.rules import route_anew
@@ -162,13 +163,13 @@ def reroute_what_turned() -> None:
 def _reroute(items: Sequence[int], cases: Sequence[int]) -> None:
     lock_cases(cases)
     hold(cases)
-    now = abilities()
+    now, elsewhere = abilities(), with_a_former_parent(cases)
     gone: list[dict[str, int]] = []
     asked: dict[tuple[int, int], list[int]] = {}
     moved: dict[tuple[int, frozenset[int], frozenset[int]], set[int]] = {}
     for row in db.session.execute(_WAITING_IN, {"items": items, "cases": list(cases)}):
         before, then = frozenset(row.current), now.wanted(row.item, row.current, row.sent)
-        if before == then:
+        if before == then or (row.case_id in elsewhere and TO_PARENT in before ^ then):
             continue
         moved.setdefault((row.item, before, then), set()).add(row.case_id)
         gone += [

@@ -108,16 +108,18 @@ WHERE a.case_id = ANY(:ids) AND a.source > 0 AND a.request_id IS NULL AND a.is_o
   AND q.state = 'draft' AND q.lane = 'regular'
 """)
 
-# A household that the parent has already is supplemented, not entrusted a second time.
-_KIND = """CASE WHEN EXISTS (
-  SELECT FROM ask b JOIN letter_out m ON m.agency_id = b.agency_id AND m.id = b.letter_id
+# A household that an agency above has already is supplemented there, not entrusted a second time,
+# whoever is the parent today.
+_HELD_BY = """(
+  SELECT m.parent_id FROM ask b
+  JOIN letter_out m ON m.agency_id = b.agency_id AND m.id = b.letter_id
   WHERE b.agency_id = a.agency_id AND b.case_id = a.case_id AND m.kind = 'entrust'
-    AND m.state IN ('sent', 'answered')) THEN 'supplement' ELSE 'entrust' END"""
+    AND m.state IN ('sent', 'answered') ORDER BY m.id DESC LIMIT 1)"""
 
 _IN_NO_LETTER = text(
     "SELECT DISTINCT c.period, "
-    + _KIND
-    + """ AS kind
+    + _HELD_BY
+    + """ AS holder
 FROM ask a JOIN household_case c ON c.agency_id = a.agency_id AND c.id = a.case_id
 WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
 """
@@ -125,9 +127,10 @@ WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_op
 
 _PREPARE_LETTERS = text("""
 INSERT INTO letter_out (state, parent_id, period, kind, lane, key)
-SELECT 'prepared', :parent, x.period, x.kind, :lane, gen_random_uuid()
-FROM unnest(CAST(:periods AS int[]), CAST(:kinds AS text[])) AS x(period, kind)
-ORDER BY x.period, x.kind
+SELECT 'prepared', x.parent, x.period, x.kind, :lane, gen_random_uuid()
+FROM unnest(CAST(:periods AS int[]), CAST(:kinds AS text[]), CAST(:parents AS int[]))
+  AS x(period, kind, parent)
+ORDER BY x.period, x.kind, x.parent
 ON CONFLICT (agency_id, parent_id, period, kind, lane) WHERE state = 'prepared'
   DO UPDATE SET period = excluded.period
 RETURNING period, id
@@ -139,14 +142,20 @@ UPDATE ask a SET letter_id = l.id
 FROM household_case c, letter_out l
 WHERE a.case_id = ANY(:ids) AND a.source = 0 AND a.letter_id IS NULL AND a.is_open
   AND c.agency_id = a.agency_id AND c.id = a.case_id
-  AND l.agency_id = a.agency_id AND l.period = c.period AND l.parent_id = :parent
-  AND l.state = 'prepared' AND l.lane = 'regular' AND l.kind = """
-    + _KIND
+  AND l.agency_id = a.agency_id AND l.period = c.period AND l.state = 'prepared'
+  AND l.lane = 'regular' AND l.parent_id = coalesce("""
+    + _HELD_BY
+    + """, :parent)
+  AND l.kind = CASE WHEN """
+    + _HELD_BY
+    + """ IS NULL THEN 'entrust' ELSE 'supplement' END
+"""
 )
 
 # What of a household in an emergency waits in a draft (kind '') or a letter of the month.
 _IN_THE_MONTHS = text("""
-SELECT DISTINCT coalesce(q.unit_id, 0), coalesce(q.period, l.period), coalesce(l.kind, '')
+SELECT DISTINCT coalesce(q.unit_id, 0), coalesce(q.period, l.period), coalesce(l.kind, ''),
+       coalesce(l.parent_id, 0)
 FROM household_case c
 JOIN ask a ON a.agency_id = c.agency_id AND a.case_id = c.id AND a.is_open
 LEFT JOIN exchange_request q ON q.agency_id = a.agency_id AND q.id = a.request_id
@@ -211,8 +220,14 @@ def collect(case_ids: Sequence[int]) -> None:
     db.session.execute(_INTO_REQUESTS, chosen)
     parent = parent_of(current_scope().agency_id, business_date())
     if parent is not None:
-        found = db.session.execute(_IN_NO_LETTER, chosen)
-        prepare_letters({(row.period, row.kind) for row in found})
+        prepare_letters(
+            {
+                (row.period, "supplement", row.holder)
+                if row.holder
+                else (row.period, "entrust", parent.id)
+                for row in db.session.execute(_IN_NO_LETTER, chosen)
+            }
+        )
         db.session.execute(_INTO_LETTER, chosen | {"parent": parent.id})
     into_lane(case_ids)
 
@@ -222,8 +237,8 @@ def into_lane(case_ids: Sequence[int]) -> None:
     of their own, which leave at once. Idempotent."""
     chosen = {"ids": list(case_ids)}
     found = [tuple(row) for row in db.session.execute(_IN_THE_MONTHS, chosen)]
-    requests = {(unit, period) for unit, period, kind in found if not kind}
-    letters = {(period, kind) for _unit, period, kind in found if kind}
+    requests = {(unit, period) for unit, period, kind, _parent in found if not kind}
+    letters = {(period, kind, parent) for _unit, period, kind, parent in found if kind}
     if requests:
         draft_requests(requests, "expedited")
         db.session.execute(_INTO_EXPEDITED_REQUESTS, chosen)
@@ -246,14 +261,15 @@ def draft_requests(
     return {(row.unit_id, row.period): row.id for row in rows}
 
 
-def prepare_letters(wanted: Collection[tuple[int, str]], lane: str = "regular") -> dict[int, int]:
+def prepare_letters(
+    wanted: Collection[tuple[int, str, int]], lane: str = "regular"
+) -> dict[int, int]:
     """Period → the letter upwards that is in preparation, opened where there is none, for each
-    (period, kind); empty for an agency without a parent."""
-    parent = parent_of(current_scope().agency_id, business_date())
-    if not wanted or parent is None:
+    (period, kind, agency above)."""
+    if not wanted:
         return {}
-    periods, kinds = zip(*sorted(wanted), strict=True)
-    values = {"parent": parent.id, "periods": list(periods), "kinds": list(kinds), "lane": lane}
+    periods, kinds, parents = (list(column) for column in zip(*sorted(wanted), strict=True))
+    values = {"periods": periods, "kinds": kinds, "parents": parents, "lane": lane}
     return {row.period: row.id for row in db.session.execute(_PREPARE_LETTERS, values)}
 
 
@@ -267,8 +283,11 @@ def _matrix(law: Rulebook) -> list[dict[str, Any]]:
 def _placed(routes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The routes with the request or letter that each one's asks go into."""
     requests = draft_requests({(r["source"], r["period"]) for r in routes if r["source"] > 0})
+    parent = parent_of(current_scope().agency_id, business_date())
     letters = prepare_letters(
-        {(r["period"], "entrust") for r in routes if r["source"] == TO_PARENT}
+        {(r["period"], "entrust", parent.id) for r in routes if r["source"] == TO_PARENT}
+        if parent
+        else ()
     )
     return [
         route

@@ -45,6 +45,7 @@ KINDS: dict[str, tuple[Page, ...]] = {
         ("exchange.show_request", "request_id"),
         ("liaison.show_request", "request_id"),
     ),
+    "map.in_force": (("map_changes.show", "change_id"),),
     "holiday.changed": (("holidays.show_notice", "holiday_id"),),
     "request.due_soon": (
         ("exchange.show_request", "request_id"),

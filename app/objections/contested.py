@@ -9,13 +9,12 @@ from app.cases.models import Ask, Case
 from app.cases.queries import unit_names
 from app.cases.rounds import latest
 from app.cases.sources import TO_PARENT
+from app.delegation.holders import holders_of
 from app.exchange.models import ExchangeRequest
 from app.findings.models import Finding, FindingReplaced
 from app.objections.messages import Fault
 from app.objections.models import Objection
 from app.objections.rules import CONTESTABLE
-from tenants.agency.tree import parent_of
-from tenants.calendar import business_date
 from tenants.catalogue.outcomes import Outcome
 from tenants.database import db
 from tenants.scope import current_scope
@@ -62,23 +61,21 @@ def answer_named(case: Case, key: str) -> Answer:
     found = next((row for row in nothing_found(case.id) if row.key == key), None)
     if found is None:
         raise LookupError(f"no answer {key} of case {case.id}")
-    return as_answer(found)
+    return as_answer(found, case.id)
 
 
-def as_answer(found: Nothing) -> Answer:
-    """An answer without a record, as an objection to it names it; ``LookupError`` where nobody is
-    above any more."""
-    own = current_scope().agency_id
-    parent = parent_of(own, business_date()) if found.source == TO_PARENT else None
-    if found.source == TO_PARENT and parent is None:
-        raise LookupError("nobody above to recheck it")
+def as_answer(found: Nothing, case_id: int) -> Answer:
+    """An answer without a record of a household, as an objection to it names it; ``LookupError``
+    where it came from above and nobody above has the household."""
+    from_above = found.source == TO_PARENT
+    holder = holders_of([case_id])[case_id] if from_above else current_scope().agency_id
     return Answer(
         subject_id=found.subject_id,
         item=found.item,
         finding_id=0,
         was=int(found.outcome),
-        by_agency_id=parent.id if parent else own,
-        source_name="" if parent else unit_names()[found.source],
+        by_agency_id=holder,
+        source_name="" if from_above else unit_names()[found.source],
         source_unit_id=found.source,
         request_id=found.request_id,
     )

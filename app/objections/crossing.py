@@ -12,6 +12,7 @@ from app.accounts.actor import system_actor
 from app.cases.lifecycle import Chosen, move, note
 from app.cases.models import Case, Subject
 from app.cases.telling import tell_senders, tell_staff
+from app.delegation.holders import holders_of
 from app.delegation.letters import OpenLetter, send_down, send_up
 from app.delegation.overtaking import take_in_what_came_before
 from app.findings.models import Finding
@@ -20,8 +21,7 @@ from app.objections.messages import say
 from app.objections.models import Objection
 from app.objections.reading import objections_of
 from app.objections.words import By, Said, said_about, say_about
-from tenants.agency.tree import agency, parent_of
-from tenants.calendar import business_date
+from tenants.agency.tree import agency
 from tenants.database import any_of, db, take_ids
 from tenants.scope import current_scope
 
@@ -29,21 +29,21 @@ Told = Mapping[str, Any]
 
 
 def send_on(rows: Sequence[Objection]) -> None:
-    """Send objections to the parent, in this agency's ids; ``LookupError`` without a parent."""
+    """Send objections to the agency above that has the household, in this agency's ids;
+    ``LookupError`` where none has it."""
     if not rows:
         return
-    parent = parent_of(current_scope().agency_id, business_date())
-    if parent is None:
-        raise LookupError("nobody above to recheck it")
+    holders = holders_of(row.case_id for row in rows)
     said, origins = said_about([row.id for row in rows]), {0: 0} | _origins(rows)
     periods = _periods(rows)
-    letters: dict[int, list[dict[str, Any]]] = {}
+    letters: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in rows:
-        letters.setdefault(periods[row.case_id], []).append(
+        letters.setdefault((holders[row.case_id], periods[row.case_id]), []).append(
             _going_up(row, origins[row.finding_id], said[row.id][0])
         )
-    for period, entries in letters.items():
-        send_up(parent, "object", uuid.uuid4(), {"objections": entries}, period=period)
+    for (holder, period), entries in letters.items():
+        content = {"objections": entries}
+        send_up(agency(holder), "object", uuid.uuid4(), content, period=period)
 
 
 def _going_up(row: Objection, origin: int, says: Said) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _nothing(entry: Told, subject: Subject) -> Answer:
     ]
     if not found:
         raise LookupError(f"nothing about {entry['item']} of subject {subject.id} ended empty")
-    answers = [as_answer(row) for row in found]
+    answers = [as_answer(row, subject.case_id) for row in found]
     of_units = [answer for answer in answers if answer.source_unit_id]
     if not of_units:
         return answers[0]

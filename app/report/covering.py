@@ -36,7 +36,6 @@ from app.report.paper.content import (
 from app.web.formats import money_with_unit
 from tenants import files
 from tenants.agency.models import Agency
-from tenants.agency.tree import parent_of
 from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 from tenants.catalogue.outcomes import Outcome
@@ -154,8 +153,7 @@ def _conflicts(household: Household, people: Sequence[Person]) -> list[Conflict]
 
 
 def _outstanding(household: Household, around: Surroundings) -> list[Outstanding]:
-    parent = parent_of(around.agency.id, business_date())
-    above = parent.name if parent else ""
+    above = around.above(household)
     return [
         Outstanding(
             subject=household.identities[ask.subject_id].name,

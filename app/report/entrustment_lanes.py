@@ -21,6 +21,7 @@ _ASKED = text("""
 SELECT count(DISTINCT a.case_id) FILTER (WHERE a.source = 0) AS upward,
        count(DISTINCT a.case_id) FILTER (WHERE a.source = 0 AND l.sent_on IS NOT NULL) AS sent_up,
        max(l.sent_on) AS letter_on,
+       min(l.sent_on) FILTER (WHERE l.kind = 'entrust') AS entrusted_on,
        count(DISTINCT a.source) FILTER (WHERE a.source > 0) AS units,
        count(DISTINCT a.source) FILTER (WHERE q.delivered_on IS NOT NULL) AS delivered,
        max(q.delivered_on) AS delivered_on, max(q.due_on) AS due_on,
@@ -63,7 +64,7 @@ class _Story:
         """The agencies above that have a part: the parent, and each that has reported."""
         if not self.asked.upward:
             return []
-        above = ancestors_of(self.own.id, business_date())
+        above = ancestors_of(self.own.id, self.asked.entrusted_on or business_date())
         known = {by for kind, by in self.reports if kind == "upper"}
         last = max((n for n, a in enumerate(above) if a.id in known or n == 0), default=-1)
         return above[: last + 1]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from app.cases.identity import Identity
 from app.cases.models import Ask, Authorisation, Case, Entrustment, Subject
 from app.cases.rounds import latest
 from app.cases.sources import TO_PARENT
+from app.delegation.holders import holders_of
 from app.findings.messages import from_store
 from app.findings.service import Fact, facts_of
 from app.findings.showing import shown_fields
@@ -145,23 +146,32 @@ class Surroundings:
     public_url: str
     agencies: Mapping[int, str]
     parent_name: str = ""
+    # Household → the agency above that has it, which a change of the tree does not change.
+    holders: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Settings, found: Iterable[Household]) -> "Surroundings":
         """This agency, its units' names, and the agencies that entrusted these cases."""
         own = agency(current_scope().agency_id)
         above = parent_of(own.id, business_date())
-        below = {h.case.from_agency_id for h in found}
+        cases = [h.case for h in found]
+        holders = holders_of(case.id for case in cases)
+        named = {case.from_agency_id for case in cases} | set(holders.values())
         return cls(
             agency=own,
             names={u.id: u.name for u in db.session.scalars(select(Unit))},
             legal_basis=rulebook(own.province).legal_basis,
             public_url=settings.hedui_public_url,
             agencies={
-                a.id: a.name for a in db.session.scalars(select(Agency).where(Agency.id.in_(below)))
+                a.id: a.name for a in db.session.scalars(select(Agency).where(Agency.id.in_(named)))
             },
             parent_name=above.name if above else "",
+            holders=holders,
         )
+
+    def above(self, household: Household) -> str:
+        """The agency above that this household was, or would be, entrusted to."""
+        return self.agencies.get(self.holders.get(household.case.id, 0)) or self.parent_name
 
     def verify_url(self, report: Report) -> str:
         """The address in the QR code: the agency comes first, because it decides whose wall."""
@@ -212,7 +222,7 @@ def _since(
         NewAnswer(
             subject=household.identities[new.subject].name,
             item_title=catalogue().item(new.item).title,
-            holder=around.parent_name
+            holder=around.above(household)
             if new.source == TO_PARENT
             else source_name(new.source, around),
             before=say("report.news.not_asked")

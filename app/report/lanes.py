@@ -44,7 +44,8 @@ SELECT count(DISTINCT a.source) FILTER (WHERE a.source > 0) AS units,
        count(DISTINCT a.source) FILTER (WHERE a.source > 0 AND NOT a.is_open) AS answered,
        min(q.delivered_on) AS sent_on, max(q.due_on) AS due_on,
        bool_or(a.source > 0 AND a.is_open AND q.due_on < :today) AS late,
-       array_agg(i.item) FILTER (WHERE a.source = 0) AS upward_items, max(l.sent_on) AS letter_on
+       array_agg(i.item) FILTER (WHERE a.source = 0) AS upward_items, max(l.sent_on) AS letter_on,
+       min(l.sent_on) FILTER (WHERE l.kind = 'entrust') AS entrusted_on
 FROM ask a
 JOIN LATERAL unnest(a.items) AS i(item) ON true
 LEFT JOIN exchange_request q ON q.agency_id = a.agency_id AND q.id = a.request_id
@@ -96,7 +97,9 @@ class _Story:
         above = coverage_above(self.today)
         rank = {str(tier): n for n, tier in enumerate(self.law.precedence.value)}
         tiers = {min(above[item], key=lambda tier: rank[tier]) for item in items if above.get(item)}
-        chain = ancestors_of(self.own.id, self.today) if items else []
+        # Who was above when the household went up has it, whatever the tree is today.
+        since = self.asked.entrusted_on or self.today
+        chain = ancestors_of(self.own.id, since) if items else []
         last = max(
             (n for n, a in enumerate(chain) if a.id in involved or a.tier in tiers or n == 0),
             default=-1,

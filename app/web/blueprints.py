@@ -29,6 +29,7 @@ from app.holidays import routes as holidays
 from app.intake import routes as intake
 from app.made import routes as made
 from app.mail import routes as mail
+from app.map_changes import routes as map_changes
 from app.matters import routes as matters
 from app.notices import routes as notices
 from app.objections import routes as objections
@@ -101,6 +102,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(own_looks.blueprint)
     app.register_blueprint(confidentiality.blueprint)
     app.register_blueprint(holidays.blueprint)
+    app.register_blueprint(map_changes.blueprint)
     app.register_blueprint(people.blueprint)
     app.register_blueprint(mail.blueprint)
     app.register_blueprint(notices.blueprint)

@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from app.accounts.actor import Actor
 from app.accounts.current import actor, permitted
 from app.cases.acts import once
+from app.map_changes.queries import changes_around
 from app.web import overview
 from app.web.home_messages import COMING, KIND_TITLES, KIND_UNITS, coming_words
 from app.web.in_place import VERBS, lines_of
 from app.web.shell import NavItem
 from app.web.waiting import KINDS, counts, kinds_of, running_work
 from app.web.work import work
+from tenants.calendar import business_date
 from tenants.messages import Fault, say
 from tenants.rulebook import rulebook
 
@@ -31,6 +33,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "home/show.html",
         who=who,
+        map_changes=changes_around(who.agency_id, business_date()),
         kind=kind if kind in kinds else "",
         tabs=_tabs(who, kind),
         lines=lines,

@@ -62,6 +62,7 @@ PAGE_TITLES = {
     "people": "人员与岗位",
     "stand_ins": "岗位代理",
     "hosting": "托管管理",
+    "map_changes": "区划变更",
     "mail": "邮件提醒",
     "units": "单位",
     "trail": "操作留痕",

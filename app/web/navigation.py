@@ -270,7 +270,10 @@ ENTRIES: tuple[Entry, ...] = (
         "coverage",
         "delegation.coverage",
         "delegation.read",
-        inner=("delegation.show_tree", "delegation.show_tree_item"),
+        inner=(
+            *("delegation.show_tree", "delegation.show_tree_item"),
+            *("map_changes.index", "map_changes.show"),
+        ),
     ),
     Entry(
         "look",
@@ -300,6 +303,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("administration", "people", "people.show", "people.read"),
     Entry("administration", "stand_ins", "people.show_stand_ins", "people.read"),
     Entry("administration", "hosting", "people.show_hosting", "people.read"),
+    Entry("administration", "map_changes", "map_changes.index", "people.read"),
     Entry("administration", "mail", "mail.show", "mail.oversee"),
     Entry("administration", "units", "people.units", "unit.read"),
     Entry("administration", "trail", "people.trail", "audit.read"),

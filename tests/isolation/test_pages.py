@@ -24,7 +24,7 @@ from tenants.isolation import wall_of
 from tests.architecture.catalogue import as_owner
 from tests.isolation.browser import Browser, sign_in
 from tests.isolation.canaries.planting import seen
-from tests.isolation.canaries.rows import OWN_ITEM, Place
+from tests.isolation.canaries.rows import CHANGE, OWN_ITEM, Place
 from tests.isolation.conftest import Watched
 from tests.world.world import Person
 
@@ -85,8 +85,9 @@ NAMES = {
 }
 """What a route's argument names; a route with another argument must be entered here."""
 
-CODES = {"item": 101, "own_item": OWN_ITEM}
-"""Codes of data items: of the catalogue, and as every agency is planted with one of its own."""
+CODES = {"item": 101, "own_item": OWN_ITEM, "change_id": CHANGE}
+"""Codes of data items: of the catalogue, and as every agency is planted with one of its own; and a
+row of the directory, which is no agency's."""
 
 TEXTS = {"token": "bm9ib2R5", "code": "nobody", "wire_id": "220182-1", "rest": "nowhere"}
 FIXED: dict[str, str | int] = {"item": CODES["item"], **TEXTS}

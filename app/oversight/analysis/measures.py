@@ -3,6 +3,8 @@
 What goes up has no total in it: what is hidden there cannot be worked out from the rest.
 """
 
+import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -51,6 +53,12 @@ class AtLeast:
 def rate(part: int, whole: int) -> float | None:
     """Percent, to one digit; None of nothing."""
     return round(100 * part / whole, 1) if whole else None
+
+
+def day_of(period: int, today: dt.date) -> dt.date:
+    """The day whose tree a month (yyyymm) is counted by: its last, or today while it runs."""
+    year, month = divmod(period, 100)
+    return min(dt.date(year, month, monthrange(year, month)[1]), today)
 
 
 def months_before(period: int, count: int) -> list[int]:

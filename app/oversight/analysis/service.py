@@ -13,7 +13,7 @@ from app.cases.small_counts import protected_table
 from app.delegation.tree_map import tree_map
 from app.oversight.analysis import queries
 from app.oversight.analysis.counting import month_counts
-from app.oversight.analysis.measures import MEASURES, AtLeast, Counts, months_before, rate
+from app.oversight.analysis.measures import MEASURES, AtLeast, Counts, day_of, months_before, rate
 from app.oversight.analysis.messages import (
     FOUND_TITLES,
     OUTCOME_GROUPS,
@@ -187,8 +187,9 @@ def on_time(counts: Mapping[str, int]) -> float | None:
 
 
 def places(period: int) -> list[Place]:
-    """The tree from this agency down, each agency after its parent, with what it told."""
-    own, day = agency(current_scope().agency_id), business_date()
+    """The tree of that month from this agency down, each agency after its parent, with what it
+    told: who was moved since then still stands where it stood."""
+    own, day = agency(current_scope().agency_id), day_of(period, business_date())
     children: dict[int, list[Agency]] = {}
     for below, parent_id in descendants_of(own.id, day):
         children.setdefault(parent_id, []).append(below)

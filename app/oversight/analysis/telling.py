@@ -15,9 +15,9 @@ from app.delegation.letters import OpenLetter, send_up
 from app.delegation.models import LetterUp
 from app.delegation.overtaken import was_overtaken
 from app.oversight.analysis.counting import month_counts
-from app.oversight.analysis.measures import MEASURES, Counts, months_before, told
+from app.oversight.analysis.measures import MEASURES, Counts, day_of, months_before, told
 from app.oversight.analysis.models import Tally
-from tenants.agency.tree import descendants_of, parent_of
+from tenants.agency.tree import agency, descendants_of, parent_of
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.outbox import post_unless_waiting
@@ -39,15 +39,21 @@ def count_the_day() -> None:
 
 
 def push() -> None:
-    """Count the newest months and tell the parent, with what was told from below."""
+    """Count the newest months and tell the parent, with what was told from below. A month is told
+    to whoever was the parent at its end."""
     own, day = current_scope().agency_id, business_date()
     periods = months_before(day.year * 100 + day.month, MONTHS_TOLD)
     least = rulebook(own // 10_000).small_count.value
     counted = month_counts(periods)
     _replace(own, {(own, period): (told(counted[period], least), day) for period in periods})
-    parent = parent_of(own, day)
-    if parent is not None:
-        send_up(parent, "tally", uuid.uuid4(), {"lines": _lines(periods)}, period=periods[-1])
+    parents: dict[int, list[int]] = {}
+    for period in periods:
+        parent = parent_of(own, day_of(period, day))
+        if parent is not None:
+            parents.setdefault(parent.id, []).append(period)
+    for parent_id, theirs in parents.items():
+        lines = {"lines": _lines(theirs)}
+        send_up(agency(parent_id), "tally", uuid.uuid4(), lines, period=theirs[-1])
 
 
 def take_in(letter: OpenLetter) -> None:
@@ -58,11 +64,21 @@ def take_in(letter: OpenLetter) -> None:
     """
     if was_overtaken(LetterUp, letter):
         return
-    own, day = current_scope().agency_id, business_date()
-    below = {agency.id for agency, _ in descendants_of(own, day)}
-    _replace(letter.from_agency_id, known_lines(letter.content["lines"], below))
-    if parent_of(own, day) is not None:
+    by_period: dict[int, list[Mapping[str, Any]]] = {}
+    for line in letter.content["lines"]:
+        by_period.setdefault(line["period"], []).append(line)
+    found: dict[tuple[int, int], tuple[Counts, dt.date]] = {}
+    for period, lines in by_period.items():
+        found |= known_lines(lines, _below(period))
+    _replace(letter.from_agency_id, found)
+    if parent_of(current_scope().agency_id, business_date()) is not None:
         post_unless_waiting(PUSH)
+
+
+def _below(period: int) -> set[int]:
+    """The agencies below this one in the tree of a month."""
+    day = day_of(period, business_date())
+    return {below.id for below, _ in descendants_of(current_scope().agency_id, day)}
 
 
 def known_lines(lines: Iterable[Mapping[str, Any]], below: Collection[int]) -> Lines:
@@ -93,7 +109,11 @@ def _replace(child: int, found: Lines) -> None:
 def _lines(periods: Iterable[int]) -> list[dict[str, Any]]:
     lines: dict[tuple[int, int], dict[str, Any]] = {}
     query = select(Tally).where(Tally.period.in_(list(periods)))
+    own = current_scope().agency_id
+    known = {period: _below(period) | {own} for period in periods}
     for row in db.session.scalars(query.order_by(Tally.by_agency_id, Tally.period)):
+        if row.by_agency_id not in known[row.period]:
+            continue
         first = {"by": row.by_agency_id, "period": row.period, "counts": {}}
         line = lines.setdefault((row.by_agency_id, row.period), first)
         line["on"] = row.counted_on.isoformat()

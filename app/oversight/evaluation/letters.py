@@ -79,7 +79,12 @@ def _keep_new(letter: OpenLetter) -> None:
     parent = parent_of(own, business_date())
     if parent is None or parent.id != letter.from_agency_id:
         return
-    same = select(ScoreSheet.id).where(ScoreSheet.child_id == own, ScoreSheet.year == told["year"])
+    # Who was moved within the year has a sheet of either parent.
+    same = select(ScoreSheet.id).where(
+        ScoreSheet.child_id == own,
+        ScoreSheet.year == told["year"],
+        ScoreSheet.parent_id == letter.from_agency_id,
+    )
     if db.session.scalar(same) is not None:
         return
     (id_,) = take_ids(1)

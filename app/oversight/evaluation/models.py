@@ -32,7 +32,7 @@ class ScoreSheet(TenantRow, Base):
         one_of("state", states_of("evaluation")),
         CheckConstraint("scored_by = 0 OR scored_by <> settled_by", name="settled_by_another"),
         Index(None, "agency_id", "key", unique=True),
-        Index(None, "agency_id", "child_id", "year", unique=True),
+        Index(None, "agency_id", "child_id", "year", "parent_id", unique=True),
         Index(None, "agency_id", "year"),
         {"info": {"wall": Wall({"desk": "select insert update"})}},
     )

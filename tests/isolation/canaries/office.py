@@ -72,6 +72,10 @@ class OfficeRows(Rows):
         yield "coverage_below", below
         told = {"place": place, "agency_id": self.agency_id, "child_id": 1, "by_agency_id": 1}
         yield "tally", told | {"period": PERIOD, "measure": "open", "value": 7, "counted_on": DAY}
+        yield (
+            "agency_turn",
+            {"place": place, "agency_id": self.agency_id, "change_id": 7} | {"turned_on": DAY},
+        )
         yield from self._score_sheets(place)
         law = {"place": place, "agency_id": self.agency_id, "item": OWN_ITEM, "law_file_id": None}
         field = {"name": "field_1", "title": place.tag, "type": "text"}

@@ -29,7 +29,7 @@ from tests.isolation.canaries.made import made_files
 from tests.isolation.canaries.mails import mail_rows
 from tests.isolation.canaries.outward import outward_rows
 from tests.isolation.canaries.registered import register_rows
-from tests.isolation.canaries.rows import AT, DAY, Place, Row
+from tests.isolation.canaries.rows import AT, CHANGE, DAY, Place, Row
 from tests.world.world import World
 
 CANARY = re.compile(rb"CANARY(\d+)u(\d+)d(\d+)x")
@@ -42,6 +42,12 @@ _STAND_INS = text(
     " reason, filed_by, filed_on) SELECT agency_id, min(id), min(id), max(id), 'reviewer', :day,"
     " :day, 'leave', 0, :day FROM account WHERE kind = 'staff' GROUP BY agency_id"
     " RETURNING agency_id, id"
+)
+_CHANGE = text(
+    "INSERT INTO agency_change (id, kind, agency_id, before_id, after_id, since, document,"
+    " document_on, by_agency_id, recorded_by, recorded_name, recorded_at) VALUES"
+    " (:id, 'move', 220182, 220100, 220200, :since, '吉政函〔2026〕61号', :day, 220000, 0,"
+    " '管理员', :at)"
 )
 OTHER_DEPARTMENT, OTHER_DESK = "市住房保障局救助科", "第二受理窗口"
 
@@ -92,6 +98,8 @@ def plant(app: Flask, owner_url: str, world: World) -> Planted:
                 whole.setdefault("made_file", []).append(row)
         _insert(connection, whole)
         connection.execute(_SESSIONS, {"at": AT})
+        since = DAY.replace(year=2098)
+        connection.execute(_CHANGE, {"id": CHANGE, "since": since, "day": DAY, "at": AT})
         stood_in = connection.execute(_STAND_INS, {"day": DAY})
         planted.ids["stand_in"] = {Place(row.agency_id): [row.id] for row in stood_in}
     return planted

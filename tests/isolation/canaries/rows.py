@@ -12,6 +12,7 @@ from tenants.vault import Vault
 
 DAY = dt.date(2026, 11, 5)
 OWN_ITEM = 1799
+CHANGE = 7
 AT = dt.datetime(2026, 11, 5, 3, 0, tzinfo=dt.UTC)
 PERIOD = 202611
 Row = tuple[str, dict[str, Any]]
