@@ -14,6 +14,7 @@ from app.accounts.models import Account, AccountRole, SignInSession, StandIn
 from app.accounts.passwords import password_fits
 from app.accounts.permissions import ADMINISTRATORS, may_hold_together, permissions_of
 from app.audit import service as audit
+from tenants.agency.changes import agency_coded
 from tenants.calendar import business_date, instant
 from tenants.database import db
 from tenants.messages import Fault
@@ -54,8 +55,10 @@ def sign_in(agency_id: int, login: str, password: str) -> SignedIn:
 
     Raises ``Fault("sign_in_failed")`` without saying which of the three was wrong, and
     ``Fault("sign_in_locked")`` while the account is locked. A failure is counted and committed
-    before it is told.
+    before it is told. ``agency_id`` may be a national code that the agency got later.
     """
+    with acting_for(0, "public", read_only=True):
+        agency_id = agency_coded(agency_id, business_date())
     with acting_for(agency_id, "public"):
         account = db.session.scalar(select(Account).where(Account.login == login).with_for_update())
         fault = _judge(account, password)

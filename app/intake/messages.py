@@ -10,6 +10,7 @@ WANTED_FILES = "Excel 或 WPS 保存的 .xlsx（或 .xls）工作簿，或 .csv 
 
 register(
     {
+        "agency_merged": "本机构已于 {since} 并入{name}，不再受理新的委托，请向{name}提交；已受理的继续办结。",
         "list_no_header": "前 {rows} 行中没有找到表头。表头应有户编号、与户主关系、姓名、证件号码等列名，"
         "请按模板保留表头后再上传。",
         "list_columns_missing": "缺少列：{missing}。已找到的列：{found}。请按模板补上缺少的列后再上传。",

@@ -25,6 +25,8 @@ from app.notices.service import To, tell
 from app.papers.pictures import Picture
 from app.papers.service import add_sealed_list
 from tenants import files
+from tenants.agency.changes import successor_of
+from tenants.agency.tree import agency
 from tenants.calendar import business_date, instant
 from tenants.database import any_of, db, id_array
 from tenants.messages import Fault
@@ -50,6 +52,13 @@ def upload_list(
     return _take_in(sheet, keep_file(sheet, data, actor), actor)
 
 
+def _require_taking_in(actor: Actor, day: dt.date) -> None:
+    found = successor_of(actor.agency_id, day)
+    if found is not None:
+        successor, since = found
+        raise Fault("agency_merged", name=agency(successor).name, since=since)
+
+
 @dataclass(frozen=True)
 class Received:
     """What became of an upload: a list, or a file that waits until its columns are explained."""
@@ -62,6 +71,7 @@ def receive_list(data: bytes, filename: str, actor: Actor) -> Received:
     """As :func:`upload_list`; but a sheet whose headings are not understood is kept, encrypted,
     until somebody says which column is which. Other faults of the file raise ``Fault``."""
     actor.must("list.prepare")
+    _require_taking_in(actor, business_date())
     try:
         return Received(list_id=upload_list(data, filename, actor).id)
     except Fault as fault:
@@ -118,10 +128,12 @@ def submit(
     a desk its own, where the rulebook lets desks entrust.
 
     Raises ``Fault("nothing_to_submit")`` when the lists hold no household in preparation. What
-    arrives after the window's last day joins the next month (操作规程 四).
+    arrives after the window's last day joins the next month (操作规程 四). Raises
+    ``Fault("agency_merged")`` where the agency goes on in another one.
     """
     law, today = law_of(actor), business_date()
     action = _right_to_submit(actor, law)
+    _require_taking_in(actor, today)
     period = law.period_of(today)
     chosen = list(
         db.session.scalars(

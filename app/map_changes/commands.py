@@ -10,9 +10,9 @@ from flask.cli import with_appcontext
 from app.accounts.actor import Actor
 from app.accounts.sign_in import sign_in, sign_out
 from app.map_changes import service
-from app.map_changes.effects import effects_of_move
+from app.map_changes.effects import effects_of_merge, effects_of_move, effects_of_rename
 from app.map_changes.messages import Fault, say
-from app.map_changes.rules import Approval
+from app.map_changes.rules import Approval, Called
 from app.web.formats import written_day
 from tenants.agency.tree import ancestors_of
 from tenants.calendar import business_date
@@ -76,6 +76,74 @@ def move_agency(
         )
 
 
+@click.command("rename-agency")
+@AGENCY
+@click.option("--name", required=True, help="Official name, as in the new signing certificate.")
+@click.option("--short-name", required=True, help="What its document numbers begin with.")
+@click.option("--region-name", required=True, help="Name of its region.")
+@click.option("--code", type=int, default=0, help="New national region code, if it changes.")
+@approved
+@with_appcontext
+def rename_agency(
+    agency: int,
+    name: str,
+    short_name: str,
+    region_name: str,
+    code: int,
+    since: dt.datetime,
+    document: str,
+    document_on: dt.datetime,
+    enter: bool,
+    by: str,
+) -> None:
+    """AGENCY gets another name or national code from a day on; old numbers stay as they are."""
+    with told():
+        approval = Approval(document, document_on.date(), since.date())
+        new = Called(name, short_name, region_name, code)
+        with acting_for(agency, "registrar", read_only=True):
+            old = service.check_renaming(agency, new, approval)
+            place = service.place_of(agency)
+        words = {"name": place.name, "new_name": name, "document": document}
+        lines = [say("map.words.rename", since=written_day(approval.since), **words)]
+        lines += effects_of_rename(place, old, new)
+        finish(
+            lines, agency, enter, by, lambda who: service.record_rename(agency, new, approval, who)
+        )
+
+
+@click.command("merge-agencies")
+@AGENCY
+@click.option("--into", "successor", required=True, type=int, help="Code of the successor.")
+@approved
+@with_appcontext
+def merge_agencies(
+    agency: int,
+    successor: int,
+    since: dt.datetime,
+    document: str,
+    document_on: dt.datetime,
+    enter: bool,
+    by: str,
+) -> None:
+    """AGENCY takes in nothing new from a day on and finishes what it has; its departments and desks
+    are registered with the successor."""
+    with told():
+        approval = Approval(document, document_on.date(), since.date())
+        with acting_for(agency, "registrar", read_only=True):
+            service.check_merging(agency, successor, approval)
+            old, new = service.place_of(agency), service.place_of(successor)
+        words = {"name": old.name, "after": new.name, "document": document}
+        lines = [say("map.words.merge", since=written_day(approval.since), **words)]
+        lines += effects_of_merge(old, new)
+        finish(
+            lines,
+            agency,
+            enter,
+            by,
+            lambda who: service.record_merge(agency, successor, approval, who),
+        )
+
+
 def finish(
     lines: Sequence[str], agency: int, enter: bool, by: str, record: Callable[[Actor], int]
 ) -> None:
@@ -98,4 +166,4 @@ def finish(
         sign_out(signed_in)
 
 
-COMMANDS = (move_agency,)
+COMMANDS = (move_agency, rename_agency, merge_agencies)

@@ -8,8 +8,8 @@ from app.accounts.models import Account
 from app.cases.models import Case
 from app.delegation.models import CoverageBelow, LetterOut
 from app.map_changes.messages import say
-from app.map_changes.rules import Place
-from tenants.agency.models import Capability, Coverage
+from app.map_changes.rules import Called, Place
+from tenants.agency.models import Capability, Coverage, Unit
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.scope import acting_for
@@ -48,6 +48,30 @@ def effects_of_move(child: Place, before: Place, after: Place, since: dt.date) -
         told.append(say("map.effect.hosted", count=hosted, **names))
     told.append(say("map.effect.counts", month=f"{since:%Y-%m}", **names))
     return told
+
+
+def effects_of_rename(place: Place, old: Called, new: Called) -> list[str]:
+    """Sentences about another name or code."""
+    told = [say("map.effect.renamed", short_name=new.short_name)]
+    if new.code and new.code != old.code:
+        told.append(say("map.effect.coded", old=old.code, new=new.code))
+    if new.name != place.name:
+        told.append(say("map.effect.certificate"))
+    return told
+
+
+def effects_of_merge(place: Place, successor: Place) -> list[str]:
+    """Sentences about an agency that goes on in another one, counted in its own scope."""
+    names = {"name": place.name, "after": successor.name}
+    with acting_for(place.id, read_only=True):
+        count = db.session.scalar(select(func.count()).where(Case.state.in_(OPEN))) or 0
+        units = db.session.scalar(select(func.count()).where(Unit.kind != "sharing")) or 0
+    return [
+        say("map.effect.open", count=count, **names),
+        say("map.effect.closed", **names),
+        say("map.effect.units", count=units, **names),
+        say("map.effect.verify", **names),
+    ]
 
 
 def _prepared(names: dict[str, str]) -> str:

@@ -60,6 +60,50 @@ def check_approval(approval: Approval, today: dt.date) -> None:
         raise Fault("map.past", day=approval.since, first=today + dt.timedelta(days=1))
 
 
+@dataclass(frozen=True)
+class Called:
+    """What an agency is called: its names, and its national code (0: as before)."""
+
+    name: str
+    short_name: str
+    region_name: str
+    code: int = 0
+
+
+def check_rename(agency: Place, old: Called, new: Called, taken: Collection[int | str]) -> None:
+    """Another name or code; ``taken``: codes and short names that others have.
+
+    Raises ``Fault`` where nothing changes, for an empty name, a code of no or another province, and
+    what another agency has.
+    """
+    if not (new.name.strip() and new.short_name.strip() and new.region_name.strip()):
+        raise Fault("map.no_name", name=agency.name)
+    if new == old:
+        raise Fault("map.same_name", name=agency.name)
+    if new.code and not 100_000 <= new.code <= 999_999:
+        raise Fault("map.code", digits=new.code)
+    if new.code and new.code // 10_000 != agency.province:
+        raise Fault("map.province", name=agency.name, parent=new.code)
+    for word in (new.code, new.short_name):
+        if word and word in taken:
+            raise Fault("map.taken", word=word)
+
+
+def check_merge(agency: Place, successor: Place, below: Collection[int], is_over: bool) -> None:
+    """An agency goes on in another of its tier and province, once nobody is under it any more;
+    ``is_over``: the successor itself goes on in another one. Raises ``Fault``."""
+    if successor.id == agency.id:
+        raise Fault("map.cycle", name=agency.name, parent=successor.name)
+    if successor.tier != agency.tier:
+        raise Fault("map.other_tier", name=agency.name, after=successor.name)
+    if successor.province != agency.province:
+        raise Fault("map.province", name=agency.name, parent=successor.name)
+    if below:
+        raise Fault("map.has_children", name=agency.name, count=len(below))
+    if is_over:
+        raise Fault("map.successor_over", after=successor.name)
+
+
 def check_move(
     agency: Place,
     parent: Place,

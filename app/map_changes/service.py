@@ -14,7 +14,16 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from app.accounts.actor import Actor
 from app.audit import service as audit
 from app.map_changes.messages import Fault
-from app.map_changes.rules import Approval, Edge, Place, check_approval, check_move
+from app.map_changes.rules import (
+    Approval,
+    Called,
+    Edge,
+    Place,
+    check_approval,
+    check_merge,
+    check_move,
+    check_rename,
+)
 from tenants.agency.changes import AgencyChange
 from tenants.agency.models import Agency, AgencyEdge
 from tenants.agency.tree import ancestors_of, descendants_of
@@ -54,6 +63,66 @@ def record_move(agency_id: int, parent_id: int, approval: Approval, actor: Actor
         edge = check_moving(agency_id, parent_id, approval)
         values = {"before_id": edge.parent_id, "after_id": parent_id}
         return _record("move", agency_id, approval, actor, values)
+
+
+def check_renaming(agency_id: int, new: Called, approval: Approval) -> Called:
+    """What the agency is called now; raises ``Fault`` where the rules refuse the new name."""
+    check_approval(approval, business_date())
+    place, row = place_of(agency_id), db.session.get_one(Agency, agency_id)
+    old = Called(row.name, row.short_name, row.region_name, code_of(agency_id))
+    named = Called(new.name, new.short_name, new.region_name, new.code or old.code)
+    others = select(Agency.id, Agency.short_name).where(Agency.id != agency_id)
+    taken: set[int | str] = {part for pair in db.session.execute(others).tuples() for part in pair}
+    codes = select(AgencyChange.new_code).where(
+        AgencyChange.agency_id != agency_id, AgencyChange.is_void.is_(False)
+    )
+    check_rename(place, old, named, taken | set(db.session.scalars(codes)))
+    return old
+
+
+def code_of(agency_id: int) -> int:
+    """The national code of an agency: that of its last change, or the one it was opened with."""
+    query = select(AgencyChange.new_code).where(
+        AgencyChange.agency_id == agency_id,
+        AgencyChange.new_code > 0,
+        AgencyChange.confirmed_at.is_not(None),
+        AgencyChange.is_void.is_(False),
+    )
+    return db.session.scalar(query.order_by(AgencyChange.since.desc()).limit(1)) or agency_id
+
+
+def record_rename(agency_id: int, new: Called, approval: Approval, actor: Actor) -> int:
+    """Record that an agency gets another name or code from a day on. Raises ``Fault``."""
+    actor.must("map.record")
+    with acting_for(actor.agency_id, "registrar"):
+        old = check_renaming(agency_id, new, approval)
+        values = {
+            **{"old_name": old.name, "new_name": new.name, "new_short_name": new.short_name},
+            **{"new_region_name": new.region_name, "old_code": old.code},
+            "new_code": new.code or old.code,
+        }
+        return _record("rename", agency_id, approval, actor, values)
+
+
+def check_merging(agency_id: int, successor_id: int, approval: Approval) -> None:
+    """Raises ``Fault`` where the rules refuse that an agency goes on in another one."""
+    check_approval(approval, business_date())
+    below = [found.id for found, _ in descendants_of(agency_id, approval.since)]
+    over = select(AgencyChange.id).where(
+        AgencyChange.agency_id == successor_id,
+        AgencyChange.kind == "merge",
+        AgencyChange.is_void.is_(False),
+    )
+    is_over = db.session.scalar(over.limit(1)) is not None
+    check_merge(place_of(agency_id), place_of(successor_id), below, is_over)
+
+
+def record_merge(agency_id: int, successor_id: int, approval: Approval, actor: Actor) -> int:
+    """Record that an agency goes on in another one from a day on. Raises ``Fault``."""
+    actor.must("map.record")
+    with acting_for(actor.agency_id, "registrar"):
+        check_merging(agency_id, successor_id, approval)
+        return _record("merge", agency_id, approval, actor, {"after_id": successor_id})
 
 
 def _record(
@@ -175,4 +244,13 @@ def _put_back(row: AgencyChange) -> None:
     )
 
 
-_CONFIRMED = {"move": _move}
+def _rename(row: AgencyChange, approval: Approval) -> None:
+    new = Called(row.new_name, row.new_short_name, row.new_region_name, row.new_code)
+    check_renaming(row.agency_id, new, approval)
+
+
+def _merge(row: AgencyChange, approval: Approval) -> None:
+    check_merging(row.agency_id, row.after_id, approval)
+
+
+_CONFIRMED = {"move": _move, "rename": _rename, "merge": _merge}

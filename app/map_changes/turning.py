@@ -2,7 +2,7 @@
 anew, what can be checked is told anew, and its people are told. Once for each change and agency.
 """
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import delete, insert, select, text, update
 
 from app.delegation import coverage, coverage_up
 from app.delegation.emptied import end_emptied
@@ -11,10 +11,12 @@ from app.delegation.routing import collect
 from app.holidays.service import hand_down_all
 from app.notices.service import To, tell
 from tenants.agency.changes import AgencyChange, AgencyTurn, untold
+from tenants.agency.models import Agency, Unit
 from tenants.agency.tree import parent_of
 from tenants.calendar import business_date
 from tenants.database import db
-from tenants.scope import current_scope
+from tenants.provisioning import add_unit
+from tenants.scope import acting_for, current_scope
 
 READERS = To(("director", "reviewer", "exchange_operator"))
 
@@ -33,8 +35,7 @@ def turn_due() -> None:
     """Carry out this agency's part of every change whose day has come. Idempotent."""
     own, day = current_scope().agency_id, business_date()
     for change in untold(own, day):
-        if change.kind == "move":
-            _turn_move(change, own)
+        _TURNS[change.kind](change, own)
         tell("map.in_force", READERS, object_id=change.id, number=change.document)
         db.session.execute(insert(AgencyTurn).values(change_id=change.id, turned_on=day).inline())
 
@@ -50,6 +51,31 @@ def _turn_move(change: AgencyChange, own: int) -> None:
         here = CoverageBelow.child_id == change.agency_id
         db.session.execute(delete(CoverageBelow).where(here))
         coverage_up.tell_above()
+
+
+def _turn_rename(change: AgencyChange, own: int) -> None:
+    """The directory is the registrar's: its old name stays with the change."""
+    names = {"name": change.new_name, "short_name": change.new_short_name}
+    names |= {"region_name": change.new_region_name}
+    with acting_for(own, "registrar"):
+        db.session.execute(update(Agency).where(Agency.id == own).values(names))
+
+
+def _turn_merge(change: AgencyChange, own: int) -> None:
+    """The successor knows the departments and desks by name; nothing else goes over."""
+    if own != change.agency_id:
+        return
+    units = list(db.session.scalars(select(Unit).where(Unit.kind != "sharing").order_by(Unit.id)))
+    with acting_for(change.after_id, "registrar"):
+        known = {row.name: row.id for row in db.session.scalars(select(Unit))}
+        for unit in sorted(units, key=lambda unit: unit.kind != "commissioning"):
+            if unit.name not in known:
+                above = next((u.name for u in units if u.id == unit.department_id), "")
+                department = known[above] if above else None
+                known[unit.name] = add_unit(unit.kind, unit.name, department_id=department)
+
+
+_TURNS = {"move": _turn_move, "rename": _turn_rename, "merge": _turn_merge}
 
 
 def address_anew() -> None:

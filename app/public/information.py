@@ -1,5 +1,6 @@
 """核对工作公开信息: what anybody may know, out of the catalogue, the rulebook and the directory."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from app.public.contacts import contact
 from app.public.messages import TERM_TITLES
+from tenants.agency.changes import successor_of
 from tenants.agency.models import Agency
 from tenants.agency.tree import parent_of
 from tenants.calendar import business_date
@@ -41,6 +43,8 @@ class Information:
 
     agency: Agency
     parent: Agency | None
+    successor: Agency | None
+    merged_on: dt.date | None
     contact: Mapping[str, str]
     law: Rulebook
     terms: tuple[Term, ...]
@@ -63,9 +67,12 @@ def information(agency_id: int) -> Information:
         if found is None:
             raise LookupError(f"no agency {agency_id}")
         parent, published = parent_of(agency_id, business_date()), contact()
+        merged = successor_of(agency_id, business_date())
+        successor = db.session.get(Agency, merged[0]) if merged else None
     law = rulebook(found.province)
     terms = tuple(Term(title, law.value(name)) for name, title in TERM_TITLES.items())
-    return Information(found, parent, published, law, terms)
+    since = merged[1] if merged else None
+    return Information(found, parent, successor, since, published, law, terms)
 
 
 def agencies() -> Sequence[Agency]:

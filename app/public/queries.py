@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.report.models import Report
+from tenants.agency.changes import former_names, name_then
 from tenants.agency.models import Agency
+from tenants.calendar import business_date
 from tenants.database import db
 from tenants.scope import acting_for
 
@@ -41,6 +43,7 @@ def authentic(agency_id: int, code: str) -> Authentic | None:
     with acting_for(agency_id, "public", read_only=True):
         found = db.session.execute(
             select(
+                Agency.id,
                 Agency.name,
                 Report.kind,
                 Report.number,
@@ -59,10 +62,12 @@ def authentic(agency_id: int, code: str) -> Authentic | None:
             )
             .limit(1)
         ).one_or_none()
+        former = former_names()
     if found is None:
         return None
+    day = found.issued_on or business_date()
     return Authentic(
-        agency_name=found.name,
+        agency_name=name_then(former, found.id, found.name, day),
         kind=found.kind,
         number=found.number,
         version=found.version,

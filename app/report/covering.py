@@ -35,6 +35,7 @@ from app.report.paper.content import (
 )
 from app.web.formats import money_with_unit
 from tenants import files
+from tenants.agency.changes import FormerNames, name_then
 from tenants.agency.models import Agency
 from tenants.calendar import business_date
 from tenants.catalogue import catalogue
@@ -83,7 +84,7 @@ def merged_report(
         uncounted=uncounted_words(people),
         matters=explained_matters(heard.matters.get(case.id, ()), exclusions),
         relation_remarks=(*limit_remarks(people), *relation_remarks(people)),
-        tier_reports=tuple(tier_report(part) for part in parts),
+        tier_reports=tuple(tier_report(part, around.former_names) for part in parts),
         conflicts=tuple(_conflicts(household, people)),
         outstanding=tuple(_outstanding(household, around)),
         incomplete=_decision(report),
@@ -112,7 +113,7 @@ def people_of(found: Iterable[Household], around: Surroundings) -> dict[int, tup
     }
 
 
-def tier_report(part: Report) -> TierReport:
+def tier_report(part: Report, former: FormerNames) -> TierReport:
     """A tier's signed report, exactly as issued."""
     if part.file_id is None or part.issued_on is None:
         raise LookupError(f"report {part.number} has no file")
@@ -120,7 +121,7 @@ def tier_report(part: Report) -> TierReport:
     stored = files.read(part.file_id, "report")
     return TierReport(
         tier=issuer.tier,
-        agency_name=issuer.name,
+        agency_name=name_then(former, issuer.id, issuer.name, part.issued_on),
         number=part.number,
         issued_on=part.issued_on,
         findings_count=part.findings,

@@ -34,6 +34,7 @@ from app.report.showing import (
     parent_words,
     period_of,
 )
+from tenants.agency.changes import FormerNames, former_names
 from tenants.agency.models import Agency, Unit
 from tenants.agency.tree import agency, parent_of
 from tenants.calendar import business_date
@@ -148,6 +149,7 @@ class Surroundings:
     parent_name: str = ""
     # Household → the agency above that has it, which a change of the tree does not change.
     holders: Mapping[int, int] = field(default_factory=dict)
+    former_names: FormerNames = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Settings, found: Iterable[Household]) -> "Surroundings":
@@ -167,6 +169,7 @@ class Surroundings:
             },
             parent_name=above.name if above else "",
             holders=holders,
+            former_names=former_names(),
         )
 
     def above(self, household: Household) -> str:

@@ -1,7 +1,7 @@
 """区划变更: what the approval of a higher government changes in the tree, and from which day."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import (
     BigInteger,
@@ -28,6 +28,7 @@ KINDS = ("move", "rename", "merge")
 _PUBLIC = (
     *("id", "kind", "agency_id", "before_id", "after_id", "since", "document"),
     *("document_on", "confirmed_at", "is_void"),
+    *("old_code", "new_code", "old_name", "new_name"),
 )
 
 
@@ -131,3 +132,48 @@ def untold(agency_id: int, day: dt.date) -> Sequence[AgencyChange]:
         AgencyChange.id.not_in(done),
     )
     return db.session.scalars(query.order_by(AgencyChange.since, AgencyChange.id)).all()
+
+
+_IN_FORCE = (AgencyChange.confirmed_at.is_not(None), AgencyChange.is_void.is_(False))
+
+
+def successor_of(agency_id: int, day: dt.date) -> tuple[int, dt.date] | None:
+    """The agency that this one goes on in, and since when; None while it takes in anything new."""
+    query = select(AgencyChange.after_id, AgencyChange.since).where(
+        AgencyChange.agency_id == agency_id,
+        AgencyChange.kind == "merge",
+        AgencyChange.since <= day,
+        *_IN_FORCE,
+    )
+    return db.session.execute(query.limit(1)).tuples().one_or_none()
+
+
+FormerNames = Mapping[int, Sequence[tuple[dt.date, str]]]
+"""Agency → the names that it had until a day, the earliest first."""
+
+
+def former_names() -> FormerNames:
+    """The names that agencies had before they were renamed; one statement."""
+    columns = (AgencyChange.agency_id, AgencyChange.since, AgencyChange.old_name)
+    query = select(*columns).where(AgencyChange.kind == "rename", *_IN_FORCE)
+    found: dict[int, list[tuple[dt.date, str]]] = {}
+    for id_, since, name in db.session.execute(query.order_by(AgencyChange.since)).tuples():
+        found.setdefault(id_, []).append((since, name))
+    return found
+
+
+def name_then(former: FormerNames, agency_id: int, name: str, day: dt.date) -> str:
+    """What an agency was called on ``day``, where it is called ``name`` now."""
+    return next((old for since, old in former.get(agency_id, ()) if since > day), name)
+
+
+def agency_coded(code: int, day: dt.date) -> int:
+    """The agency that has this national code on ``day``: its id is the code that it was opened
+    with, and stays good."""
+    query = select(AgencyChange.agency_id).where(
+        AgencyChange.new_code == code,
+        AgencyChange.kind == "rename",
+        AgencyChange.since <= day,
+        *_IN_FORCE,
+    )
+    return db.session.scalar(query.limit(1)) or code

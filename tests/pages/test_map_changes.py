@@ -8,8 +8,10 @@ from tests.pages.desk import Desk, text_of
 from tests.pages.stage import on_day
 from tests.world.builder import build_world
 
-WORDS = ("move-agency", "220182", "--to", "220200", "--from", "2026-11-16")
-WORDS += ("--document", "吉政函〔2026〕61号", "--document-on", "2026-10-30")
+WORDS = (
+    *("move-agency", "220182", "--to", "220200", "--from", "2026-11-16"),
+    *("--document", "吉政函〔2026〕61号", "--document-on", "2026-10-30"),
+)
 
 
 @pytest.fixture
@@ -41,6 +43,15 @@ def test_a_change_is_rehearsed_recorded_and_confirmed_by_another(app, world):
         assert again.exit_code == 1
         assert "正待确认" in again.output
 
+        others = app.test_cli_runner()
+        paper = ("--from", "2026-11-16", "--document", "函1号", "--document-on", "2026-10-30")
+        named = ("--name", "双阳区核对所", "--short-name", "双阳", "--region-name", "双阳区")
+        said = others.invoke(args=["rename-agency", "220112", *named, *paper]).output
+        assert "双阳区核对中心改称双阳区核对所" in said
+        assert "签章证书" in said
+        said = others.invoke(args=["merge-agencies", "220112", "--into", "220182", *paper]).output
+        assert "双阳区核对中心并入榆树市核对中心" in said
+        assert "只登记单位名称" in said
         desk = Desk(app, world, confirms.name)
         assert "待确认" in desk.read("/map-changes")
         (url,) = re.findall(r'href="(/map-changes/[0-9]+)"', desk.source("/map-changes"))

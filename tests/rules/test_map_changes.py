@@ -4,7 +4,16 @@ import datetime as dt
 
 import pytest
 
-from app.map_changes.rules import Approval, Edge, Place, check_approval, check_move
+from app.map_changes.rules import (
+    Approval,
+    Called,
+    Edge,
+    Place,
+    check_approval,
+    check_merge,
+    check_move,
+    check_rename,
+)
 from tenants.messages import Fault
 
 TODAY, SINCE = dt.date(2026, 11, 3), dt.date(2026, 11, 16)
@@ -81,3 +90,53 @@ def test_a_move_goes_up_the_tree_within_the_province(
         check_move(agency, parent, edges, below, SINCE)
     assert told.value.code == code
     assert agency.name in str(told.value)
+
+
+NOW = Called("公主岭市核对中心", "公主岭", "公主岭市", 220381)
+TAKEN = {220182, "榆"}
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        (Called("公主岭市核对中心", "公主岭", "公主岭市", 220184), None),
+        (Called("公主岭区核对中心", "公主岭", "公主岭区", 220381), None),
+        (NOW, "map.same_name"),
+        (Called("公主岭市核对中心", " ", "公主岭市", 220184), "map.no_name"),
+        (Called("公主岭市核对中心", "公主岭", "公主岭市", 2201), "map.code"),
+        (Called("公主岭市核对中心", "公主岭", "公主岭市", 440184), "map.province"),
+        (Called("公主岭市核对中心", "公主岭", "公主岭市", 220182), "map.taken"),
+        (Called("公主岭市核对中心", "榆", "公主岭市", 220184), "map.taken"),
+    ],
+)
+def test_a_name_and_a_code_are_its_own(new: Called, code: str | None) -> None:
+    if code is None:
+        check_rename(GONGZHULING, NOW, new, TAKEN)
+        return
+    with pytest.raises(Fault) as told:
+        check_rename(GONGZHULING, NOW, new, TAKEN)
+    assert told.value.code == code
+    assert str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("successor", "below", "is_over", "code"),
+    [
+        (YUSHU, [], False, None),
+        (GONGZHULING, [], False, "map.cycle"),
+        (CHANGCHUN, [], False, "map.other_tier"),
+        (Place(440118, "增城区核对中心", "county"), [], False, "map.province"),
+        (YUSHU, [1], False, "map.has_children"),
+        (YUSHU, [], True, "map.successor_over"),
+    ],
+)
+def test_an_agency_goes_on_in_another_of_its_kind(
+    successor: Place, below: list[int], is_over: bool, code: str | None
+) -> None:
+    if code is None:
+        check_merge(GONGZHULING, successor, below, is_over)
+        return
+    with pytest.raises(Fault) as told:
+        check_merge(GONGZHULING, successor, below, is_over)
+    assert told.value.code == code
+    assert str(told.value)

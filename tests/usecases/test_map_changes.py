@@ -1,6 +1,7 @@
 """公主岭 comes from 四平 to 长春: what went up before is answered by 四平, what follows by 长春."""
 
 import datetime as dt
+from collections.abc import Mapping
 from uuid import uuid4
 
 import pytest
@@ -17,17 +18,22 @@ from app.delegation.letters import OpenLetter
 from app.delegation.models import CoverageBelow, LetterOut, LetterUp
 from app.map_changes import service
 from app.map_changes.effects import effects_of_move
-from app.map_changes.rules import Approval
+from app.map_changes.rules import Approval, Called
 from app.map_changes.turning import turn_due
 from app.notices.models import Notice
 from app.oversight.analysis import service as analysis
 from app.oversight.analysis import telling
 from app.oversight.analysis.models import Tally
+from app.public.information import information
+from app.public.queries import authentic
 from app.report.models import Report
-from tenants.agency.tree import parent_of
+from tenants.agency.changes import agency_coded
+from tenants.agency.models import Unit
+from tenants.agency.tree import agency, parent_of
 from tenants.database import db
 from tenants.identity import check_character
 from tenants.messages import Fault
+from tenants.numbers import take_numbers
 from tenants.settings import Settings
 from tests.usecases.tree import Tree
 
@@ -47,8 +53,8 @@ UNITS = {
 }
 
 
-def administrator(account: int, role: str, agency: int = JILIN) -> Actor:
-    return Actor(account, f"管理员{account}", agency, 0, 0, {role}, permissions_of([role]))
+def administrator(account: int, role: str, at: int = JILIN) -> Actor:
+    return Actor(account, f"管理员{account}", at, 0, 0, {role}, permissions_of([role]))
 
 
 SYSTEM, SECURITY = "system_administrator", "security_administrator"
@@ -62,11 +68,11 @@ def tree(app: Flask, settings: Settings) -> Tree:
     return Tree(app, settings, SHAPE, UNITS).open(BEFORE)
 
 
-def turn(tree: Tree, day: dt.date = SINCE) -> None:
+def turn(tree: Tree, day: dt.date = SINCE, shape: Mapping[int, object] = SHAPE) -> None:
     """The worker's first round of the day."""
     tree.today(day)
-    for agency in SHAPE:
-        with tree.at(agency):
+    for id_ in shape:
+        with tree.at(id_):
             turn_due()
     tree.work()
 
@@ -101,8 +107,8 @@ def test_open_cases_go_on_and_new_ones_go_to_the_new_parent(tree: Tree) -> None:
         assert db.session.scalars(select(Case.origin_case)).all() == [late]
     _what_follows_goes_where_the_household_went(tree, early)
     _counts_of_earlier_months_stay(tree)
-    for agency in SHAPE:
-        assert not tree.unfinished_jobs(agency)
+    for id_ in SHAPE:
+        assert not tree.unfinished_jobs(id_)
 
 
 def letters(tree: Tree, state: str) -> list[LetterOut]:
@@ -163,8 +169,8 @@ def _counted_for_siping(tree: Tree) -> None:
     assert tallied(tree, SIPING) == {202609, 202610, 202611}
 
 
-def tallied(tree: Tree, agency: int) -> set[int]:
-    with tree.at(agency):
+def tallied(tree: Tree, id_: int) -> set[int]:
+    with tree.at(id_):
         rows = select(Tally.period).where(Tally.by_agency_id == GONGZHULING)
         return set(db.session.scalars(rows))
 
@@ -211,8 +217,8 @@ def _what_follows_goes_where_the_household_went(tree: Tree, early: int) -> None:
 
 
 def _counts_of_earlier_months_stay(tree: Tree) -> None:
-    for agency in (GONGZHULING, SIPING, CHANGCHUN):
-        with tree.at(agency):
+    for id_ in (GONGZHULING, SIPING, CHANGCHUN):
+        with tree.at(id_):
             telling.push()
         tree.work()
     assert tallied(tree, CHANGCHUN) == {202611}
@@ -224,3 +230,68 @@ def _counts_of_earlier_months_stay(tree: Tree) -> None:
         rows = select(Tally.child_id, Tally.period).where(Tally.by_agency_id == GONGZHULING)
         told = {(child, period) for child, period in db.session.execute(rows)}
     assert told == {(SIPING, 202609), (SIPING, 202610), (CHANGCHUN, 202611)}
+
+
+SHUANGLIAO, RENAMED = 220382, dt.date(2026, 11, 20)
+
+
+def test_a_county_goes_on_in_another_and_a_city_gets_another_name(
+    app: Flask, settings: Settings
+) -> None:
+    """双辽 goes on in 公主岭; 四平 is called otherwise afterwards, and has another code."""
+    shape = {JILIN: SHAPE[JILIN], SIPING: SHAPE[SIPING], GONGZHULING: SHAPE[GONGZHULING]}
+    tree = Tree(app, settings, shape | {SHUANGLIAO: ("county", SIPING)}, UNITS).open(BEFORE)
+    tree.entrust(["早先一户"])
+    tree.seal(SHUANGLIAO)
+    with app.app_context():
+        with pytest.raises(Fault) as told:
+            service.record_merge(SIPING, SIPING, APPROVAL, ENTERS)
+        assert told.value.code == "map.cycle"
+        merge = service.record_merge(SHUANGLIAO, GONGZHULING, APPROVAL, ENTERS)
+        service.confirm(merge, CONFIRMS)
+    turn(tree, SINCE, shape | {SHUANGLIAO: ()})
+    with pytest.raises(Fault) as told:
+        tree.submit(["后来一户"], id_number=SECOND)
+    assert told.value.code == "agency_merged"
+    assert "220381核对中心" in str(told.value)
+    with tree.at(GONGZHULING):
+        units = select(Unit.kind, Unit.name).where(Unit.kind != "sharing").order_by(Unit.id)
+        assert [tuple(row) for row in db.session.execute(units)] == [
+            ("commissioning", "民政局"),
+            ("intake_desk", "受理窗口"),
+        ]
+        assert not list(db.session.scalars(select(Case))), "nothing but names goes over"
+    tree.approve(SIPING)
+    tree.exchange(SIPING)
+    tree.issue(SIPING)
+    assert len(tree.merge().done) == 1, "what was open is finished where it is"
+    assert tree.states(SHUANGLIAO) == ["reported", "prepared"]
+    _renamed(tree, shape)
+
+
+def _renamed(tree: Tree, shape: Mapping[int, object]) -> None:
+    new = Called("新四平市核对中心", "新四平", "新四平市", 220390)
+    approval = Approval("吉政函〔2026〕77号", BEFORE, RENAMED)
+    with tree.app.app_context():
+        for taken in (Called("新", "220381", "新"), Called("新", "新", "新", GONGZHULING)):
+            with pytest.raises(Fault) as told:
+                service.record_rename(SIPING, taken, approval, ENTERS)
+            assert told.value.code == "map.taken"
+        service.confirm(service.record_rename(SIPING, new, approval, ENTERS), CONFIRMS)
+    turn(tree, RENAMED, shape)
+    with tree.at(SIPING):
+        assert agency(SIPING).name == new.name
+        assert take_numbers("case", 1)[0].startswith("新四平")
+        own = select(Report.code, Report.number).where(Report.kind == "own")
+        code, number = db.session.execute(own).one()
+        assert number.startswith(str(SIPING)), "old numbers stay"
+        assert agency_coded(220390, RENAMED) == SIPING
+        assert agency_coded(220390, SINCE) == 220390, "not before its day"
+        assert agency_coded(SIPING, RENAMED) == SIPING
+    with tree.app.app_context():
+        page = authentic(SIPING, code)
+        assert page is not None
+        assert page.agency_name == "220300核对中心", "as it was called when it issued the report"
+        merged = information(SHUANGLIAO)
+        assert merged.successor is not None
+        assert merged.successor.id == GONGZHULING

@@ -21,7 +21,7 @@ from app.report import issuing
 from app.review import service as review
 from tenants.database import any_of, db
 from tenants.scope import acting_for
-from tests.world import by_wire, month_outward, month_register
+from tests.world import by_wire, month_map, month_outward, month_register
 from tests.world import month_exchange as second_half
 from tests.world.carried import carry_package
 from tests.world.crowd import crowd
@@ -284,6 +284,7 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "first_reviews": first_reviews,
     "report_decisions": report_decisions,
     **month_register.STEPS,
+    **month_map.STEPS,
     **month_outward.STEPS,
     "file_cases": file_cases,
     "other_lists": other_lists,

@@ -1,4 +1,5 @@
-"""The rest of the demonstration's province: 长春市 and 吉林市 whole, and 延边州 with its counties.
+"""The rest of the demonstration's province: 长春市 and 吉林市 whole, 延边州 with its
+counties, and of 四平市 two.
 
 The agencies stand in ``data/wider.toml``; people and sharing units follow from the tier, so that
 every agency can do the whole month. What the stories are about stays in the plans written by hand.
@@ -39,10 +40,11 @@ _CITY_UNITS = (
 
 
 def wider_agencies() -> Mapping[int, AgencyPlan]:
-    """The further agencies by code, the city before its counties."""
+    """The further agencies by code, every city before the counties."""
     calls = names(frozenset(_known_names()))
     tables = read(WIDER)["agencies"]
-    return {table["id"]: _agency(table, place, calls) for place, table in enumerate(tables)}
+    found = [_agency(table, place, calls) for place, table in enumerate(tables)]
+    return {plan.id: plan for plan in sorted(found, key=lambda plan: plan.tier != "city")}
 
 
 def _known_names() -> Iterator[str]:
@@ -57,6 +59,7 @@ def _known_names() -> Iterator[str]:
 def _agency(table: dict[str, Any], place: int, calls: Iterator[Name]) -> AgencyPlan:
     code, name = table["id"], table["region_name"]
     is_city = code % 100 == 0
+    rounded = 10_000 if is_city else 100
     short = table.get("short_name", name.rstrip("市区县"))
     business = _CITY_STAFF if is_city else _COUNTY_STAFF[place % len(_COUNTY_STAFF)]
     staff = [*business, ("director",), *((role,) for role in ADMINISTRATORS)]
@@ -67,7 +70,7 @@ def _agency(table: dict[str, Any], place: int, calls: Iterator[Name]) -> AgencyP
         name=f"{name}核对中心",
         short_name=short,
         tier="city" if is_city else "county",
-        parent=code // 10_000 * 10_000 if is_city else code // 100 * 100,
+        parent=table.get("parent", code // rounded * rounded),
         staff=tuple(_person(calls, roles) for roles in staff),
         department=DeskPlan(f"{name}民政局{office}", _person(calls, ("department_clerk",))),
         desks=tuple(

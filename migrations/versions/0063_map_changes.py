@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0060"
-down_revision = "0059"
+revision = "0063"
+down_revision = "0062"
 
 
 def upgrade() -> None:

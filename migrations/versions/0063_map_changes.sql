@@ -33,7 +33,7 @@ GRANT SELECT ON "agency_change" TO hedui_desk;
 GRANT SELECT ON "agency_change" TO hedui_commissioner;
 GRANT SELECT ON "agency_change" TO hedui_township;
 GRANT SELECT ON "agency_change" TO hedui_liaison;
-GRANT SELECT (id, kind, agency_id, before_id, after_id, since, document, document_on, confirmed_at, is_void) ON "agency_change" TO hedui_public;
+GRANT SELECT (id, kind, agency_id, before_id, after_id, since, document, document_on, confirmed_at, is_void, old_code, new_code, old_name, new_name) ON "agency_change" TO hedui_public;
 GRANT SELECT ON "agency_change" TO hedui_registrar;
 GRANT INSERT ON "agency_change" TO hedui_registrar;
 GRANT UPDATE ON "agency_change" TO hedui_registrar;
