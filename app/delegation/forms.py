@@ -3,27 +3,19 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, SelectChoice, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.delegation.received import OpenItem
+from app.web.forms import words
 from tenants.catalogue import catalogue
-
-REASON_LONGEST = 500
 
 
 class RecallForm(FlaskForm):
     """Why a sent letter is called back; the parent reads it."""
 
-    reason = TextAreaField(
-        "撤回理由",
-        description="上级核对机构将看到这段文字。",
-        validators=[
-            InputRequired("请填写撤回理由。"),
-            Length(2, REASON_LONGEST, "撤回理由应为 2 至 500 个字。"),
-        ],
-    )
+    reason = words("撤回理由", description="上级核对机构将看到这段文字。")
 
 
 class HandBackForm(FlaskForm):
@@ -37,13 +29,9 @@ class HandBackForm(FlaskForm):
         validators=[InputRequired("请选择要退回下级核对的数据项。")],
         validate_choice=True,
     )
-    reason = TextAreaField(
+    reason = words(
         "退回理由",
         description="下级核对机构将看到这段文字，例如：省级信息共享单位接口检修，本月暂不能核对。",
-        validators=[
-            InputRequired("请填写退回理由。"),
-            Length(2, REASON_LONGEST, "退回理由应为 2 至 500 个字。"),
-        ],
     )
 
 
@@ -74,13 +62,10 @@ def item_choice(item: int, places: Sequence[OpenItem]) -> SelectChoice:
 class ExpediteForm(FlaskForm):
     """Why a household is checked at once, and on which day it was or is helped."""
 
-    reason = TextAreaField(
+    reason = words(
         "允许紧急办理的理由",
+        4,
         description="写明急难情形，例如火灾、突发重病；不要写姓名、证件号码。",
-        validators=[
-            InputRequired("请填写允许紧急办理的理由。"),
-            Length(4, 500, "理由应为 4 至 500 个字。"),
-        ],
     )
     aid_on = DateField(
         "实施救助的日期",

@@ -4,8 +4,10 @@ from datetime import date
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import DateField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
+
+from app.web.forms import words
 
 _LOGIN = "联络员登录下载"
 WAYS = {"加密光盘": "disc", "加密U盘": "usb", "加密移动硬盘": "drive", "专网传送": "line"}
@@ -89,10 +91,7 @@ class ReplyForm(FlaskForm):
 class ReasonForm(FlaskForm):
     """Why a wait is ended, or a reply is not taken."""
 
-    reason = TextAreaField(
-        "理由",
-        validators=[InputRequired("请填写理由。"), Length(2, 500, "理由应为 2 至 500 个字。")],
-    )
+    reason = words("理由")
 
 
 def receipt_form(today: date) -> ReceiptForm:

@@ -2,7 +2,9 @@
 
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
+
+from app.web.forms import words
 
 
 class MergeForm(FlaskForm):
@@ -18,13 +20,10 @@ class MergeForm(FlaskForm):
 class DecideForm(FlaskForm):
     """Why a report is handed over although something is still out; it is printed in the report."""
 
-    reason = TextAreaField(
+    reason = words(
         "先行反馈的理由",
+        4,
+        300,
+        missing="请填写先行反馈的理由，例如“不动产登记中心书面告知系统升级，预计下月恢复”。",
         description="理由、决定人和日期写入合并反馈；其后取得的结果以新版反馈。",
-        validators=[
-            InputRequired(
-                "请填写先行反馈的理由，例如“不动产登记中心书面告知系统升级，预计下月恢复”。"
-            ),
-            Length(min=4, max=300, message="理由应为 4 至 300 个字。"),
-        ],
     )

@@ -132,7 +132,7 @@ def test_a_closed_case_is_filed_held_and_taken_out_whole(
             f"/archive/{first.id}/hold",
             **{"hold-kind": "audit", "hold-reason": ""},
         )
-        assert "请写明理由和依据" in held.text
+        assert "请填写理由和依据" in held.text
         issuer.after(
             issuer.send(
                 f"/archive/{first.id}",
@@ -144,7 +144,7 @@ def test_a_closed_case_is_filed_held_and_taken_out_whole(
         assert rows[1].number not in issuer.read("/archive?list=held")
 
         lifting = f"/archive/{first.id}/holds/{hold_of(stage)}/lift"
-        assert "请写明理由" in issuer.send(f"/archive/{first.id}", lifting).text
+        assert "请填写理由" in issuer.send(f"/archive/{first.id}", lifting).text
         other = lifting.replace(str(first.id), str(rows[1].id))
         asked = {"lift-reason": "审计已结束"}
         assert issuer.send_unasked(f"/archive/{first.id}", other, **asked).status_code == 404

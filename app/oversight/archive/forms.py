@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.oversight.archive.messages import HOLD_TITLES
 from app.oversight.archive.rules import HOLD_KINDS
+from app.web.forms import words
 
 MOST = Length(max=200, message="不超过 200 个字。")
 
@@ -47,27 +48,21 @@ class HoldForm(FlaskForm):
         validators=[InputRequired("请选择事由。")],
         description="异议办理期间由系统自动暂停，不用登记。",
     )
-    reason = TextAreaField(
-        "理由和依据",
-        validators=[InputRequired("请写明理由和依据。"), MOST],
-        description="例如“审计局〔2027〕12号调阅通知”，不写个人信息。",
+    reason = words(
+        "理由和依据", most=200, description="例如“审计局〔2027〕12号调阅通知”，不写个人信息。"
     )
 
 
 class ReasonForm(FlaskForm):
     """A reason."""
 
-    reason = TextAreaField("理由", validators=[InputRequired("请写明理由。"), MOST])
+    reason = words("理由", most=200)
 
 
 class ProposeForm(FlaskForm):
     """Why the files that were ticked are to be destroyed."""
 
-    reason = TextAreaField(
-        "销毁理由",
-        validators=[InputRequired("请写明销毁理由。"), MOST],
-        description="例如“保管期满，经鉴定没有继续保管的价值”。",
-    )
+    reason = words("销毁理由", most=200, description="例如“保管期满，经鉴定没有继续保管的价值”。")
 
 
 class RenewForm(FlaskForm):

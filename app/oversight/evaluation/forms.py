@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, IntegerField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import DecimalField, IntegerField, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.oversight.evaluation.models import ScoreItem
 from app.oversight.evaluation.rules import LONGEST
+from app.web.forms import words as said
 from tenants.agency.models import Agency
 from tenants.rulebook import EvaluationItem
 
@@ -17,13 +18,7 @@ from tenants.rulebook import EvaluationItem
 class WordsForm(FlaskForm):
     """What is said with a step."""
 
-    words = TextAreaField(
-        "说明",
-        validators=[
-            InputRequired("请填写说明，写清依据。"),
-            Length(2, LONGEST, "说明应为 2 至 1000 个字。"),
-        ],
-    )
+    words = said("说明", most=LONGEST, missing="请填写说明，写清依据。")
 
 
 class PointsForm(WordsForm):

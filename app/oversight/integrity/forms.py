@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from app.oversight.integrity.messages import (
@@ -12,6 +12,7 @@ from app.oversight.integrity.messages import (
     WAY_TITLES,
     say,
 )
+from app.web.forms import words as said
 from tenants.calendar import business_date
 
 _DAY = "请填写日期，例如 2026-11-25。"
@@ -34,16 +35,6 @@ def _way(titles: dict[str, str]) -> SelectField:
         choices=_choices(titles),
         validate_choice=False,
         validators=[InputRequired(_HOW), AnyOf(titles, _HOW)],
-    )
-
-
-def _words(label: str) -> TextAreaField:
-    return TextAreaField(
-        label,
-        validators=[
-            InputRequired(f"请填写{label}。"),
-            Length(2, _LONGEST, f"{label}应为 2 至 500 个字。"),
-        ],
     )
 
 
@@ -83,14 +74,14 @@ class EnterForm(FlaskForm):
         ],
     )
     decision_on = DateField("决定日期", validators=[InputRequired(_DAY)])
-    facts = _words("决定认定的事实")
+    facts = said("决定认定的事实")
     scan = FileField("决定书扫描件", validators=[FileRequired(say("integrity.scan"))])
 
 
 class ReasonForm(FlaskForm):
     """Why it is not entered."""
 
-    reason = _words("不予登记的理由")
+    reason = said("不予登记的理由")
 
 
 class ServeForm(FlaskForm):
@@ -98,14 +89,14 @@ class ServeForm(FlaskForm):
 
     on = _day("送达日期")
     way = _way(WAY_TITLES)
-    words = _words("送达情况")
+    words = said("送达情况")
 
 
 class AppealForm(FlaskForm):
     """What the person says against it."""
 
     on = _day("申诉日期")
-    words = _words("申诉的事实和理由")
+    words = said("申诉的事实和理由")
 
 
 class DecideForm(FlaskForm):
@@ -117,13 +108,13 @@ class DecideForm(FlaskForm):
         validate_choice=False,
         validators=[InputRequired(_ENDED), AnyOf(OUTCOME_TITLES, _ENDED)],
     )
-    words = _words("理由和依据")
+    words = said("理由和依据")
 
 
 class WithdrawForm(FlaskForm):
     """Why the entry is taken back without an appeal."""
 
-    words = _words("撤销的理由和依据")
+    words = said("撤销的理由和依据")
 
 
 class TellForm(FlaskForm):
@@ -131,7 +122,7 @@ class TellForm(FlaskForm):
 
     on = _day("告知日期")
     way = _way(WAY_TITLES)
-    words = _words("告知情况")
+    words = said("告知情况")
 
 
 class DispatchForm(FlaskForm):

@@ -16,6 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.oversight.tipoffs.messages import ABOUT_TITLES, CHANNEL_TITLES, OUTCOME_TITLES
 from app.oversight.tipoffs.rules import LONGEST, SHORTEST
+from app.web.forms import words as said
 from tenants.calendar import business_date
 
 NOBODY = SelectChoice("", "请选择")
@@ -149,13 +150,7 @@ class KeepAwayForm(FlaskForm):
 class AskForm(FlaskForm):
     """A question to the informant."""
 
-    words = TextAreaField(
-        "请举报人补充什么",
-        validators=[
-            InputRequired("请写明请举报人补充什么。"),
-            Length(4, 500, "应为 4 至 500 个字。"),
-        ],
-    )
+    words = said("请举报人补充什么", 4, missing="请写明请举报人补充什么。")
 
 
 class HandleForm(FlaskForm):
@@ -167,31 +162,21 @@ class HandleForm(FlaskForm):
         validate_choice=False,
         validators=[InputRequired(_ENDED), AnyOf(OUTCOME_TITLES.keys() - {""}, _ENDED)],
     )
-    found = TextAreaField(
+    found = said(
         "办理情况",
+        4,
+        2000,
         description="查了什么、依据什么；转办的写明机关、日期和文号。只在本机构内部留存。",
-        validators=[
-            InputRequired("请写明办理情况。"),
-            Length(4, 2000, "办理情况应为 4 至 2000 个字。"),
-        ],
     )
-    reply = TextAreaField(
+    reply = said(
         "给举报人的答复",
+        4,
+        1000,
         description="审核办结后，举报人凭编号和查询码看到；不写他人的家庭情况和证件号码。",
-        validators=[
-            InputRequired("请写给举报人的答复。"),
-            Length(4, 1000, "给举报人的答复应为 4 至 1000 个字。"),
-        ],
     )
 
 
 class SendBackForm(FlaskForm):
     """Why it is not enough yet."""
 
-    reason = TextAreaField(
-        "退回理由",
-        validators=[
-            InputRequired("请写明还要查什么。"),
-            Length(4, 300, "退回理由应为 4 至 300 个字。"),
-        ],
-    )
+    reason = said("退回理由", 4, 300, missing="请写明还要查什么。")
