@@ -25,6 +25,7 @@ from tests.world import by_wire, month_map, month_outward, month_register
 from tests.world import month_exchange as second_half
 from tests.world.carried import carry_package
 from tests.world.crowd import crowd
+from tests.world.extending import announce_extension
 from tests.world.households import Household, move_in
 from tests.world.lists import desk_file, rows_of
 from tests.world.month import Counts, Month, done, in_state, seal, submit_all, upload
@@ -293,6 +294,7 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "first_replies": first_replies,
     "other_reviews": other_reviews,
     "other_exchange": other_exchange,
+    "announce_extension": announce_extension,
     "late_lists": late_lists,
     "type_households": type_households,
     "carry_package": carry_package,
