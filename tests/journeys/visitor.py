@@ -43,15 +43,12 @@ File = tuple[str, bytes]
 class Visitor:
     """One person with a browser of their own."""
 
-    def __init__(
-        self, portal: Portal, name: str = "", *, screen: ViewportSize = SCREEN, zoom: int = 1
-    ) -> None:
+    def __init__(self, portal: Portal, name: str = "", *, screen: ViewportSize = SCREEN) -> None:
         self.portal, self.name = portal, name
         self.amiss: list[str] = []
         self.context = portal.browser.new_context(
             base_url=portal.url,
-            viewport={"width": screen["width"] // zoom, "height": screen["height"] // zoom},
-            device_scale_factor=zoom,
+            viewport=screen,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
         )
