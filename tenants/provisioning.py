@@ -94,6 +94,8 @@ def add_unit(
 
 def add_capabilities(unit_id: int, items: list[int], valid_from: dt.date) -> None:
     """This agency can check these data items with this unit from this day on, by medium."""
+    if not items:
+        return
     db.session.execute(
         insert(Capability).inline(),
         [{"item": item, "unit_id": unit_id, "valid_from": valid_from} for item in items],

@@ -10,6 +10,8 @@ from app.assistance.outward import making as outward
 from app.assistance.register import deciding as register_deciding
 from app.assistance.register import explaining as register_reading
 from app.assistance.register import merging as register_merging
+from app.assistance.temporary import determining as temporary
+from app.assistance.temporary import ruling as temporary_rules
 from app.changes import applications, following
 from app.data_package.making import PACKAGES
 from app.decisions import handing_up
@@ -61,7 +63,7 @@ def take_in_letter_up(from_agency_id: int, key: str) -> None:
 
 def take_in_letter_down(from_agency_id: int, key: str) -> None:
     """A letter from above: reports, items handed back, a termination, coverage, holidays, how
-    objections ended, or what became of an upload."""
+    objections ended, what became of an upload, or a city's standard of temporary assistance."""
     letter = open_letter(LetterDown, from_agency_id, uuid.UUID(key))
     if letter is not None:
         _FROM_ABOVE[letter.kind](letter)
@@ -90,6 +92,7 @@ _FROM_ABOVE = {
     "recheck": crossing.take_in_outcomes,
     "evaluation": evaluation.take_in,
     "upload": uploading.take_in_answer,
+    temporary_rules.LETTER: temporary_rules.take_in,
 }
 
 MAKERS = {
@@ -103,6 +106,7 @@ FROM_UNITS = frozenset(
     {
         *("reply.check", "extension.letter", "household.changed", "application.withdrawn"),
         *("decision.hand_up", "register.decided", "look_list.make"),
+        *("temporary.settle", "temporary.rule_push"),
         *("wire.take", "wire.not_taken", "inquiry.answer", "inquiry.erase", "mail.send", *MAKERS),
     }
 )
@@ -142,6 +146,8 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "register.read": register_reading.read,
     "register.apply": register_merging.apply_load,
     "register.decided": register_deciding.take_decisions,
+    "temporary.settle": temporary.settle,
+    temporary_rules.PUSH: temporary_rules.push,
     "mail.send": mail.send,
     "archive.destroy": destroying.destroy,
     "decision.hand_up": handing_up.hand_up,

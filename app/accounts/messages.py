@@ -14,6 +14,7 @@ ROLE_TITLES = {
     "department_clerk": "委托经办",
     "desk_clerk": "窗口受理",
     "liaison": "联络员",
+    "joint_determiner": "共同认定",
 }
 
 register(

@@ -31,7 +31,7 @@ STAFF_ROLES = (
     "security_administrator",
     "audit_administrator",
 )
-UNIT_ROLES = ("department_clerk", "desk_clerk", "liaison")
+UNIT_ROLES = ("department_clerk", "desk_clerk", "liaison", "joint_determiner")
 
 
 class Account(TenantRow, Base):

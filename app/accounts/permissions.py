@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "subject.unmask",
             "person.search",
             *("register.read", "periodic.read"),
+            *("temporary.read", "temporary.check"),
         }
     ),
     "reviewer": frozenset(
@@ -57,6 +58,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "subject.unmask",
             "person.search",
             *("register.read", "periodic.read"),
+            *("temporary.read", "temporary.determine"),
         }
     ),
     "report_issuer": frozenset(
@@ -77,6 +79,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "subject.unmask",
             "person.search",
             "periodic.read",
+            *("temporary.read", "temporary.pay"),
         }
     ),
     "exchange_operator": frozenset(
@@ -113,6 +116,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("archive.confirm", "archive.read"),
             *("inspection.read", "inspection.run", "confidentiality.read"),
             "map.read",
+            *("temporary.read", "temporary.determine", "temporary.release", "temporary.rule"),
         }
     ),
     # 三员分立: none of them sees a case
@@ -162,9 +166,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             *("matter.answer", "matter.explain", "look_list.order"),
             "objection.lodge",
             "entrustment.submit_own",
+            "temporary.apply",
         }
     ),
     "liaison": frozenset({"request.answer", "exchange.deliver"}),
+    # of the bureau of human resources only: 143号 三, 县级民政部门和人社部门共同认定
+    "joint_determiner": frozenset({"temporary.agree"}),
 }
 
 EVERYONE = frozenset({"file.read", "home.read", "notice.read", "own.manage"})

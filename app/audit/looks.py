@@ -8,6 +8,7 @@ _PRINTED = (
     *("authorisations", "notices", "home_visits", "assessment", "letter", "list", "summary"),
     *("delivery_note", "archive_cover", "objection_receipt", "objection_to_source"),
     *("objection_application", "integrity_to_person"),
+    *("temporary_notice", "temporary_list", "temporary_sheet"),
 )
 
 LOOKS: Mapping[str, str] = MappingProxyType(
@@ -16,6 +17,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
             (
                 *("subject.unmask", "case.unmask", "papers.unmask"),
                 *("addition.unmask", "entrustment.unmask", "person.unmask"),
+                "temporary.unmask",
             ),
             "opened",
         ),
@@ -24,7 +26,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
                 *("report.download", "package.download", "package.password", "package.export"),
                 *("entrustment.letter.download", "list.errors.download", "file.download"),
                 *("look_list.download", "archive.export"),
-                *("outward.download", "outward.password"),
+                *("outward.download", "outward.password", "temporary.download"),
             ),
             "fetched",
         ),

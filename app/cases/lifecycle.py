@@ -37,6 +37,8 @@ _TABLES: dict[Machine, str] = {
     "evaluation": "score_sheet",
     "inspection": "inspection",
     "look": "inspection_item",
+    "temporary": "temporary_application",
+    "temporary_rule": "temporary_rule",
 }
 
 CHUNK = 5_000

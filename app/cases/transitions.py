@@ -21,6 +21,8 @@ Machine = Literal[
     "evaluation",
     "inspection",
     "look",
+    "temporary",
+    "temporary_rule",
 ]
 Duty = Literal["intake_check", "review", "issue"]
 
@@ -236,6 +238,55 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("look", "answer_look", ("asked",), "answered", "own.manage"),
     Transition("look", "note_answer", ("picked", "asked"), "answered", "inspection.run"),
     Transition("look", "judge_look", ("picked", "asked", "answered"), "judged", "inspection.run"),
+    # temporary: asked at the township, looked into, decided by two bureaus, paid (143号 三)
+    Transition("temporary", "investigate", ("applied",), "visited", "temporary.apply"),
+    Transition(
+        "temporary",
+        "send_back_temporary",
+        ("visited",),
+        "applied",
+        "temporary.check",
+        needs_reason=True,
+    ),
+    Transition(
+        "temporary",
+        "withdraw_temporary",
+        ("applied", "visited"),
+        "withdrawn",
+        "temporary.apply",
+        needs_reason=True,
+    ),
+    Transition("temporary", "put_forward", ("visited",), "determining", "temporary.check"),
+    Transition("temporary", "grant_temporary", ("determining",), "granted", SYSTEM),
+    Transition("temporary", "refuse_temporary", ("determining",), "refused", SYSTEM),
+    Transition("temporary", "list_temporary", ("granted", "returned"), "listed", "temporary.pay"),
+    Transition("temporary", "pay_temporary", ("listed",), "paid", "temporary.pay"),
+    Transition(
+        "temporary",
+        "return_temporary",
+        ("listed", "paid"),
+        "returned",
+        "temporary.pay",
+        needs_reason=True,
+    ),
+    Transition(
+        "temporary",
+        "release_temporary",
+        ("returned",),
+        "released",
+        "temporary.release",
+        needs_reason=True,
+    ),
+    # temporary_rule: a city's standard, proposed by one bureau and agreed to by the other
+    Transition("temporary_rule", "agree_rule", ("proposed",), "in_force", "temporary.agree"),
+    Transition(
+        "temporary_rule",
+        "turn_down_rule",
+        ("proposed",),
+        "turned_down",
+        "temporary.agree",
+        needs_reason=True,
+    ),
 )
 
 NOT_HANDED_IN = ("prepared", "discarded")
@@ -261,9 +312,11 @@ INITIAL: dict[Machine, tuple[str, ...]] = {
     "evaluation": ("set",),
     "inspection": ("drawing",),
     "look": ("picked",),
+    "temporary": ("applied",),
+    "temporary_rule": ("proposed", "in_force"),
 }
 """States in which a row may be born: a case that comes from below skips the intake check, and
-a higher tier's report arrives issued."""
+a higher tier's report arrives issued, and so does a city's standard."""
 
 
 def transition(machine: Machine, action: str) -> Transition:

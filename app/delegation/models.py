@@ -78,14 +78,14 @@ class LetterUp(Delivered, Base):
 
 DOWN_KINDS = (
     *("report", "hand_back", "terminate", "coverage", "holidays", "recheck"),
-    *("evaluation", "upload"),
+    *("evaluation", "upload", "temporary_rule"),
 )
 
 
 class LetterDown(Delivered, Base):
     """A letter from a parent to its child: a report, items handed back, a termination,
-    what the tiers above can check (coverage), a notice of holidays, a step of an evaluation, or
-    what became of an upload."""
+    what the tiers above can check (coverage), a notice of holidays, a step of an evaluation, what
+    became of an upload, or a standard of temporary assistance."""
 
     __tablename__ = "letter_down"
     __table_args__ = (

@@ -29,7 +29,7 @@ ROLES_OF_KIND: dict[str, tuple[str, ...]] = {
     "staff": STAFF_ROLES,
     "department": ("department_clerk",),
     "desk": ("desk_clerk",),
-    "liaison": ("liaison",),
+    "liaison": ("liaison", "joint_determiner"),
 }
 """Which roles a person of each kind can be given."""
 

@@ -7,6 +7,10 @@ from app.assistance.insurance import routes as insurance
 from app.assistance.outward import routes as outward
 from app.assistance.periodic import routes as periodic
 from app.assistance.register import routes as register_pages
+from app.assistance.temporary import bureau_routes as temporary_bureau
+from app.assistance.temporary import desk_routes as temporary_desk
+from app.assistance.temporary import paying_routes as temporary_lists
+from app.assistance.temporary import routes as temporary
 from app.cases import routes as cases
 from app.changes import routes as changes
 from app.data_package import routes as data_package
@@ -53,6 +57,7 @@ from app.prints import integrity as integrity_prints
 from app.prints import looking
 from app.prints import objecting as objection_prints
 from app.prints import routes as prints
+from app.prints import temporary as temporary_prints
 from app.public import contact_routes as public_contact
 from app.public import routes as public
 from app.report import routes as report
@@ -117,6 +122,11 @@ def register(app: Flask) -> None:
     app.register_blueprint(periodic.blueprint)
     app.register_blueprint(insurance.blueprint)
     app.register_blueprint(outward.blueprint)
+    app.register_blueprint(temporary.blueprint)
+    app.register_blueprint(temporary_desk.blueprint)
+    app.register_blueprint(temporary_bureau.blueprint)
+    app.register_blueprint(temporary_lists.blueprint)
+    app.register_blueprint(temporary_prints.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public_contact.blueprint)
     app.register_blueprint(tip_off.blueprint)

@@ -95,6 +95,17 @@ ENTRIES: tuple[Entry, ...] = (
         "integrity.read",
         ("integrity_confirm", "integrity_serve", "integrity_decide"),
     ),
+    Entry(
+        "desk",
+        "temporary",
+        "temporary.index",
+        "temporary.read",
+        ("temporary_check", "temporary_decide", "temporary_pay"),
+        inner=(
+            *("temporary.show", "temporary_lists.lists", "temporary_lists.show_list"),
+            *("temporary_lists.rules", "temporary_lists.propose"),
+        ),
+    ),
     Entry("desk", "report", "report.show", "report.issue", ("issue", "merge", "decide")),
     Entry(
         "unit",
@@ -167,6 +178,14 @@ ENTRIES: tuple[Entry, ...] = (
         "objection.lodge",
         inner=("objections.ask_lodge", "objections.lodge"),
     ),
+    Entry(
+        "unit",
+        "temporary_desk",
+        "temporary_desk.index",
+        "temporary.apply",
+        ("temporary_visit",),
+        inner=("temporary_desk.new", "temporary_desk.apply", "temporary_desk.show"),
+    ),
     Entry("unit", "feedback", "report.feedback", "report.receive", ("receive",)),
     Entry(
         "unit",
@@ -194,6 +213,14 @@ ENTRIES: tuple[Entry, ...] = (
         "request.answer",
         ("own_filing",),
         inner=("own_filings.new_successor", "own_filings.file_successor"),
+    ),
+    Entry(
+        "exchange",
+        "temporary_bureau",
+        "temporary_bureau.index",
+        "temporary.agree",
+        ("temporary_agree",),
+        inner=("temporary_bureau.show", "temporary_bureau.rules"),
     ),
     Entry(
         "look",

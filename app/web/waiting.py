@@ -188,6 +188,33 @@ _COUNTERS: dict[str, tuple[str, str]] = {
              AND d.tip_off_id = t.id AND d.account_id = :me
              AND d.step IN ('accused', 'involved', 'handle'))""",
     ),
+    "temporary_check": (
+        "temporary.check",
+        "SELECT count(*) FROM temporary_application WHERE state = 'visited'",
+    ),
+    # Whoever recorded an answer does not decide on it.
+    "temporary_decide": (
+        "temporary.determine",
+        """SELECT count(*) FROM temporary_application x WHERE x.state = 'determining'
+           AND NOT EXISTS (SELECT FROM temporary_verdict v WHERE v.agency_id = x.agency_id
+             AND v.application_id = x.id AND v.side = 'civil')
+           AND NOT EXISTS (SELECT FROM temporary_check k WHERE k.agency_id = x.agency_id
+             AND k.application_id = x.id AND k.account_id = :me)""",
+    ),
+    "temporary_pay": (
+        "temporary.pay",
+        "SELECT count(*) FROM temporary_application WHERE state IN ('granted', 'returned')",
+    ),
+    "temporary_visit": (
+        "temporary.apply",
+        "SELECT count(*) FROM temporary_application WHERE state = 'applied'",
+    ),
+    "temporary_agree": (
+        "temporary.agree",
+        """SELECT count(*) FROM temporary_referral r WHERE r.outcome = ''
+           AND NOT EXISTS (SELECT FROM temporary_verdict v WHERE v.agency_id = r.agency_id
+             AND v.application_id = r.application_id)""",
+    ),
     "integrity_confirm": (
         "integrity.confirm",
         """SELECT count(*) FROM integrity_entry i WHERE i.state = 'proposed'

@@ -274,6 +274,30 @@ UNION ALL
 (SELECT 'explain_look', min(i.id), '', 0, '', count(*)::int, min(i.due_on), NULL, NULL, '',
         NULL, NULL, NULL
  FROM inspection_item i WHERE i.state = 'asked' AND i.account_id = :me HAVING count(*) > 0)
+UNION ALL
+(SELECT CASE x.state WHEN 'visited' THEN 'temporary_check' WHEN 'determining'
+          THEN 'temporary_decide' ELSE 'temporary_pay' END,
+        x.id, x.number, 0, u.name, 1, NULL, NULL, NULL, '', NULL, NULL, NULL
+ FROM temporary_application x JOIN unit u ON u.agency_id = x.agency_id AND u.id = x.desk_id
+ WHERE x.state IN ('visited', 'granted', 'returned')
+   OR x.state = 'determining' AND NOT EXISTS (SELECT FROM temporary_verdict v
+     WHERE v.agency_id = x.agency_id AND v.application_id = x.id AND v.side = 'civil')
+     AND NOT EXISTS (SELECT FROM temporary_check k WHERE k.agency_id = x.agency_id
+       AND k.application_id = x.id AND k.account_id = :me)
+ ORDER BY x.id LIMIT :most)
+""")
+
+TEMPORARY_VISITS = text("""
+SELECT x.id AS ref, x.number, 0 AS period, '' AS sender, NULL::date AS due_on, 1 AS people
+FROM temporary_application x WHERE x.state = 'applied' ORDER BY x.id LIMIT :most
+""")
+
+TEMPORARY_REFERRALS = text("""
+SELECT r.id AS ref, r.number, 0 AS period, '' AS sender, NULL::date AS due_on, 1 AS people
+FROM temporary_referral r
+WHERE r.outcome = '' AND NOT EXISTS (SELECT FROM temporary_verdict v
+  WHERE v.agency_id = r.agency_id AND v.application_id = r.application_id)
+ORDER BY r.id LIMIT :most
 """)
 
 PAPERS = text("""

@@ -15,5 +15,7 @@ NUMBER_WORDS = {
     "destruction": "档销",
     "inspection": "检",
     "outward": "外",
+    "temporary": "临助",
+    "temporary_list": "临发",
 }
 """What follows the agency's short name in a number, by kind."""

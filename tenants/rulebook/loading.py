@@ -119,6 +119,8 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         decision_amounts=_valued(raw, "decision_amounts", _amounts),
         periodic_sample_percent=_valued(raw, "periodic_sample_percent", _in(1, 100)),
         insurance_rule=_valued(raw, "insurance_rule", _insurance),
+        temporary_months=_valued(raw, "temporary_months", _in(1, 12)),
+        temporary_once=_valued(raw, "temporary_once", _once),
         small_count=_valued(raw, "small_count", _in(0, 100)),
         evaluation_items=_evaluation(raw.pop("evaluation_items")),
         evaluation_reply_working_days=_valued(raw, "evaluation_reply_working_days", _in(1, 60)),
@@ -184,6 +186,11 @@ def _precedence(raw: Any) -> tuple[Tier, ...]:
 def _schemes(raw: Any) -> frozenset[Scheme]:
     _require(isinstance(raw, list), "needs a list of schemes")
     return frozenset(Scheme(scheme) for scheme in raw)
+
+
+def _once(raw: Any) -> str:
+    _require(raw in ("year", "ever"), f"{raw!r} is neither year nor ever")
+    return str(raw)
 
 
 def _amounts(raw: Any) -> Mapping[Scheme, AmountKind]:

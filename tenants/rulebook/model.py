@@ -201,6 +201,8 @@ class Rulebook:
     decision_amounts: Value[Mapping[Scheme, AmountKind]]
     periodic_sample_percent: Value[int]
     insurance_rule: Value[InsuranceRule]
+    temporary_months: Value[int]
+    temporary_once: Value[str]
     small_count: Value[int]
     evaluation_items: Mapping[str, Value[EvaluationItem]]
     evaluation_reply_working_days: Value[int]

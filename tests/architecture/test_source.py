@@ -82,6 +82,10 @@ REVIEWED: dict[Search, dict[str, str]] = {
         "app/web/waiting.py": "the counters of a table that the module holds",
         "worker/relay.py": "the name of one of two letter tables, a constant of the module",
     },
+    habits.commits: {
+        "app/assistance/temporary/ledger.py": "a savepoint that asks whether a row would fit, and is"
+        " taken back: nothing of the transaction ends",
+    },
     habits.chinese_texts: {
         "app/cases/searching.py": "the range of Han characters in a pattern",
         "app/intake/cells.py": "dates and money as people write them into a cell",

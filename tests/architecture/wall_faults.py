@@ -18,6 +18,8 @@ NOT_OURS = {"alembic_version": "Alembic's own: no grant to anybody, no row of a 
 
 INDEXES_NOT_BY_AGENCY = {
     "ix_file_blob": "the sweeper asks whether any agency has a blob; a blob's name is random",
+    "uq_temporary_claim_once": "nobody is paid twice in a province; its rows are hashes under a key"
+    " of the province, and no role reads those of another agency",
     "ix_job_unfinished": "the relay looks for waiting jobs of all agencies; its rows hold ids only",
 }
 

@@ -81,6 +81,12 @@ NAMES = {
     "stand_in_id": "stand_in",
     "source_id": "sharing unit",
     "subject_id": "subject",
+    "temporary_id": "temporary_application",
+    "temporary_list_id": "temporary_list",
+    "temporary_paper_id": "temporary_paper",
+    "temporary_rule_id": "temporary_rule",
+    "payment_id": "temporary_payment",
+    "referral_id": "temporary_referral",
     "tip_off_id": "tip_off",
 }
 """What a route's argument names; a route with another argument must be entered here."""

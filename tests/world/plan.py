@@ -179,6 +179,6 @@ def _sharing(table: dict[str, Any]) -> SharingPlan:
         name=table["name"],
         category=table["category"],
         items=tuple(table["items"]),
-        liaison=_person(roles=["liaison"], **liaison) if liaison else None,
+        liaison=_person(**{"roles": ["liaison"], **liaison}) if liaison else None,
         answers=table.get("answers", "in_time"),
     )

@@ -33,6 +33,7 @@ from tests.world.month_archive import file_cases
 from tests.world.month_decisions import report_decisions
 from tests.world.month_evaluation import evaluate
 from tests.world.month_oversight import tell_counts
+from tests.world.month_temporary import help_the_unemployed
 from tests.world.newborns import add_newborns
 from tests.world.plan import DATA, AgencyPlan, StepPlan, read
 from tests.world.public_voice import hear_the_public
@@ -300,5 +301,6 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "carry_package": carry_package,
     "add_newborns": add_newborns,
     "tell_counts": tell_counts,
+    "help_the_unemployed": help_the_unemployed,
     "evaluate": evaluate,
 }

@@ -30,6 +30,7 @@ from tests.isolation.canaries.mails import mail_rows
 from tests.isolation.canaries.outward import outward_rows
 from tests.isolation.canaries.registered import register_rows
 from tests.isolation.canaries.rows import AT, CHANGE, DAY, Place, Row
+from tests.isolation.canaries.temporary import TemporaryRows
 from tests.world.world import World
 
 CANARY = re.compile(rb"CANARY(\d+)u(\d+)d(\d+)x")
@@ -139,7 +140,7 @@ def _content(kind: str, tag: str) -> bytes:
 
 
 @dataclass
-class AgencyRows(HouseholdRows, ExchangeRows):
+class AgencyRows(HouseholdRows, ExchangeRows, TemporaryRows):
     """All rows of one agency, in an order that foreign keys allow."""
 
     def planted(self) -> Iterator[Row]:
@@ -155,10 +156,13 @@ class AgencyRows(HouseholdRows, ExchangeRows):
                 if not place.desk_id:
                     package = self.files[place]["package"]
                     yield from outward_rows(place, self._base, self.keys, package)
+            if place.desk_id:
+                yield from self._temporaries(place)
             yield from self._anywhere(place)
         for place in places:
             if self._kind(place) == "sharing":
                 yield from self._exchange(place, subjects)
+                yield from self._before_bureau(place)
         yield from self._staff_rows(Place(self.agency_id))
         yield from self._letters(Place(self.agency_id))
 
