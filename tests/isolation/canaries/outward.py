@@ -10,6 +10,7 @@ from tests.isolation.canaries.rows import AT, DAY, Place, Row
 
 Base = Callable[..., dict[str, Any]]
 KEYS = UUID("0e2f7c52-8f0f-4b9f-9a7a-6f8a4f6f7b11")
+DESKS = 9
 
 
 def outward_rows(place: Place, base: Base, keys: Vault, package: int) -> Iterator[Row]:
@@ -28,9 +29,11 @@ def outward_rows(place: Place, base: Base, keys: Vault, package: int) -> Iterato
         acknowledged | {"received": 6},
         over,
     )
+    # An agency has one list of a flow for a day.
+    last = DAY - timedelta(days=len(states) * (place.unit_id * DESKS + place.desk_id % DESKS))
     for flow in ("upload", "platform", "working_age"):
         for n, state in enumerate(states):
-            row = base(place, flow=flow, as_of=DAY - timedelta(days=n), total=7, made_on=DAY)
+            row = base(place, flow=flow, as_of=last - timedelta(days=n), total=7, made_on=DAY)
             row |= {"key": uuid5(KEYS, f"{row['id']}"), "made_at": AT, "base_as_of": None}
             row |= {"schemes": {}, "rows_file_id": package, "package_file_id": package}
             row["password_sealed"] = keys.seal("outward_list", row["id"], {"password": place.tag})
