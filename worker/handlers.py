@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from app.assistance.insurance import comparing as insurance
+from app.assistance.insurance.sending import LISTS
 from app.assistance.outward import carrying as uploading
 from app.assistance.outward import making as outward
 from app.assistance.register import deciding as register_deciding
@@ -100,6 +101,7 @@ MAKERS = {
     "file.package": PACKAGES,
     "file.sheet": SHEETS,
     "file.archive": ARCHIVES,
+    "file.insurance": LISTS,
 }
 
 FROM_UNITS = frozenset(

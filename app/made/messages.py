@@ -9,8 +9,9 @@ KIND_TITLES = {
     "package": "核对电子数据包",
     "sheet": "列表导出",
     "archive": "电子档案",
+    "insurance": "参保核查名单",
 }
-KIND_UNITS = {"print": "户", "package": "户", "sheet": "行", "archive": "件"}
+KIND_UNITS = {"print": "户", "package": "户", "sheet": "行", "archive": "件", "insurance": "份"}
 
 STATE_BADGES = {
     "making": ("正在生成", "active"),

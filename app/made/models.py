@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tenants.database import Base, TenantRow
 from tenants.isolation import Grant, Wall
 
-KINDS = ("print", "package", "sheet", "archive")
+KINDS = ("print", "package", "sheet", "archive", "insurance")
 
 # Of a unit's people only the asking is their own act; what is made is the worker's.
 _UNITS = Grant("select insert update", update_columns=("job_id",))

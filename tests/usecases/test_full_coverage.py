@@ -1,12 +1,16 @@
 """应保尽保 at 榆树市: the store says who is not insured, 五棵树镇 sees to each, the next file closes."""
 
 import datetime as dt
+import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+import pyzipper
 from flask import Flask
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
@@ -22,6 +26,10 @@ from app.cases.paging import Place
 from app.cases.queries import units_of_kind
 from app.exchange.store import loading as store
 from app.exchange.store.keeping import NewRecord, keep_records
+from app.made.models import MadeFile
+from app.oversight.analysis import telling
+from app.oversight.analysis.counting import month_counts
+from tenants import files
 from tenants.calendar import SHANGHAI, business_date_set_to, instant
 from tenants.database import db
 from tenants.scope import acting_for
@@ -46,6 +54,7 @@ NUMBERS = {
     name: id_number(YUSHU, dt.date(year, 3, 9), 70 + place, male=bool(place % 2))
     for place, (name, (year, _)) in enumerate(PEOPLE.items())
 }
+PASSWORD = "Yushu-2026-canbao"
 PAID = {"insurance": "1", "contribution_status": "1", "benefit_status": "0"}
 DRAWS = {"insurance": "1", "contribution_status": "3", "benefit_status": "1"}
 JOBLESS = {"insurance": "2", "contribution_status": "1", "benefit_status": "0"}
@@ -196,6 +205,8 @@ def test_from_the_first_round_to_the_last_reason(stage: Stage) -> None:
     assert results(stage)["韩大勇"] == ("not_insured", "refuses")
     assert counts(stage) == Counts(insured=2, not_insured=2, not_meant=2)
     assert "50.0%" in stage.at_browser("罗琳").read(HERE)
+    the_list_for_human_resources_is_made_by_the_system(stage, zhou)
+    counts_go_up_without_the_small_ones(stage)
     what_is_too_old_says_nothing(stage, cao)
 
 
@@ -235,6 +246,43 @@ def the_next_step_comes_to_the_desk(stage: Stage, clerk: Browser, other: Browser
     with business_date_set_to(dt.date(2026, 12, 4), allow=True):
         assert "落实应保尽保" in other.read("/")
         assert "基本养老保险未参保人员" in clerk.read("/")
+
+
+def the_list_for_human_resources_is_made_by_the_system(stage: Stage, zhou: Browser) -> None:
+    """One encrypted package with its stamp; it says for what, and that consent is needed."""
+    page = re.findall(rf"{HERE}/rounds/[0-9]+", zhou.read(HERE))[0]
+    short = zhou.send(page, f"{page}/list", password="short")
+    assert "密码应为 12 至 64 位" in short.text
+    zhou.after(zhou.send(page, f"{page}/list", password=PASSWORD))
+    stage.work()
+    with stage.app.app_context(), acting_for(YUSHU):
+        made = db.session.scalars(select(MadeFile)).one()
+        assert made.password_sealed is None
+        data = files.read(made.file_id or 0, "made").data
+    with pyzipper.AESZipFile(io.BytesIO(data)) as package:
+        package.setpassword(PASSWORD.encode())
+        told = json.loads(package.read("清单说明.json"))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(package.read("参保核查名单.xlsx")))
+    cells = {str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row}
+    assert told["人数"] == "4 人"
+    assert "须经当事人授权" in told["授权"]
+    assert re.fullmatch(r"([A-Z2-7]{4}-){5}[A-Z2-7]{4}", told["系统印记"])
+    wanted = {NUMBERS[name] for name in PEOPLE} - {NUMBERS["韩小宝"], NUMBERS["杨老太"]}
+    assert cells & {*NUMBERS.values()} == wanted
+    assert told["系统印记"] in cells
+
+
+def counts_go_up_without_the_small_ones(stage: Stage) -> None:
+    """长春市 sees that there are some, not how few."""
+    with stage.app.app_context(), acting_for(YUSHU):
+        assert month_counts([202611])[202611]["uninsured"] == 2
+        telling.push()
+    stage.work()
+    seen = stage.at_browser("熊丽君").read(HERE)
+    row = re.search(r"榆树市核对中心</td>(.*?)</tr>", seen, re.S)
+    assert row
+    assert row[1].count("不显示") == 2
+    assert "50.0%" not in seen
 
 
 def what_is_too_old_says_nothing(stage: Stage, cao: int) -> None:

@@ -12,9 +12,9 @@ from tenants.calendar import instant
 from tenants.database import db
 
 
-def file_everybody(day: dt.date, operators: Iterable[int] = ()) -> None:
+def file_everybody(day: dt.date, operators: Iterable[int] = (), only: Iterable[int] = ()) -> None:
     """Every operator of the agency in scope with each of its sharing units, and each unit's liaisons
-    with the agency, from ``day`` on; ``operators``: those who have no account."""
+    with the agency, from ``day`` on; ``operators``: those who have no account; ``only``: with these units."""
     holds = select(AccountRole.account_id).where(AccountRole.role == "exchange_operator")
     names = dict(db.session.execute(select(Account.id, Account.name)).tuples().all())
     acting = sorted({*db.session.scalars(holds), *operators})
@@ -22,8 +22,10 @@ def file_everybody(day: dt.date, operators: Iterable[int] = ()) -> None:
         select(Account.unit_id, Account.id).where(Account.kind == "liaison")
     ).all()
     units = db.session.scalars(select(Unit.id).where(Unit.kind == "sharing").order_by(Unit.id))
+    chosen = {*only}
     filed = [(unit, "agency", who) for unit in units for who in acting]
     filed += [(unit, "unit", who) for unit, who in liaisons]
+    filed = [row for row in filed if not chosen or row[0] in chosen]
     rows = [
         {
             "unit_id": unit,

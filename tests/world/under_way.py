@@ -21,7 +21,7 @@ from app.report import issuing
 from app.review import service as review
 from tenants.database import any_of, db
 from tenants.scope import acting_for
-from tests.world import by_wire, month_map, month_outward, month_register
+from tests.world import by_wire, month_insurance, month_map, month_outward, month_register
 from tests.world import month_exchange as second_half
 from tests.world.carried import carry_package
 from tests.world.crowd import crowd
@@ -288,6 +288,7 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     **month_register.STEPS,
     **month_map.STEPS,
     **month_outward.STEPS,
+    **month_insurance.STEPS,
     "file_cases": file_cases,
     "other_lists": other_lists,
     "hear_the_public": hear_the_public,

@@ -1,7 +1,7 @@
 """Forms of the work list: what was done about a person, and what somebody makes of a reason."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import DateField, PasswordField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.assistance.insurance.following import NewEntry
@@ -44,6 +44,19 @@ class EntryForm(FlaskForm):
             self.note.data or "",
             self.next_due.data,
         )
+
+
+class ListForm(FlaskForm):
+    """The password that a list is encrypted with."""
+
+    password = PasswordField(
+        "名单密码",
+        description="12 位以上；名单一律加密，密码另行告知接收单位，不与名单一起送。",
+        validators=[
+            InputRequired("请设定名单的密码。"),
+            Length(min=12, max=64, message="密码应为 12 至 64 位。"),
+        ],
+    )
 
 
 class JudgeForm(FlaskForm):

@@ -82,6 +82,14 @@ register(
         "insurance.no_reason": "这个人没有待确认的原因，可能已由他人办理；请刷新后再看。",
         "insurance.same_person": "原因是您本人登记的，须由另一人确认。",
         "insurance.written": "已登记。",
+        "insurance.list_to": "同级人力资源社会保障部门",
+        "insurance.list_for": "核查救助对象的{insurance}参保情况，确保应保尽保；只用于核查和反馈，核查后销毁",
+        "insurance.list_basis": "粤民发〔2020〕143号 二；民发〔2020〕95号 二（一）1",
+        "insurance.list_consent": "须经当事人授权（信息核查类）；授权书由委托单位保存备查",
+        "insurance.list_as_of": "救助对象名册截至{day}，{month}比对",
+        "insurance.list_count": "{count} 人",
+        "insurance.list_name": "参保核查名单{period}.zip",
+        "insurance.list_gone": "这次比对的逐人结果已由后来的比对替换，不能再生成名单；请从最近一次比对生成。",
         "home.insurance": "{insurance}未参保人员",
     }
 )

@@ -7,14 +7,19 @@ from app.accounts.current import actor, permitted
 from app.accounts.people import names_of
 from app.assistance.insurance import comparing, messages, queries, work_routes
 from app.assistance.insurance.blueprint import blueprint, insurance_asked
+from app.assistance.insurance.forms import ListForm
 from app.assistance.insurance.messages import Fault, say
 from app.assistance.insurance.names import part_of
 from app.assistance.insurance.rules import INSURANCES, RESULTS
+from app.assistance.insurance.tiers import place_rates
 from app.assistance.register.loading import law
 from app.cases.acts import once
 from app.cases.lifecycle import Moved
 from app.cases.paging import place_asked
 from app.cases.queries import unit_names
+from app.made.asking import asked_for
+from app.made.service import Wanted
+from app.oversight.analysis.service import periods_told
 from tenants.calendar import business_date
 from tenants.catalogue import catalogue
 
@@ -32,7 +37,9 @@ def _index_page(fault: str = "") -> str:
     insurance = insurance_asked()
     months = queries.months(insurance)
     newest = max(months, default=0)
-    rounds = queries.rounds(insurance) if actor().may("insurance.oversee") else []
+    oversees = actor().may("insurance.oversee")
+    rounds = queries.rounds(insurance) if oversees else []
+    told = newest or next(iter(periods_told()), 0) if oversees and insurance == "pension" else 0
     rule = law().insurance_rule
     return render_template(
         "assistance/insurance/index.html",
@@ -43,6 +50,9 @@ def _index_page(fault: str = "") -> str:
         owners=queries.owners(insurance, newest),
         tasks=queries.tasks_of_owners(insurance),
         rounds=rounds,
+        told=told,
+        places=place_rates(told) if told else (),
+        least=law().small_count.value,
         next_due=queries.next_round_due(next(iter(rounds), None), rule.value.every_months),
         units=unit_names(),
         rule=rule,
@@ -77,7 +87,11 @@ def ask() -> ResponseReturnValue:
 @permitted("insurance.oversee")
 def show_round(insurance_round_id: int) -> ResponseReturnValue:
     """One round: by which data of which day, and everybody with their result."""
-    found = queries.round_of(insurance_round_id)
+    return _round_page(insurance_round_id, ListForm())
+
+
+def _round_page(round_id: int, form: ListForm) -> str:
+    found = queries.round_of(round_id)
     asked = request.args.get("show", "")
     show = asked if asked in RESULTS else "not_insured"
     return render_template(
@@ -94,4 +108,22 @@ def show_round(insurance_round_id: int) -> ResponseReturnValue:
         units=unit_names(),
         people=names_of([found.asked_by]),
         rule=law().insurance_rule,
+        form=form,
+        me=actor(),
     )
+
+
+@blueprint.post("/rounds/<int:insurance_round_id>/list")
+@permitted("insurance.run")
+def make_list(insurance_round_id: int) -> ResponseReturnValue:
+    """生成参保核查名单: whom human resources is to look up; made by the worker."""
+    found, form = queries.round_of(insurance_round_id), ListForm()
+    if not form.validate_on_submit():
+        return _round_page(insurance_round_id, form), 422
+    wanted = Wanted(
+        *("insurance", "insurance.run", say("insurance.list_name", period=found.period)),
+        asked={"round": found.id},
+        total=1,
+        password=form.password.data or "",
+    )
+    return asked_for("insurance.list", [wanted])

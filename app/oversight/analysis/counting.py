@@ -68,12 +68,22 @@ GROUP BY 1, 2
 """)
 
 
+_INSURANCE = text("""
+SELECT c.period, sum(c.persons) FILTER (WHERE c.result = 'insured') AS insured,
+       sum(c.persons) FILTER (WHERE c.result = 'not_insured') AS uninsured,
+       sum(c.persons) FILTER (WHERE c.result = 'unknown') AS insured_unknown
+FROM insurance_count c
+WHERE c.insurance = 'pension' AND c.period BETWEEN :from AND :to GROUP BY c.period
+""")
+
+
 def month_counts(periods: Sequence[int]) -> dict[int, dict[str, int]]:
-    """Period (yyyymm) → measure → count, of every month between the first and the last; three
+    """Period (yyyymm) → measure → count, of every month between the first and the last; four
     statements. Households count in the month that they are checked in, requests likewise,
     objections in that in which they were raised."""
     found = {period: dict[str, int]() for period in periods}
-    for row in cases_by_month(periods[0], periods[-1]):
+    insured = db.session.execute(_INSURANCE, {"from": periods[0], "to": periods[-1]})
+    for row in (*cases_by_month(periods[0], periods[-1]), *insured):
         found[row.period] |= _counts(row, "period")
     for row in (*requests_by_unit(periods[0], periods[-1]), *_objections(periods)):
         here = found[row.period]
@@ -110,7 +120,7 @@ def _objections(periods: Sequence[int]) -> list[Any]:
 
 
 def _counts(row: Any, *without: str) -> dict[str, int]:
-    return {name: int(count) for name, count in row._mapping.items() if name not in without}
+    return {name: int(count or 0) for name, count in row._mapping.items() if name not in without}
 
 
 def span(first: int, last: int) -> dict[str, Any]:

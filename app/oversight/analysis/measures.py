@@ -19,9 +19,12 @@ REQUESTS = ("requests", "answered", "answered_late", "extended", "unanswered")
 """Requests to own sharing units: delivered; answered, of those after their day; prolonged; closed
 without an answer."""
 
-MEASURES = (*HOUSEHOLDS, *OBJECTIONS, *REQUESTS)
-ABOUT_PEOPLE = frozenset((*HOUSEHOLDS, *OBJECTIONS))
-"""Counts of households: below the rulebook's ``small_count`` they are not told."""
+INSURANCE = ("insured", "uninsured", "insured_unknown")
+"""Of who is meant to have a basic pension insurance, as the month's last comparison found them."""
+
+MEASURES = (*HOUSEHOLDS, *OBJECTIONS, *REQUESTS, *INSURANCE)
+ABOUT_PEOPLE = frozenset((*HOUSEHOLDS, *OBJECTIONS, *INSURANCE))
+"""Counts of households and people: below the rulebook's ``small_count`` they are not told."""
 
 Counts = Mapping[str, int | None]
 
