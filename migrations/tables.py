@@ -3,6 +3,7 @@
 import app.accounts.filing_models
 import app.accounts.models
 import app.accounts.undertaking_models
+import app.assistance.answering.models
 import app.assistance.insurance.models
 import app.assistance.outward.models
 import app.assistance.periodic.models

@@ -27,6 +27,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
                 *("entrustment.letter.download", "list.errors.download", "file.download"),
                 *("look_list.download", "archive.export"),
                 *("outward.download", "outward.password", "temporary.download"),
+                *("answering.scan", "answering.download", "answering.password"),
             ),
             "fetched",
         ),

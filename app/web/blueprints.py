@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.accounts import routes as accounts
+from app.assistance.answering import routes as answering
 from app.assistance.insurance import routes as insurance
 from app.assistance.outward import routes as outward
 from app.assistance.periodic import routes as periodic
@@ -127,6 +128,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(temporary_bureau.blueprint)
     app.register_blueprint(temporary_lists.blueprint)
     app.register_blueprint(temporary_prints.blueprint)
+    app.register_blueprint(answering.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public_contact.blueprint)
     app.register_blueprint(tip_off.blueprint)

@@ -259,8 +259,11 @@ ENTRIES: tuple[Entry, ...] = (
         "outward",
         "outward.index",
         "outward.read",
-        ("outward",),
-        inner=("outward.show", "outward.tiers"),
+        ("outward", "letter_inquiry"),
+        inner=(
+            *("outward.show", "outward.tiers"),
+            *("answering.index", "answering.new", "answering.enter", "answering.show"),
+        ),
     ),
     Entry(
         "look",

@@ -100,6 +100,12 @@ _COUNTERS: dict[str, tuple[str, str]] = {
         """SELECT count(*) FROM insurance_task
            WHERE closed_on IS NULL AND has_reason AND step_by <> :me""",
     ),
+    # Whatever is not answered yet; a drafted answer is somebody else's to confirm.
+    "letter_inquiry": (
+        "outward.operate",
+        """SELECT count(*) FROM letter_inquiry WHERE handed_on IS NULL AND void_on IS NULL
+           AND (drafted_by IS NULL OR drafted_by <> :me OR confirmed_at IS NOT NULL)""",
+    ),
     "outward": (
         "outward.operate",
         """SELECT count(*) FROM outward_list WHERE ended_why = '' AND (

@@ -166,6 +166,7 @@ _READERS: dict[str, Callable[[str, Actor], list[Row]]] = {
     "insurance": _insurance,
     "insurance_reason": _insurance,
     "outward": _seldom,
+    "letter_inquiry": _seldom,
     "own_item": _seldom,
     "destroy": _seldom,
     "inquiry": _seldom,
@@ -214,6 +215,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "insurance": ("insurance.work", ""),
     "insurance_reason": ("insurance.work", ""),
     "outward": ("outward.show", "outward_list_id"),
+    "letter_inquiry": ("answering.show", "letter_inquiry_id"),
     "own_item": ("sharing.show_own_item", "own_item"),
     "destroy": ("media.show_medium", "medium_id"),
     "inquiry": ("inquiries.show", ""),
@@ -297,8 +299,8 @@ def _what(kind: str, row: Row) -> str:
         return say("home.register", scheme=title("scheme", row["title"]), on=row["as_of"])
     if kind in ("insurance", "insurance_reason"):
         return say("home.insurance", insurance=INSURANCE_TITLES[row["title"]])
-    if kind == "outward":
-        return say("home.outward", number=row["number"])
+    if kind in ("outward", "letter_inquiry"):
+        return say(f"home.{kind}", number=row["number"])
     if kind == "own_item":
         return say("home.own_item", item=row["item"], title=row["title"])
     if kind == "seal":

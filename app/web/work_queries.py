@@ -232,6 +232,13 @@ UNION ALL
    AND (l.read_at IS NULL AND l.wants_columns OR l.read_at IS NOT NULL AND l.loaded_by <> :me)
  ORDER BY l.id LIMIT :most)
 UNION ALL
+(SELECT 'letter_inquiry', i.id, i.number, 0, u.name, i.lines, i.due_on, NULL, i.received_on, '',
+        NULL, NULL, NULL
+ FROM letter_inquiry i JOIN unit u ON u.agency_id = i.agency_id AND u.id = i.unit_id
+ WHERE i.handed_on IS NULL AND i.void_on IS NULL
+   AND (i.drafted_by IS NULL OR i.drafted_by <> :me OR i.confirmed_at IS NOT NULL)
+ ORDER BY i.due_on, i.id LIMIT :most)
+UNION ALL
 (SELECT 'outward', l.id, l.number, 0, coalesce(u.name, ''), l.total, NULL, NULL, l.made_on, '',
         NULL, NULL, NULL
  FROM outward_list l LEFT JOIN unit u ON u.agency_id = l.agency_id AND u.id = l.unit_id

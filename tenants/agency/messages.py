@@ -17,5 +17,6 @@ NUMBER_WORDS = {
     "outward": "外",
     "temporary": "临助",
     "temporary_list": "临发",
+    "answer": "答",
 }
 """What follows the agency's short name in a number, by kind."""

@@ -128,6 +128,7 @@ def _read(raw: dict[str, Any]) -> Rulebook:
         undertaking_to_unmask=_valued(raw, "undertaking_to_unmask", _yes_or_no),
         working_age=_valued(raw, "working_age", _working_age),
         outward_flows=_outward(raw.pop("outward_flows")),
+        answered_to_human_resources=_valued(raw, "answered_to_human_resources", _item_codes),
         exclusion_grounds=_grounds(raw.pop("exclusion_grounds")),
         matrix=_matrix(raw.pop("matrix"), raw.pop("item_sets")),
         limits=_limits(raw.pop("limits")),
@@ -278,6 +279,11 @@ def _working_age(raw: dict[str, Any]) -> WorkingAge:
         retirement(raw["female"]),
         _in(40, 80)(raw["premium_until"]),
     )
+
+
+def _item_codes(raw: list[int]) -> tuple[int, ...]:
+    _require(set(raw) <= set(national().items), "an item that the catalogue does not have")
+    return tuple(sorted(raw))
 
 
 def _outward(rows: list[dict[str, Any]]) -> Mapping[str, Value[OutwardFlow]]:

@@ -210,6 +210,7 @@ class Rulebook:
     undertaking_to_unmask: Value[bool]
     working_age: Value[WorkingAge]
     outward_flows: Mapping[str, Value[OutwardFlow]]
+    answered_to_human_resources: Value[tuple[int, ...]]
     exclusion_grounds: Mapping[str, Value[Ground]]
     matrix: Mapping[Scheme, Value[Mapping[SubjectRole, frozenset[int]]]]
     limits: Mapping[tuple[Scheme, int], Value[Limits]] = field(repr=False)

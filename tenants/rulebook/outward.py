@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-WAYS = ("letter", "platform", "unit")
-"""Up the tree to its first agency; from there to the sharing platform; to a sharing unit here."""
+WAYS = ("letter", "platform", "unit", "answer")
+"""Up the tree to its first agency; from there to the sharing platform; to a sharing unit here; to
+whoever asked for it by letter."""
 
 FULLS = ("first", "monthly")
 """When everybody is named and not only what changed: only at first, or once every month as well."""

@@ -68,6 +68,7 @@ NAMES = {
     "medium_id": "medium",
     "notice_id": "notice",
     "objection_id": "objection",
+    "letter_inquiry_id": "letter_inquiry",
     "outward_list_id": "outward_list",
     "paper_id": "paper",
     "refused_id": "refused_file",

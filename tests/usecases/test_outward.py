@@ -10,17 +10,23 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy import delete, func, select, update
 
+from app.assistance.answering import service as answering
+from app.assistance.answering.queries import lines_of, waiting
+from app.assistance.answering.rules import Asked
+from app.assistance.answering.service import Said
 from app.assistance.outward import making, queries, service
 from app.assistance.outward.models import HeldPerson, OutwardList, TierCount
 from app.assistance.register import loading
 from app.assistance.register.rules import Totals
 from app.audit.models import AuditRow
+from app.exchange.store.models import ReturnedLoad, ReturnedRecord
 from tenants import provisioning
-from tenants.calendar import SHANGHAI, business_date
-from tenants.database import db
+from tenants.calendar import SHANGHAI, business_date, instant
+from tenants.database import db, take_ids
 from tenants.messages import Fault
 from tenants.scope import acting_for
 from tenants.settings import Settings
+from tenants.vault import vault
 from tests.architecture.catalogue import as_owner
 from tests.servers import DatabaseUrls
 from tests.usecases.tree import Tree
@@ -105,13 +111,13 @@ def test_recipients_go_up_every_day_and_every_tier_counts_alike(
     tree: Tree, database: DatabaseUrls
 ) -> None:
     load(tree, [row("张甲"), row("王乙"), row("李丙")])
-    every_day(tree)
+    every_day(tree, COUNTY)
     assert lists(tree, COUNTY, "upload") == [], "today may still change"
 
     # The first list names everybody; a second run of the job makes nothing.
     tree.today(dt.date(2026, 11, 3))
-    every_day(tree)
-    every_day(tree)
+    every_day(tree, COUNTY)
+    every_day(tree, COUNTY)
     (first,) = lists(tree, COUNTY, "upload")
     assert (first.is_full, first.total, first.standing) == (True, 3, "acknowledged")
     assert first.as_of == dt.date(2026, 11, 2)
@@ -142,7 +148,7 @@ def test_recipients_go_up_every_day_and_every_tier_counts_alike(
         gone = select(HeldPerson.id).where(HeldPerson.valid_to.is_(None)).limit(1)
         connection.execute(delete(HeldPerson).where(HeldPerson.id.in_(gone)))
     tree.today(dt.date(2026, 11, 6))
-    every_day(tree)
+    every_day(tree, COUNTY)
     assert tier(tree, PROVINCE) == tier(tree, COUNTY) == ("differs", 3, 2)
     operator = tree.actor(PROVINCE, 5)
     with tree.at(PROVINCE):
@@ -185,6 +191,8 @@ def test_recipients_go_up_every_day_and_every_tier_counts_alike(
     every_day(tree)
     assert [one.total for one in lists(tree, CITY, "working_age")] == [2]
     assert tier(tree, CITY) == ("", 2, 2)
+
+    a_letter_is_answered(tree)
 
     # Each month's first list names everybody; the next day's says who is too old by now.
     tree.today(dt.date(2027, 4, 1))
@@ -259,3 +267,81 @@ def platform_has_it(tree: Tree) -> None:
     with tree.at(PROVINCE):
         verbs = set(db.session.scalars(select(AuditRow.verb)))
     assert {"outward.make", "outward.taken", "outward.password", "outward.receive"} <= verbs
+
+
+def a_letter_is_answered(tree: Tree) -> None:
+    """人社局 asks by letter who is married: of one the store knows, one is looked up by hand, one
+    came without an authorisation; two operators answer, a day late."""
+    one, other = tree.actor(COUNTY, 5), tree.actor(COUNTY, 6)
+    people = [Asked(name, row(name)[2], business_date()) for name in ("王乙", "李丙")]
+    with tree.at(COUNTY):
+        keep_marriage(tree, people[0].id_number)
+        letter = answering.NewInquiry(
+            unit_id=tree.ids["榆树市人力资源和社会保障局"],
+            letter_number="榆人社函〔2026〕31号",
+            letter_on=dt.date(2026, 11, 12),
+            received_on=business_date(),
+            purpose="核验遗属待遇领取资格",
+            items=(105,),
+            people=(*people, Asked("赵丁", row("赵丁")[2], None)),
+            scan=b"%PDF-1.4",
+        )
+        inquiry_id = answering.enter(letter, one)
+    with tree.at(COUNTY):
+        assert answering.inquiry_of(inquiry_id).due_on == dt.date(2026, 11, 20)
+        found = {x.name: (x.outcome, x.source, x.words) for x in lines_of(inquiry_id)}
+        assert found["王乙"] == ("hit", "store", "婚姻状况：结婚")
+        assert found["李丙"] == ("", "", "")
+        assert found["赵丁"][:2] == ("refused", "rule")
+        with pytest.raises(Fault, match="已经登记过"):
+            answering.enter(letter, one)
+        with pytest.raises(Fault, match="还有 1 项没有结果"):
+            answering.draft(inquiry_id, one)
+        with pytest.raises(Fault, match="写明内容"):
+            answering.answer(inquiry_id, [Said(2, 105, "unable", "", "", None)], one)
+        said = [Said(n, 105, "no_record", "", "全国婚姻登记系统", None) for n in (1, 2, 3)]
+        answering.answer(inquiry_id, said, one)
+        assert [x.source for x in lines_of(inquiry_id)] == ["store", "hand", "rule"]
+        answering.draft(inquiry_id, one)
+        with pytest.raises(Fault, match="另一名交换员"):
+            answering.confirm(inquiry_id, one)
+        answering.return_draft(inquiry_id, "请补查李丙的曾用名。", other)
+        answering.draft(inquiry_id, one)
+        answering.confirm(inquiry_id, other)
+    tree.today(dt.date(2026, 11, 23))
+    with tree.at(COUNTY):
+        assert waiting() == (1, 1)
+        data, word = (
+            answering.package_file(inquiry_id, one).data,
+            answering.password(inquiry_id, one),
+        )
+        answering.hand_over(inquiry_id, "加密光盘", business_date(), one)
+        assert answering.inquiry_of(inquiry_id).is_late(business_date())
+        assert waiting() == (0, 0)
+    with pyzipper.AESZipFile(io.BytesIO(data)) as archive:
+        archive.setpassword(word.encode())
+        manifest = archive.read("manifest.json").decode()
+        answers = CalamineWorkbook.from_filelike(io.BytesIO(archive.read("答复名单.xlsx")))
+    assert '"needs_authorisation": true' in manifest
+    told = [line[4] for line in answers.get_sheet_by_index(0).to_python() if line[3] == "婚姻登记"]
+    assert told == ["有记录", "无记录", "拒绝"]
+
+
+def keep_marriage(tree: Tree, number: str) -> None:
+    """The store of returned data has a part of the marriage register, and somebody in it; another
+    part is too old to say "no record"."""
+    day, at = business_date(), instant()
+    for part, as_of in (("城区", day), ("乡镇", dt.date(2026, 1, 1))):
+        load = ReturnedLoad(
+            **{"unit_id": tree.ids["榆树市人力资源和社会保障局"], "item": 105, "part": part},
+            **{"as_of": as_of, "digest": b"", "loaded_by": 5, "loaded_at": at, "read_at": at},
+            **{"confirmed_by": 6, "confirmed_at": at},
+        )
+        db.session.add(load)
+        db.session.flush()
+        if as_of == day:
+            (id_,) = take_ids(1)
+            hash_ = vault().look_up(number)
+            sealed = vault().seal("returned_record", id_, {"status": "1"})
+            record = {"id": id_, "load_id": load.id, "person_hash": hash_, "as_of": day}
+            db.session.add(ReturnedRecord(**record, sealed=sealed))

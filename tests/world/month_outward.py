@@ -1,18 +1,26 @@
-"""The lists that leave: each county's recipients go up, the province tells platform and 人社厅."""
+"""The lists that leave: each county's recipients go up, the province tells platform and 人社厅, and
+answers letters of 人社厅."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
+from app.assistance.answering import service as answering
+from app.assistance.answering.queries import lines_of, open_letters, units
+from app.assistance.answering.rules import Asked
 from app.assistance.outward import making, queries, service
 from app.assistance.outward.models import OutwardList
+from tenants.calendar import business_date
 from tenants.database import db
 from tenants.scope import acting_for
+from tests.world.identity_numbers import id_number
 from tests.world.month import Counts, Month
 from tests.world.plan import AgencyPlan
 
+ASKED = (("郑玉芬", 1951), ("罗王氏", 1953), ("唐桂英", 1958))
 SILENT = "双阳区"
 """Whose list of the last day does not come: 各级核对 shows it until it does."""
 
@@ -36,6 +44,83 @@ def tell_recipients_late(month: Month) -> Counts:
     return _tell(month, frozenset({SILENT}))
 
 
+def answer_letters(month: Month) -> Counts:
+    """人社厅 has asked by two letters: one is answered in time, the other one is drafted."""
+    counts: Counts = Counter()
+    for agency, unit_id, one, other in _asked(month):
+        first = _letter(month, agency, unit_id, 31, month.day - dt.timedelta(days=5))
+        second = _letter(month, agency, unit_id, 32, month.day - dt.timedelta(days=5))
+        with acting_for(agency.id):
+            for letter in (first, second):
+                inquiry_id = answering.enter(letter, one)
+                answering.answer(inquiry_id, _by_hand(inquiry_id), one)
+                answering.draft(inquiry_id, one)
+                counts["letters"] += 1
+                if letter is first:
+                    answering.confirm(inquiry_id, other)
+                    answering.hand_over(inquiry_id, "加密光盘", month.day, other)
+                    counts["answered"] += 1
+    return counts
+
+
+def answer_letters_late(month: Month) -> Counts:
+    """The second one leaves after its day; a third one came and is looked up."""
+    counts: Counts = Counter()
+    for agency, unit_id, one, other in _asked(month):
+        third = _letter(month, agency, unit_id, 35, month.day - dt.timedelta(days=1))
+        with acting_for(agency.id):
+            for row in open_letters():
+                answering.confirm(row.id, other)
+                answering.hand_over(row.id, "加密光盘", month.day, one)
+                counts["late"] += row.is_late(month.day)
+            answering.enter(third, one)
+            counts["letters"] += 1
+    return counts
+
+
+def _asked(month: Month) -> Iterator[tuple[AgencyPlan, int, Actor, Actor]]:
+    """The province with its unit of human resources and two operators."""
+    agency = month.world.agency("吉林省")
+    operators = month.world.people_of(agency.region_name, "exchange_operator")
+    with acting_for(agency.id, read_only=True):
+        unit_id = units()[0][0]
+    yield agency, unit_id, operators[0].actor, operators[1].actor
+
+
+def _letter(
+    month: Month, agency: AgencyPlan, unit_id: int, number: int, received_on: dt.date
+) -> answering.NewInquiry:
+    """A letter about three people, of whom the last gave no authorisation."""
+    signed = (received_on, received_on, None)
+    return answering.NewInquiry(
+        unit_id=unit_id,
+        letter_number=f"吉人社函〔2026〕{number}号",
+        letter_on=received_on,
+        received_on=received_on,
+        purpose="核验遗属待遇和丧葬补助领取资格",
+        items=(105, 107),
+        people=tuple(
+            Asked(name, id_number(220182, dt.date(year, 3, 12), 70 + place, male=False), on)
+            for place, ((name, year), on) in enumerate(zip(ASKED, signed, strict=True))
+        ),
+        scan=b"%PDF-1.4\n",
+    )
+
+
+def _by_hand(inquiry_id: int) -> list[answering.Said]:
+    """What the operator found in the systems of marriages and funerals."""
+    said = []
+    for line in lines_of(inquiry_id):
+        if line.by_hand:
+            is_hit = line.item == 105 and line.line == 1
+            words = "婚姻状况：结婚；登记日期：1979-05-02" if is_hit else ""
+            source = "全国婚姻登记系统" if line.item == 105 else "省殡葬管理系统"
+            outcome = "hit" if is_hit else "no_record"
+            found = answering.Said(line.line, line.item, outcome, words, source, business_date())
+            said.append(found)
+    return said
+
+
 def _tell(month: Month, silent: frozenset[str]) -> Counts:
     counts: Counts = Counter()
     for tier in ("county", "city", "province"):
@@ -50,7 +135,7 @@ def _tell(month: Month, silent: frozenset[str]) -> Counts:
             for row in db.session.scalars(query):
                 counts[row.flow] += 1
                 counts["different"] += row.added + row.changed + row.ended
-            counts["gaps"] += queries.open_gaps(queries.tiers())
+            counts["gaps"] += queries.open_gaps()
     return counts
 
 
@@ -88,4 +173,6 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "tell_recipients": tell_recipients,
     "tell_recipients_again": tell_recipients_again,
     "tell_recipients_late": tell_recipients_late,
+    "answer_letters": answer_letters,
+    "answer_letters_late": answer_letters_late,
 }

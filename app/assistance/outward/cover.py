@@ -1,7 +1,7 @@
 """The cover of a list: for whom, for what, by which notice, and whether consent is needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,8 @@ _LABEL_MM = 34.0
 
 @dataclass(frozen=True)
 class Head:
-    """What a list says of itself: by whom, for whom, which days, how many, for what."""
+    """What a list says of itself: by whom, for whom, which days, how many, for what; ``words`` take
+    the place of lines of its cover."""
 
     number: str
     agency: str
@@ -30,6 +31,7 @@ class Head:
     counts: Mapping[str, int]
     made_on: str
     stamp: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def told(self) -> dict[str, Any]:
@@ -39,6 +41,7 @@ class Head:
             **{"flow": self.flow.code, "purpose": self.flow.purpose, "basis": self.basis},
             **{"needs_authorisation": self.flow.needs_authorisation, "as_of": self.as_of},
             **{"base": self.base, "counts": dict(self.counts), "made_on": self.made_on},
+            "words": dict(self.words),
         }
 
 
@@ -55,10 +58,17 @@ def cover_lines(head: Head) -> list[tuple[str, str]]:
         "schemes": say("outward.then").join(title("scheme", one) for one in head.flow.schemes),
         "as_of": say("outward.until", day=as_of),
         "kind": kind,
-        "counts": say("outward.counts" if head.base else "outward.total", **head.counts),
+        "counts": _counted(head),
         "stamp": head.stamp,
+        **head.words,
     }
     return [(say(f"outward.cover.{name}"), value) for name, value in values.items()]
+
+
+def _counted(head: Head) -> str:
+    if "counts" in head.words:
+        return head.words["counts"]
+    return say("outward.counts" if head.base else "outward.total", **head.counts)
 
 
 def as_cover(head: Head) -> bytes:

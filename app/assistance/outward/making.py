@@ -12,7 +12,12 @@ from app.assistance.outward.cover import Head, as_cover
 from app.assistance.outward.messages import say
 from app.assistance.outward.models import OutwardList
 from app.assistance.outward.packing import package, stamp_of
-from app.assistance.outward.recipients import Recipient, recipient_of, tells_held
+from app.assistance.outward.recipients import (
+    Recipient,
+    recipient_of,
+    region_names,
+    tells_held,
+)
 from app.assistance.outward.rows import REFERENCES, Row, to_lines, told
 from app.assistance.outward.rules import day_told, is_full_due
 from app.assistance.outward.settling import acknowledged, last_full, overtake
@@ -140,7 +145,12 @@ def _store(name: str, head: Head, data: bytes, unit_id: int) -> int:
 
 def _as_file(head: Head, rows: list[Row], id_: int, unit_id: int) -> dict[str, object]:
     password = make_password()
-    plain = [{name: row[name] for name in row if name not in REFERENCES} for row in rows]
+    regions = region_names({row["region"] for row in rows})
+    plain = [
+        {name: row[name] for name in row if name not in REFERENCES}
+        | {"region": regions[row["region"]]}
+        for row in rows
+    ]
     data = package(head, plain, as_cover(head), password)
     return {
         "package_file_id": _store(names.PACKAGE_FILE, head, data, unit_id),

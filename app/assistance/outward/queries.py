@@ -1,7 +1,6 @@
 """Reads of outward lists: each flow with its last list, a list's rows, the tiers' figures."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,13 +9,13 @@ from app.assistance.outward import names
 from app.assistance.outward.holding import held_of, told_of
 from app.assistance.outward.making import asked_of
 from app.assistance.outward.models import OutwardList, TierCount
-from app.assistance.outward.recipients import Recipient, recipient_of
+from app.assistance.outward.recipients import Recipient, recipient_of, region_names
 from app.assistance.outward.rows import told
 from app.assistance.outward.rules import day_told, gap
 from app.assistance.outward.states import anybody, differences, endings
 from app.assistance.register.loading import law
 from app.cases.paging import Page, Place, read_page
-from tenants.agency.tree import agency, parent_of
+from tenants.agency.tree import parent_of
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.masking import mask_id_number
@@ -127,22 +126,25 @@ def sample(row: OutwardList) -> list[Sample]:
 
 def tiers() -> list[Tier]:
     """Each agency's figures beside what is held above, those that do not fit first."""
-    found = [_tier(row) for row in db.session.scalars(select(TierCount))]
+    rows = list(db.session.scalars(select(TierCount)))
+    names_of = region_names({row.by_agency_id for row in rows})
+    found = [Tier(row, names_of[row.by_agency_id], _gap(row)) for row in rows]
     return sorted(found, key=lambda one: (not one.gap, one.row.by_agency_id, one.row.scheme))
 
 
-def _tier(row: TierCount) -> Tier:
+def _gap(row: TierCount) -> str:
     found = gap(told_of(row), held_of(row))
     if found and row.explanation:
         found = "explained"
     if not found and row.told_as_of < day_told(business_date()):
         found = "late"
-    return Tier(row, agency(row.by_agency_id).region_name, found)
+    return found
 
 
-def open_gaps(found: Sequence[Tier]) -> int:
+def open_gaps() -> int:
     """How many figures do not fit and are not explained."""
-    return sum(one.gap not in ("", "explained") for one in found)
+    rows = db.session.scalars(select(TierCount))
+    return sum(_gap(row) not in ("", "explained") for row in rows)
 
 
 def next_due(flow: Flow) -> dt.date:

@@ -1,15 +1,16 @@
 """Who gets a flow's lists from this agency, and whether they are of its own register."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.sharing.agreements import in_force_with
-from tenants.agency.models import Unit
+from tenants.agency.models import Agency, Unit
 from tenants.agency.tree import agency, children_of, parent_of
 from tenants.calendar import business_date
-from tenants.database import db
+from tenants.database import any_of, db
 from tenants.rulebook.model import HUMAN_RESOURCES
 from tenants.rulebook.outward import OutwardFlow
 from tenants.scope import current_scope
@@ -28,6 +29,8 @@ def recipient_of(flow: OutwardFlow) -> Recipient | None:
     own, day = current_scope().agency_id, business_date()
     if flow.way == "unit":
         return human_resources(day)
+    if flow.way == "answer":
+        return None
     parent = parent_of(own, day)
     if flow.way == "platform":
         return Recipient(0, flow.recipient) if parent is None else None
@@ -41,6 +44,12 @@ def human_resources(day: dt.date) -> Recipient | None:
     agreed = in_force_with([unit.id for unit in units], day) if units else {}
     units.sort(key=lambda unit: unit.id not in agreed)
     return Recipient(units[0].id, units[0].name) if units else None
+
+
+def region_names(agency_ids: Collection[int]) -> dict[int, str]:
+    """What the regions of these agencies are called, in one statement."""
+    query = select(Agency.id, Agency.region_name).where(Agency.id == any_of(sorted(agency_ids)))
+    return dict(db.session.execute(query).tuples().all())
 
 
 def tells_held(flow: OutwardFlow) -> bool:

@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 
 from app.accounts.current import actor, permitted
 from app.accounts.people import names_of
+from app.assistance.answering.queries import waiting as letters_waiting
 from app.assistance.outward import names, queries, service
 from app.assistance.outward.forms import ReceiptForm, SendForm, WordsForm
 from app.assistance.outward.making import head_of
@@ -31,7 +32,6 @@ def index() -> ResponseReturnValue:
     """Every flow with its recipient, purpose, basis and last list; every list."""
     flows = law().outward_flows
     chosen = request.args.get("flow", "")
-    tiers = queries.tiers()
     return render_template(
         "assistance/outward/index.html",
         flows=queries.flows(),
@@ -39,8 +39,8 @@ def index() -> ResponseReturnValue:
         chosen=chosen,
         titles={code: value.value.title for code, value in flows.items()},
         next_due=queries.next_due,
-        tiers=len(tiers),
-        gaps=queries.open_gaps(tiers),
+        gaps=queries.open_gaps(),
+        letters=letters_waiting(),
         standings=STANDINGS,
         me=actor(),
     )
@@ -188,8 +188,9 @@ def reveal_password(outward_list_id: int) -> ResponseReturnValue:
     row = service.list_of(outward_list_id)
     return render_template(
         "assistance/outward/password.html",
-        list=row,
+        number=row.number,
         title=law().outward_flows[row.flow].value.title,
+        back_url=url_for(".show", outward_list_id=outward_list_id),
         password=service.password(outward_list_id, actor()),
     )
 
@@ -212,7 +213,7 @@ def _tiers_page(form: WordsForm) -> str:
         "assistance/outward/tiers.html",
         rows=found,
         gaps=GAPS,
-        open=queries.open_gaps(found),
+        open=sum(one.gap not in ("", "explained") for one in found),
         people=names_of([one.row.explained_by for one in found if one.row.explained_by]),
         form=form,
         choices=form.which.choices,

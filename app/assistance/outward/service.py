@@ -16,6 +16,7 @@ from app.assistance.outward.rules import gap
 from app.assistance.outward.settling import acknowledge
 from app.assistance.register.loading import law
 from app.audit import service as audit
+from app.exchange.filed import require_filed
 from app.sharing.agreements import in_force
 from tenants import files
 from tenants.calendar import business_date, instant
@@ -145,8 +146,12 @@ def list_of(list_id: int, *, lock: bool = False) -> OutwardList:
 
 
 def _locked(list_id: int, actor: Actor) -> OutwardList:
+    """The list for a verb; whoever acts on one for a unit is filed with it (操作规程 五(三))."""
     actor.must("outward.operate")
-    return list_of(list_id, lock=True)
+    row = list_of(list_id, lock=True)
+    if row.unit_id:
+        require_filed(actor, row.unit_id)
+    return row
 
 
 def _check_day(row: OutwardList, on: dt.date) -> None:

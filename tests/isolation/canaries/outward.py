@@ -39,6 +39,7 @@ def outward_rows(place: Place, base: Base, keys: Vault, package: int) -> Iterato
             row["password_sealed"] = keys.seal("outward_list", row["id"], {"password": place.tag})
             row |= {"explanation": ""} if state.get("received") == 6 else {}
             yield "outward_list", row | unset | state
+    yield from _letters(place, base, keys, package)
     if place.unit_id:
         return
     mark = place.tag.encode()
@@ -50,3 +51,34 @@ def outward_rows(place: Place, base: Base, keys: Vault, package: int) -> Iterato
     count = {"place": place, "agency_id": place.agency_id, "by_agency_id": place.agency_id}
     count |= {"scheme": "subsistence", "child_id": place.agency_id, "told_as_of": DAY}
     yield "tier_count", count | {"told_households": 1, "told_persons": 1, "held_key": None}
+
+
+def _letters(place: Place, base: Base, keys: Vault, package: int) -> Iterator[Row]:
+    """Letters that ask, in every state, each with a person and an answer."""
+    drafted = {"drafted_by": 1, "drafted_at": AT}
+    confirmed = drafted | {"confirmed_by": 2, "confirmed_at": AT}
+    over = {"void_on": DAY}
+    states: tuple[dict[str, Any], ...] = (
+        *({"void_reason": ""}, drafted | {"void_reason": ""}, confirmed | {"void_reason": ""}),
+        *(confirmed | {"handed_on": DAY, "void_reason": ""}, over),
+    )
+    unset = dict.fromkeys(("drafted_by", "drafted_at", "confirmed_by", "confirmed_at"))
+    unset |= {"handed_on": None, "void_on": None}
+    if not place.unit_id:
+        return
+    for state in states:
+        row = base(place, letter_on=DAY, received_on=DAY, due_on=DAY, items=[105], lines=1)
+        row |= {"entered_by": 1, "entered_at": AT, "package_file_id": package}
+        row |= {"scan_file_id": package}
+        row["password_sealed"] = keys.seal("letter_inquiry", row["id"], {"password": place.tag})
+        yield "letter_inquiry", row | unset | state
+        here = {"inquiry_id": row["id"], "line": 1}
+        person = base(place, **here, person_hash=place.tag.encode(), authorised_on=DAY)
+        told = {"name": place.tag, "id_number": place.tag}
+        yield (
+            "letter_inquiry_person",
+            person | {"sealed": keys.seal("letter_inquiry_person", person["id"], told)},
+        )
+        said = base(place, **here, item=105, outcome="hit", source="hand", as_of=DAY)
+        sealed = keys.seal("letter_inquiry_answer", said["id"], {"words": place.tag})
+        yield "letter_inquiry_answer", said | {"sealed": sealed}
