@@ -21,6 +21,7 @@ from tenants.agency.models import Unit
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.messages import Fault
+from tenants.rulebook.model import HUMAN_RESOURCES
 
 KIND_OF_UNIT = {"commissioning": "department", "intake_desk": "desk", "sharing": "liaison"}
 """The kind of account that belongs to each kind of unit."""
@@ -114,7 +115,7 @@ def give_role(account_id: int, role: str, actor: Actor, during: Period | None = 
     actor.must("role.manage")
     account, today = other_account(account_id, actor), business_date()
     during = during or Period(today)
-    if role not in ROLES_OF_KIND[account.kind]:
+    if role not in ROLES_OF_KIND[account.kind] or not _fits_unit(role, account.unit_id):
         raise Fault("role_of_another_kind")
     held = _held(account_id)
     if any(other.role == role and other.during.meets(during) for other in held):
@@ -128,6 +129,14 @@ def give_role(account_id: int, role: str, actor: Actor, during: Period | None = 
     db.session.execute(row.inline())
     record(actor, "role.give", account_id, role=role, first=during.first.isoformat())
     return Moved((account_id,))
+
+
+def _fits_unit(role: str, unit_id: int) -> bool:
+    """Together with civil affairs decides human resources, and no other unit."""
+    if role != "joint_determiner":
+        return True
+    category = select(Unit.category).where(Unit.id == unit_id)
+    return db.session.scalar(category) == HUMAN_RESOURCES
 
 
 def end_role(account_id: int, role: str, actor: Actor, last: dt.date | None = None) -> Moved:

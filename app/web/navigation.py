@@ -215,7 +215,7 @@ ENTRIES: tuple[Entry, ...] = (
         inner=("own_filings.new_successor", "own_filings.file_successor"),
     ),
     Entry(
-        "exchange",
+        "desk",
         "temporary_bureau",
         "temporary_bureau.index",
         "temporary.agree",

@@ -132,7 +132,7 @@ def _answer(month: Month, id_: int, officer: Actor) -> None:
 def _decide(month: Month, county: AgencyPlan, story: Story, id_: int) -> None:
     head = month.one(county, "director")
     if story.ends == "elsewhere":
-        words = "全省发放登记显示同一年份已有发放。"
+        words = "四项核查中“省内其他地方没有发放”不符合。"
         with acting_for(county.id):
             done(determining.decide_here(id_, False, "elsewhere", words, head))
         return

@@ -6,6 +6,7 @@ from sqlalchemy import insert, select, update
 
 from app.accounts.actor import Actor, system_actor
 from app.accounts.models import Account
+from app.assistance.temporary.bureaus import bureau_here
 from app.assistance.temporary.checking import require_consent
 from app.assistance.temporary.ledger import take
 from app.assistance.temporary.messages import (
@@ -66,12 +67,6 @@ def put_forward(application_id: int, revision: int, actor: Actor) -> Moved:
         _trail(actor, "put_forward", row.id)
         return moved
     return move("temporary", "put_forward", Chosen.seen({row.id: revision}), actor)
-
-
-def bureau_here() -> int | None:
-    """The unit of human resources of this agency's tier; None where none is registered."""
-    query = select(Unit.id).where(Unit.kind == "sharing", Unit.category == HUMAN_RESOURCES)
-    return db.session.scalar(query.order_by(Unit.id.desc()).limit(1))
 
 
 def _refer(row: Application, bureau: int, actor: Actor) -> None:

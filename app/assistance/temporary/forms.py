@@ -184,7 +184,10 @@ class RuleForm(FlaskForm):
     number = _line("文号", 4, 60, "长民发〔2026〕18号")
     valid_from = _day("生效日期")
     amount = StringField(
-        "救助金额（元/人）", filters=[_stripped], description="一次性发放，每人一份。"
+        "救助金额（元/人）",
+        filters=[_stripped],
+        validators=[InputRequired("救助金额应大于 0、不超过 100,000 元，例如 2000 或者 2000.50。")],
+        description="一次性发放，每人一份。",
     )
     standard = _words("认定标准", "生活困难未参保失业人员的具体认定标准。", 2000)
     procedure = _words("审核确认程序", "各环节由谁办理、多少日内办结。", 2000)

@@ -63,7 +63,7 @@ register(
         "temporary.asked_today": "本机构今天查询全省发放登记已满 {most} 次，请明天再查。",
         "temporary.unknown": "“{checks}”还不清楚，不能提请共同认定；请先取得材料，记录核查结果。",
         "temporary.no_rule": "本市还没有两部门共同确定的标准和金额，不能提请共同认定。",
-        "temporary.no_bureau": "本县没有登记人力资源社会保障部门，不能提请共同认定；请由系统管理员登记单位和人员。",
+        "temporary.no_bureau": "没有人力资源社会保障部门的认定人员；请由系统管理员登记该部门的人员，安全管理员授予“共同认定”岗位。",
         "temporary.not_met": "“{checks}”不符合，不能同意给予救助。",
         "temporary.own_check": "核查由您记录，民政部门的认定应由另一人作出。",
         "temporary.same_person": "您同时有人力资源社会保障部门的账号，民政部门的认定应由另一人作出。",

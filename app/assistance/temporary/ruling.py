@@ -9,17 +9,16 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.accounts.actor import Actor
+from app.assistance.temporary.bureaus import bureau_here
 from app.assistance.temporary.messages import Fault
 from app.assistance.temporary.models import Rule
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, move
 from app.delegation.letters import OpenLetter, send_down
-from tenants.agency.models import Unit
 from tenants.agency.tree import agency, children_of, parent_of
 from tenants.calendar import business_date
 from tenants.database import db, take_ids
 from tenants.outbox import post
-from tenants.rulebook.model import HUMAN_RESOURCES
 from tenants.scope import current_scope
 
 LETTER = "temporary_rule"
@@ -77,12 +76,7 @@ def propose(new: Proposed, actor: Actor) -> Moved:
     taken = {row.valid_from for row in known if row.state == "in_force"}
     if new.valid_from < business_date() or new.valid_from in taken:
         raise Fault("temporary.rule_past", today=business_date())
-    bureau = db.session.scalar(
-        select(Unit.id)
-        .where(Unit.kind == "sharing", Unit.category == HUMAN_RESOURCES)
-        .order_by(Unit.id.desc())
-        .limit(1)
-    )
+    bureau = bureau_here()
     if bureau is None:
         raise Fault("temporary.no_bureau")
     (id_,) = take_ids(1)

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.prints.papers.parts import closing, lines, table
+from app.prints.papers.parts import closing, facts, lines, table
 from app.prints.temporary_messages import say
 from app.report.paper.blocks import NOTE, Draft, Text
 from app.web.formats import money, written_day
 
 _COLUMNS = (
-    ("no", 9.0),
-    ("number", 36.0),
-    ("name", 17.0),
-    ("document", 32.0),
-    ("bank", 24.0),
-    ("account", 22.0),
-    ("amount", 16.0),
+    ("no", 10.0),
+    ("number", 33.0),
+    ("name", 16.0),
+    ("document", 44.0),
+    ("payee", 32.0),
+    ("amount", 21.0),
 )
+
+
+_RECEIPT = ("receipt", "receipt_on")
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,14 @@ class PayList:
 
 def compose_refusal(said: Refused, today: date) -> Draft:
     """Why, on which facts, and what can be done against it; with its receipt."""
-    facts = [say("print.temporary.fact", side=side, words=words) for side, words in said.facts]
+    said_by = [say("print.temporary.fact", side=side, words=words) for side, words in said.facts]
     if said.is_elsewhere:
-        facts.append(say("print.temporary.taken"))
+        said_by.append(say("print.temporary.taken"))
     named = [
         ("number", said.number),
         ("document", said.document),
         ("ground", said.ground),
-        ("facts", "\n".join(facts)),
+        ("facts", " ".join(said_by)),
         ("standard", said.standard),
         ("decided_on", written_day(said.decided_on)),
     ]
@@ -95,24 +97,24 @@ def compose_refusal(said: Refused, today: date) -> Draft:
             lines([(say(f"print.temporary.{name}"), value) for name, value in named if value]),
             *((ask,) if said.is_elsewhere else ()),
             Text(say("print.temporary.appeal")),
-            Text(say("print.temporary.other")),
-            lines(
-                [(say(f"print.temporary.{box}"), "") for box in ("receipt", "receipt_on")],
-                least_mm=9.0,
-            ),
+            facts([(say(f"print.temporary.{box}"), "") for box in _RECEIPT], least_mm=10.0),
         ),
         closing=closing("", said.agency, written_day(today)),
     )
 
 
+def _yuan(row: Paid) -> str:
+    return money(row.amount_fen)
+
+
 def compose_list(said: PayList) -> Draft:
     """Every row, the total, and the check value over both."""
     rows = [
-        (str(no), row.number, row.name, row.document, row.bank, row.account, money(row.amount_fen))
+        (str(no), row.number, row.name, row.document, f"{row.bank} {row.account}", _yuan(row))
         for no, row in enumerate(said.rows, start=1)
     ]
     people = say("print.temporary.people", persons=len(said.rows))
-    rows.append(("", say("print.temporary.total"), people, "", "", "", money(said.amount_fen)))
+    rows.append(("", say("print.temporary.total"), people, "", "", money(said.amount_fen)))
     lead = say(
         "print.temporary.list_lead",
         article=said.article,
