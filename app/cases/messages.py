@@ -326,6 +326,7 @@ SKIP_TITLES = {
     "still_to_explain": "尚在说明期限内，家庭还没有说明",
     "exclusion_waits": "有不计入的申请尚未签认",
     "papers_not_ticked": "纸质材料尚未逐项勾选，请先打开核对",
+    "sample_not_ticked": "定期核查抽查的家庭，纸质材料须全部勾选后才能通过；请点“核对材料”，逐项勾选",
     "decided_already": "与已反馈的审批情况相同",
     "scored_by_self": "这一份由您评分，申诉应由另一人复核",
     "objection_handled_by_self": "您办理过这件异议的受理或复核，异议处理应由另一人办理",

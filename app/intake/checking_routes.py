@@ -20,6 +20,7 @@ from app.intake import queries, service
 from app.intake.blueprint import blueprint
 from app.intake.messages import REMARKS, RETURN_REASONS
 from app.intake.paper_routes import open_case, to_next
+from app.intake.ticking import drawn_among
 from app.intake.two_looks import looked
 from app.web.shell import NavItem
 from tenants import files
@@ -52,6 +53,7 @@ def check(entrustment_id: int) -> ResponseReturnValue:
         state=state,
         page=page,
         tabs=_tabs(row, state),
+        drawn=drawn_among([item.household.id for item in page.rows]),
         matching=matching,
         upper=upper,
     )
@@ -111,6 +113,7 @@ def household(case_id: int) -> ResponseReturnValue:
         members=found.members,
         declared=cases.declared([member.id for member in found.members]),
         is_open=found.is_open,
+        is_drawn=bool(drawn_among([row.id])),
         remark_titles=REMARKS,
         events=history.happenings("case", row.id),
     )

@@ -17,7 +17,7 @@ from app.intake.blueprint import blueprint
 from app.intake.messages import REMARKS, RETURN_REASONS, TICKS, UNTICKED
 from app.intake.paper_rules import OF_ENTRUSTMENT, OF_SUBJECT, Tick
 from app.intake.receiving import law_of
-from app.intake.ticking import tick
+from app.intake.ticking import drawn_among, tick
 from app.intake.two_looks import Looked, looked, next_waiting
 from app.intake.wording import title
 from app.papers.queries import LOOK
@@ -63,6 +63,7 @@ def first_look(case_id: int) -> ResponseReturnValue:
         of_subject=OF_SUBJECT,
         of_household=OF_HOUSEHOLD,
         law=law_of(actor()).paper_check,
+        is_drawn=bool(drawn_among([household.id])),
     )
 
 

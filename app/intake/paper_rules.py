@@ -88,6 +88,16 @@ def _of_person(person: Facts, today: dt.date, due_on: dt.date | None) -> Iterabl
         yield told("elsewhere", is_fault=False)
 
 
+def held_back(
+    unfinished: Collection[int], drawn: Collection[int], *, wants_all: bool
+) -> dict[int, str]:
+    """Case → why it cannot be accepted yet. ``unfinished``: the cases of whose papers not all is
+    ticked. Those that a sample drew (``drawn``) are always ticked first, the others where the
+    rulebook wants it (第九条, 操作规程 三(一)1)."""
+    found = dict.fromkeys(unfinished, "papers_not_ticked") if wants_all else {}
+    return found | {id_: "sample_not_ticked" for id_ in unfinished if id_ in drawn}
+
+
 def reasons_for(unticked: Iterable[Tick], seen: Iterable[Remark]) -> list[str]:
     """The reasons of a return that follow from what was not ticked and what the machine saw.
 

@@ -19,7 +19,7 @@ from app.intake.layouts import remember, remembered_by
 from app.intake.promotion import promote
 from app.intake.receiving import judge, keep_file, keep_list, law_of
 from app.intake.sheet import Sheet, read_sheet, sheet_of
-from app.intake.ticking import without_incomplete
+from app.intake.ticking import without_unseen
 from app.intake.waiting import Waiting, keep_waiting
 from app.notices.service import To, tell
 from app.papers.pictures import Picture
@@ -231,12 +231,12 @@ def _enter(case_ids: Sequence[int], entrustment: Entrustment, law: Rulebook) -> 
 def accept(chosen: Chosen, actor: Actor) -> Moved:
     """受理初审: the papers are complete and well formed, and paper equals file.
 
-    Where the rulebook wants every paper ticked off, a household with one that is not is skipped.
+    A household of a sample with a paper that is not ticked off is skipped; where the rulebook wants
+    every paper ticked off, any household.
     """
-    if law_of(actor).paper_check.value is PaperCheck.OPTIONAL:
-        return move("case", "accept", chosen, actor)
-    ticked, skipped = without_incomplete(chosen, CHUNK)
-    moved = move("case", "accept", ticked, actor)
+    wants_all = law_of(actor).paper_check.value is not PaperCheck.OPTIONAL
+    seen, skipped = without_unseen(chosen, CHUNK, wants_all=wants_all)
+    moved = move("case", "accept", seen, actor)
     return Moved(moved.done, (*moved.skipped, *skipped))
 
 

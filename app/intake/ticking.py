@@ -1,6 +1,6 @@
 """What an officer ticked off on paper is kept: who saw it, and when."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlalchemy import delete, func, insert, or_, select, tuple_
 
@@ -8,10 +8,26 @@ from app.accounts.actor import Actor
 from app.cases.lifecycle import Chosen, Skip, take_duty
 from app.cases.models import Case, Subject
 from app.intake.models import PaperTick
-from app.intake.paper_rules import OF_ENTRUSTMENT, OF_SUBJECT, Tick
+from app.intake.paper_rules import OF_ENTRUSTMENT, OF_SUBJECT, Tick, held_back
 from tenants.calendar import instant
 from tenants.database import any_of, db
 from tenants.messages import Fault
+
+Drawn = Callable[[Sequence[int]], set[int]]
+"""Those of some cases that a sample drew."""
+_samples: list[Drawn] = []
+
+
+def draws_sample(drawn: Drawn) -> Drawn:
+    """Whom this names is accepted only with every paper ticked, whatever the rulebook says: a
+    package further up the process knows of whom it drew a sample."""
+    _samples.append(drawn)
+    return drawn
+
+
+def drawn_among(case_ids: Sequence[int]) -> set[int]:
+    """Those of these households whose papers are looked at as part of a sample."""
+    return {case_id for drawn in _samples for case_id in drawn(case_ids)}
 
 
 def ticks_of(entrustment_id: int, case_id: int) -> set[Tick]:
@@ -77,22 +93,24 @@ def _keep(case: Case, case_id: int, ticked: Iterable[Tick], actor: Actor) -> Non
         db.session.execute(insert(PaperTick).inline(), new)
 
 
-def without_incomplete(chosen: Chosen, most: int) -> tuple[Chosen, list[Skip]]:
-    """The chosen households whose papers are all ticked, and the others with the reason; at most
-    ``most`` of a filter at a time."""
+def without_unseen(chosen: Chosen, most: int, *, wants_all: bool) -> tuple[Chosen, list[Skip]]:
+    """The chosen households that may be accepted, and the others with the reason; at most ``most``
+    of a filter at a time. ``wants_all``: everybody's papers are ticked, not only a sample's."""
     ids: Sequence[int] = chosen.ids
     if chosen.condition is not None:
         fitting = select(Case.id).where(chosen.condition, Case.id <= (chosen.up_to or 0))
         ids = list(db.session.scalars(fitting.order_by(Case.id).limit(most)))
-    open_ = incomplete(ids)
-    kept = [id_ for id_ in ids if id_ not in open_]
-    revisions = {id_: rev for id_, rev in chosen.revisions.items() if id_ not in open_}
-    skipped = [Skip(id_, "papers_not_ticked") for id_ in ids if id_ in open_]
-    return Chosen(ids=tuple(kept), revisions=revisions), skipped
+    drawn = drawn_among(ids)
+    why = held_back(incomplete(ids if wants_all else sorted(drawn)), drawn, wants_all=wants_all)
+    kept = tuple(id_ for id_ in ids if id_ not in why)
+    revisions = {id_: rev for id_, rev in chosen.revisions.items() if id_ not in why}
+    return Chosen(ids=kept, revisions=revisions), [Skip(i, why[i]) for i in ids if i in why]
 
 
 def incomplete(case_ids: Sequence[int]) -> set[int]:
     """Those of these households that wait, and of whose papers not everything is ticked."""
+    if not case_ids:
+        return set()
     seals = (
         select(func.count())
         .where(PaperTick.entrustment_id == Case.entrustment_id, PaperTick.case_id == 0)

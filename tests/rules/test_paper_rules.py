@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.intake.paper_rules import Facts, Remark, missing_ticks, reasons_for, remarks
+from app.intake.paper_rules import Facts, Remark, held_back, missing_ticks, reasons_for, remarks
 from tests.world.identity_numbers import id_number, with_wrong_check
 
 TODAY, DUE = dt.date(2026, 11, 5), dt.date(2026, 11, 27)
@@ -71,3 +71,16 @@ def test_every_paper_wants_its_tick() -> None:
 )
 def test_the_reasons_of_a_return_follow(unticked: list, seen: list, reasons: list[str]) -> None:
     assert reasons_for(unticked, seen) == reasons
+
+
+@pytest.mark.parametrize(
+    ("wants_all", "held"),
+    [
+        (False, {2: "sample_not_ticked"}),
+        (True, {1: "papers_not_ticked", 2: "sample_not_ticked"}),
+    ],
+)
+def test_a_sampled_household_waits_for_its_ticks_whatever_the_rulebook_says(
+    wants_all: bool, held: dict[int, str]
+) -> None:
+    assert held_back({1, 2}, {2, 3}, wants_all=wants_all) == held

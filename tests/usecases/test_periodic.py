@@ -8,8 +8,12 @@ from sqlalchemy import insert, select, update
 
 from app.assistance.periodic.models import PeriodicBatch, PeriodicCase
 from app.assistance.periodic.rules import draw
+from app.cases.lifecycle import Chosen, Skip
 from app.cases.models import Authorisation, Case, Subject
 from app.findings.models import Finding
+from app.intake import service as intake
+from app.intake import ticking
+from app.intake.paper_rules import missing_ticks
 from tenants.calendar import business_date_set_to
 from tenants.database import any_of, db, take_ids
 from tenants.scope import acting_for
@@ -58,6 +62,31 @@ def find(stage: Stage, case_id: int, fields: dict[str, object]) -> None:
         db.session.execute(insert(Finding).inline().values(**row))
 
 
+def check_the_sample(stage: Stage, batch_id: int) -> None:
+    """The batch is entrusted; who was drawn is accepted only with every paper ticked."""
+    with business_date_set_to(dt.date(2026, 12, 4), allow=True), stage.app.app_context():
+        clerk, officer = stage.world.actor(CLERK), stage.world.actor(OFFICER)
+        scope = {"unit_id": clerk.unit_id, "desk_id": clerk.desk_id}
+        with acting_for(clerk.agency_id, "commissioner", **scope):
+            of_batch = select(Case.list_id).join(PeriodicCase, PeriodicCase.case_id == Case.id)
+            lists = sorted(set(db.session.scalars(of_batch)))
+            day = dt.date(2026, 12, 4)
+            intake.submit(lists, letter_number="榆民委〔2026〕14号", letter_on=day, actor=clerk)
+        with acting_for(county(stage)):
+            here = select(PeriodicCase.case_id).where(PeriodicCase.batch_id == batch_id)
+            drawn = db.session.scalars(here.where(PeriodicCase.is_sampled)).one()
+            waiting = Case.state == "submitted"
+            highest = max(db.session.scalars(select(Case.id).where(waiting)))
+            moved = intake.accept(Chosen.where(waiting, highest), officer)
+            assert len(moved.done) == 1
+            assert moved.skipped == (Skip(drawn, "sample_not_ticked"),)
+            people = list(db.session.scalars(select(Subject.id).where(Subject.case_id == drawn)))
+            ticking.tick(drawn, missing_ticks(people[1:], ()), officer)
+            assert not intake.accept(Chosen.of([drawn]), officer).done, "one person is not ticked"
+            ticking.tick(drawn, missing_ticks(people, ()), officer)
+            assert intake.accept(Chosen.of([drawn]), officer).done == (drawn,)
+
+
 def test_recipients_are_checked_again_and_what_changed_is_shown(
     app: Flask, settings: Settings
 ) -> None:
@@ -103,6 +132,8 @@ def test_recipients_are_checked_again_and_what_changed_is_shown(
             assert new == old
         assert draw(batch.seed, ids, batch.sample_size) == {o.case_id for o in kept if o.is_sampled}
         assert (batch.households, batch.left_out, batch.sample_size) == (2, 1, 1)
+
+    check_the_sample(stage, batch.id)
 
     # As if they were under way: one with a pension over the limit, one that lost what it had.
     with stage.app.app_context(), acting_for(county(stage)):

@@ -12,7 +12,8 @@ from app.assistance.periodic.rules import holds_until
 from app.assistance.register.keeping import TABLE
 from app.cases.models import Case
 from app.cases.paging import Page, Place, read_page
-from tenants.database import db
+from app.intake.ticking import draws_sample
+from tenants.database import any_of, db
 from tenants.masking import mask_id_number
 from tenants.vault import vault
 
@@ -169,6 +170,15 @@ def batch(batch_id: int) -> PeriodicBatch:
     if found is None:
         raise LookupError(f"no periodic batch {batch_id}")
     return found
+
+
+@draws_sample
+def sampled(case_ids: Sequence[int]) -> set[int]:
+    """Those of these households whose papers were drawn to be looked at (第九条)."""
+    here = PeriodicCase.case_id == any_of(case_ids)
+    return set(
+        db.session.scalars(select(PeriodicCase.case_id).where(here, PeriodicCase.is_sampled))
+    )
 
 
 def cases_of(batch_id: int, place: Place, *, sampled: bool = False) -> Page[Any]:
