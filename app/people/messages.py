@@ -113,6 +113,7 @@ VERB_TITLES = {
     "print.letter": "打印核对委托书",
     "print.list": "打印核对名单",
     "print.summary": "打印汇总表",
+    "print.periodic_summary": "打印定期核查汇总表",
     "print.delivery_note": "打印交接单",
     "print.archive_cover": "打印档案封面",
     "person.open": "开立账号",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.accounts.actor import Actor
-from app.prints import filing, gathering, names
+from app.prints import filing, gathering, names, periodic
 from app.prints.papers.assessment import compose_assessment
 from app.prints.papers.authorisation import compose_authorisation
 from app.prints.papers.content import Entrusted, Household
@@ -26,6 +26,7 @@ NAMES = {
     "letter": names.LETTER,
     "list": names.SUBJECT_LIST,
     "summary": names.SUMMARY,
+    "periodic_summary": names.PERIODIC_SUMMARY,
 }
 BY_HOUSEHOLD = frozenset({"authorisations", "notices", "home_visits"})
 """A sheet or more for each household; the others are one document over all of them."""
@@ -83,6 +84,8 @@ def drafts(order: Order, found: Sequence[Household], actor: Actor) -> list[Draft
             return [compose_letter(_entrusted(order, found, actor), gathering.law(actor))]
         case "list":
             return [compose_list(_entrusted(order, found, actor))]
+        case "periodic_summary":
+            return [periodic.draft_of(order.cases)]
         case _:
             ends = filing.ends_of(order.entrustment)
             return [compose_summary(_entrusted(order, found, actor), ends, business_date())]

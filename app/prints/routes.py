@@ -21,7 +21,7 @@ from app.cases.paging import place_asked
 from app.intake import queries as intake
 from app.made.asking import asked_for
 from app.made.service import Wanted
-from app.prints import filing, gathering, names
+from app.prints import filing, gathering, names, periodic
 from app.prints.forms import LetterForm
 from app.prints.ordering import NAMES, Order, drafts
 from app.prints.papers.archive_cover import compose_archive_cover
@@ -169,6 +169,14 @@ def summary(entrustment_id: int) -> ResponseReturnValue:
 def batch_summary(entrustment_id: int) -> ResponseReturnValue:
     """汇总表 for the agency."""
     return _of_entrustment("summary", intake.entrustment_row(entrustment_id).id)
+
+
+@blueprint.post("/periodic/<int:periodic_batch_id>/summary")
+@permitted("case.read")
+def periodic_summary(periodic_batch_id: int) -> ResponseReturnValue:
+    """定期核查汇总表 of a batch of recipients."""
+    order = Order("periodic_summary", periodic.cases_of_batch(periodic_batch_id))
+    return _printed(order, "periodic_batch", periodic_batch_id)
 
 
 def _of_entrustment(paper: str, entrustment_id: int) -> ResponseReturnValue:

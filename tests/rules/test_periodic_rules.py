@@ -15,8 +15,15 @@ from app.assistance.periodic.rules import (
 )
 from app.findings.comparison import compare
 from app.findings.persons import Person, Told
+from app.prints.papers.periodic_summary import (
+    Checked,
+    PeriodicBatchTold,
+    compose_periodic_summary,
+)
+from app.report.paper.paging import paginate
 from tenants.catalogue import MeasureName, catalogue
 from tenants.rulebook import Limits, Scheme
+from tests.rules.print_desk import COUNTY, DEPARTMENT, DESK, LONG, text_of
 
 DAY = dt.date(2026, 12, 14)
 LIMITS = Limits(Scheme.SUBSISTENCE, 220182, 65_000, 2_000_000, 1, 0, 0)
@@ -88,3 +95,21 @@ def test_an_authorisation_must_last_until_the_report() -> None:
     assert holds_until(needed, needed)
     assert not holds_until(dt.date(2026, 12, 26), needed)
     assert not holds_until(None, needed)
+
+
+def test_the_summary_of_a_batch_tells_both_directions_and_judges_nobody() -> None:
+    told = PeriodicBatchTold(
+        COUNTY, DEPARTMENT, "2026 年 12 月", "最低生活保障", DESK, 2, 1, 1, 10, "a1",
+        (("超过限额，可能不再符合", 1), ("查得减少，可能可以获得更多救助", 1)),
+    )  # fmt: skip
+    rows = [
+        Checked(
+            "王秀英", "榆核 2026-12-000031", "抽查", ("存款（元/人）：750.00 → 23,250.00",), ""
+        ),
+        Checked(LONG, "榆核 2026-12-000032", "—", (), "查得减少，可能可以获得更多救助"),
+    ]
+    said = text_of(compose_periodic_summary(told, rows, DAY))
+    for words in ("定期核查汇总表", "种子 a1", "23,250.00", "超过限额不等于不符合条件"):
+        assert words in said
+    many = compose_periodic_summary(told, rows * 60, DAY)
+    assert len(paginate(many).pages) > 1
