@@ -28,7 +28,8 @@ class Habits:
     ``withhold``: line numbers left blank. ``only``: the items answered in this part. ``wrong_id``:
     a line whose identity number is mistyped. ``stranger``: a person is added whom nobody asked
     about. ``blank_as_of``: a line without the date. ``stamp``: another stamp than the package's.
-    ``rechecked``: the unit looks again, as somebody contests what it said.
+    ``rechecked``: the unit looks again, as somebody contests what it said. ``on``: things are as on
+    that day, usually as in the month.
     """
 
     withhold: frozenset[int] = frozenset()
@@ -38,6 +39,7 @@ class Habits:
     blank_as_of: int | None = None
     stamp: str | None = None
     rechecked: bool = False
+    on: dt.date | None = None
 
 
 def open_disc(package: bytes, password: str) -> dict[str, bytes]:
@@ -86,7 +88,7 @@ def _filled(rows: Sheet, item: DataItem, unit: str, habits: Habits) -> Sheet:
             filled.append(asked + [""] * (width - 3))
             continue
         person = subjects_by_id_number()[str(row[2])]
-        answers = answers_of(person, item, unit, rechecked=habits.rechecked)
+        answers = answers_of(person, item, unit, rechecked=habits.rechecked, on=habits.on)
         if line_no == habits.wrong_id:
             asked[2] = f"{str(row[2])[:-4]}0000"
         if line_no == habits.blank_as_of:
@@ -98,10 +100,15 @@ def _filled(rows: Sheet, item: DataItem, unit: str, habits: Habits) -> Sheet:
 
 
 def answers_of(
-    person: Subject, item: DataItem, unit: str, *, rechecked: bool = False
+    person: Subject,
+    item: DataItem,
+    unit: str,
+    *,
+    rechecked: bool = False,
+    on: dt.date | None = None,
 ) -> list[list[Any]]:
     """The cells behind the asked ones, a row per record: outcome, fields, as-of date, remark."""
-    facts = person.facts_at(unit, item.code, rechecked=rechecked)
+    facts = person.facts_at(unit, item.code, rechecked=rechecked, on=on)
     if not facts and item.code in month().defaults:
         facts = (Fact(item.code, records=(month().defaults[item.code],)),)
     if not facts:

@@ -25,7 +25,8 @@ class Fact:
     yuan, codes as their titles), or the outcome ``unable`` or ``refused`` with a remark.
 
     ``unit`` is empty where only one unit can answer. ``rechecked`` (as_of, records) is what it
-    answers when it is asked again, because the person contested it.
+    answers when it is asked again, because the person contested it; ``later`` (since, as_of,
+    records) what it answers from that day on, and without records that there is none any more.
     """
 
     item: int
@@ -35,6 +36,14 @@ class Fact:
     as_of: dt.date | None = None
     remark: str = ""
     rechecked: Mapping[str, Any] = field(default_factory=dict)
+    later: Mapping[str, Any] = field(default_factory=dict)
+
+    def on(self, day: dt.date) -> "Fact | None":
+        """What the source answers on that day; ``None`` when it holds nothing any more."""
+        if not self.later or day < self.later["since"]:
+            return self
+        now = replace(self, records=self.later["records"], as_of=self.later["as_of"], later={})
+        return now if now.records else None
 
     def again(self) -> "Fact":
         """What the source answers in a recheck."""
@@ -75,10 +84,14 @@ class Subject:
         first17 = f"{self.id_number[:14]}{(int(self.id_number[14:17]) + 500) % 1000:03d}"
         return first17 + check_character(first17)
 
-    def facts_at(self, unit: str, item: int, *, rechecked: bool = False) -> tuple[Fact, ...]:
-        """What a unit that was asked about ``item``, or asked again, knows; empty: no record."""
-        known = (f for f in self.facts if f.item == item and f.unit in ("", unit))
-        return tuple(fact.again() if rechecked else fact for fact in known)
+    def facts_at(
+        self, unit: str, item: int, *, rechecked: bool = False, on: dt.date | None = None
+    ) -> tuple[Fact, ...]:
+        """What a unit that was asked about ``item``, or asked again, knows on a day (usually in
+        the month); empty: no record."""
+        here = (f for f in self.facts if f.item == item and f.unit in ("", unit))
+        known = (fact.on(on) if on else fact for fact in here)
+        return tuple(fact.again() if rechecked else fact for fact in known if fact)
 
 
 @dataclass(frozen=True)
@@ -239,10 +252,16 @@ def make_subject(raw: Mapping[str, Any], agency: AgencyPlan, number: int) -> Sub
 
 
 def _fact(
-    records: Sequence[dict[str, Any]] = (), rechecked: dict[str, Any] | None = None, **values: Any
+    records: Sequence[dict[str, Any]] = (),
+    rechecked: dict[str, Any] | None = None,
+    later: dict[str, Any] | None = None,
+    **values: Any,
 ) -> Fact:
-    again = rechecked and rechecked | {"records": tuple(rechecked["records"])}
-    return Fact(records=tuple(records), rechecked=again or {}, **values)
+    again, then = (
+        other | {"records": tuple(other["records"])} if other else {}
+        for other in (rechecked, later)
+    )
+    return Fact(records=tuple(records), rechecked=again, later=then, **values)
 
 
 def _expect(raw: dict[str, Any]) -> Expect:

@@ -73,7 +73,8 @@ def _entries(cases: Sequence[Case], day: dt.date) -> dict[int, Entry]:
         is_refused = case.id in against
         found[case.id] = Entry("refused", day) if is_refused else Entry("granted", day, fen, first)
     if len(cases) > 1:
-        found[cases[-1].id] = Entry("open", reason=STILL_OPEN)
+        others = [case for case in cases if case.scheme != "subsistence"]
+        found[(others or cases)[-1].id] = Entry("open", reason=STILL_OPEN)
     return found
 
 

@@ -121,7 +121,8 @@ def answer(month: Month, agency: AgencyPlan, unit: UnitHere, request_id: int) ->
     with acting_for(agency.id):
         password = exchange.package_password(request_id, operator)
         disc = exchange.download_package(request_id, operator).data
-        habits = Habits(rechecked=exchange.request_of(request_id).lane == RECHECK)
+        is_recheck = exchange.request_of(request_id).lane == RECHECK
+        habits = Habits(rechecked=is_recheck, on=month.day)
     files = open_disc(disc, password)
     if month_own.answers_otherwise(unit):
         month_own.answer(month, unit, request_id, files, operators(month, agency))

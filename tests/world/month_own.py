@@ -30,6 +30,7 @@ from app.exchange.layouts.layout import (
 from app.exchange.medium.layout import layout as words
 from app.exchange.paper import queries as papers
 from app.exchange.paper import service as paper
+from tenants.calendar import business_date
 from tenants.catalogue import DataItem, catalogue
 from tenants.catalogue.outcomes import Outcome
 from tenants.scope import acting_for
@@ -120,7 +121,7 @@ def _export_rows(asked: list[tuple[int, str, str]], unit: UnitHere) -> Iterator[
 def _cells(number: str, item: int, unit: UnitHere) -> Sheet:
     """What the template would say of a person, as texts."""
     person = subjects_by_id_number()[number]
-    rows = answers_of(person, catalogue().item(item), unit.name)
+    rows = answers_of(person, catalogue().item(item), unit.name, on=business_date())
     return [[_text(cell) for cell in row] for row in rows]
 
 

@@ -21,7 +21,14 @@ from app.report import issuing
 from app.review import service as review
 from tenants.database import any_of, db
 from tenants.scope import acting_for
-from tests.world import by_wire, month_insurance, month_map, month_outward, month_register
+from tests.world import (
+    by_wire,
+    month_insurance,
+    month_map,
+    month_outward,
+    month_periodic,
+    month_register,
+)
 from tests.world import month_exchange as second_half
 from tests.world.carried import carry_package
 from tests.world.crowd import crowd
@@ -287,6 +294,7 @@ STEPS: dict[str, Callable[[Month], Counts]] = {
     "report_decisions": report_decisions,
     **month_register.STEPS,
     **month_map.STEPS,
+    **month_periodic.STEPS,
     **month_outward.STEPS,
     **month_insurance.STEPS,
     "file_cases": file_cases,

@@ -1,0 +1,72 @@
+"""The first periodic check: recipients into December's entrustment, their sample's papers ticked."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from app.accounts.actor import Actor
+from app.assistance.periodic import service as periodic
+from app.assistance.periodic.models import PeriodicCase
+from app.assistance.periodic.queries import Filter
+from app.cases.lifecycle import Chosen
+from app.cases.models import Case, Subject
+from app.intake import service as intake
+from app.intake.paper_rules import missing_ticks
+from app.intake.ticking import tick
+from app.review import service as review
+from tenants.database import db
+from tenants.scope import acting_for
+from tests.world.month import Counts, Month, at_work, done, in_state, seal, submit_all
+from tests.world.month_register import SCHEME
+
+COUNTY = "榆树市"
+"""What its households have is another thing in December (``later`` in the data): one has more than
+at the last check, one has less."""
+
+
+def check_recipients_first(month: Month) -> Counts:
+    """A county's recipients are entrusted, their sample ticked, and go up to the province; their
+    questions are answered with those of the month's first households."""
+    counts: Counts = Counter()
+    agency = month.world.agency(COUNTY)
+    (clerk,) = month.world.people_of(COUNTY, "department_clerk")
+    with at_work(clerk) as actor:
+        counts["households"] = periodic.prepare(Filter(SCHEME), actor).households
+    submit_all(month, agency, "14号", counts)
+    with acting_for(agency.id):
+        officer = month.one(agency, "intake_officer")
+        counts["ticked"] = _tick_sample(officer)
+        counts["accepted"] = done(intake.accept(Chosen.of(in_state("submitted")), officer))
+    month.work()
+    for tier in ("county", "city", "province"):
+        counts.update(_approve(month, tier))
+        if tier != "province":
+            counts.update(seal(month, tier))
+    return counts
+
+
+def _tick_sample(officer: Actor) -> int:
+    """Everything on paper of the households that were drawn."""
+    drawn = select(PeriodicCase.case_id).join(
+        Case, (Case.agency_id == PeriodicCase.agency_id) & (Case.id == PeriodicCase.case_id)
+    )
+    waiting = drawn.where(PeriodicCase.is_sampled, Case.state == "submitted")
+    cases = list(db.session.scalars(waiting))
+    for case_id in cases:
+        people = db.session.scalars(select(Subject.id).where(Subject.case_id == case_id))
+        tick(case_id, missing_ticks(people, ()), officer)
+    return len(cases)
+
+
+def _approve(month: Month, tier: str) -> Counts:
+    counts: Counts = Counter()
+    for agency in month.agencies(tier):
+        with acting_for(agency.id):
+            reviewer = month.one(agency, "reviewer")
+            counts["approved"] += done(review.approve(Chosen.of(in_state("accepted")), reviewer))
+    month.work()
+    return counts
+
+
+STEPS: dict[str, Callable[[Month], Counts]] = {"check_recipients_first": check_recipients_first}
