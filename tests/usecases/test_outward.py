@@ -200,6 +200,15 @@ def test_recipients_go_up_every_day_and_every_tier_counts_alike(
     assert set(human_resources_has(tree)) == {"李丙", "赵丁"}
     assert lists(tree, COUNTY, "working_age")[-1].is_full
 
+    # An agency that is not below any more is told of elsewhere: its people end here.
+    with tree.at(PROVINCE):
+        db.session.execute(update(HeldPerson).values(by_agency_id=220381))
+        db.session.execute(update(TierCount).values(by_agency_id=220381))
+        making.make_due()
+        assert queries.tiers() == []
+        assert queries.open_gaps() == 0
+    assert held(tree) == 0
+
 
 def human_resources_has(tree: Tree) -> dict[str, tuple[str, str]]:
     """The county's newest list of who is of working age, sent and acknowledged: who is in it."""

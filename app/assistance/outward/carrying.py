@@ -21,7 +21,7 @@ from app.assistance.outward.holding import (
     note_told,
 )
 from app.assistance.outward.models import OutwardList, TierCount
-from app.assistance.outward.recipients import keeps_told
+from app.assistance.outward.recipients import counted, keeps_told
 from app.assistance.outward.rows import from_lines
 from app.assistance.outward.rules import day_told
 from app.assistance.outward.settling import acknowledge, is_begun, refuse, refuse_newer
@@ -101,7 +101,8 @@ def _all_told() -> bool:
     day = day_told(business_date())
     held_on = TierCount.held_as_of
     late = or_(TierCount.told_as_of < day, held_on.is_(None), held_on < day)
-    return db.session.scalar(select(TierCount.by_agency_id).where(late).limit(1)) is None
+    waits = select(TierCount.by_agency_id).where(late, TierCount.by_agency_id.in_(counted()))
+    return db.session.scalar(waits.limit(1)) is None
 
 
 def _answer(child: int, told: Content, *, is_taken: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text, update
 
 from app.assistance.outward.models import HeldPerson, OutwardList, TierCount
+from app.assistance.outward.recipients import counted
 from app.assistance.outward.rows import Row
 from app.assistance.outward.rules import Count, gap
 from tenants.calendar import business_date
@@ -66,6 +67,14 @@ def entry_day() -> dt.date:
         OutwardList.flow == "platform", OutwardList.as_of >= today, OutwardList.ended_why == ""
     )
     return today + dt.timedelta(days=db.session.scalar(told.limit(1)) is not None)
+
+
+def end_strangers() -> None:
+    """Whom an agency told that is not below this one any more, is told by others from now on."""
+    gone = update(HeldPerson).where(
+        HeldPerson.valid_to.is_(None), HeldPerson.by_agency_id.not_in(counted())
+    )
+    db.session.execute(gone.values(valid_to=entry_day(), ended_why="replaced"))
 
 
 def _references(rows: Sequence[Row]) -> dict[str, list[Any]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from app.assistance.outward import carrying, names
 from app.assistance.outward.cover import Head, as_cover
+from app.assistance.outward.holding import end_strangers
 from app.assistance.outward.messages import say
 from app.assistance.outward.models import OutwardList
 from app.assistance.outward.packing import package, stamp_of
@@ -49,6 +50,7 @@ _LOCK = text("SELECT pg_advisory_xact_lock(7003, current_setting('app.agency_id'
 
 def make_due() -> None:
     """Record that today's lists are to be made, of every flow that has none yet."""
+    end_strangers()
     as_of = day_told(business_date())
     for code, value in law().outward_flows.items():
         if is_due(value.value, as_of):

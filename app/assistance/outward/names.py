@@ -33,7 +33,7 @@ WHY = {
     "stopped": "审批停止",
     "revoked": "审批更正",
     "left": "系统导出中已没有",
-    "replaced": "全量名单中已没有",
+    "replaced": "上报的名单中已没有",
     "over_age": "超过劳动年龄",
     "died": "死亡",
 }

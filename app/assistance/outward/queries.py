@@ -9,7 +9,7 @@ from app.assistance.outward import names
 from app.assistance.outward.holding import held_of, told_of
 from app.assistance.outward.making import asked_of
 from app.assistance.outward.models import OutwardList, TierCount
-from app.assistance.outward.recipients import Recipient, recipient_of, region_names
+from app.assistance.outward.recipients import Recipient, counted, recipient_of, region_names
 from app.assistance.outward.rows import told
 from app.assistance.outward.rules import day_told, gap
 from app.assistance.outward.states import anybody, differences, endings
@@ -126,7 +126,7 @@ def sample(row: OutwardList) -> list[Sample]:
 
 def tiers() -> list[Tier]:
     """Each agency's figures beside what is held above, those that do not fit first."""
-    rows = list(db.session.scalars(select(TierCount)))
+    rows = _counts()
     names_of = region_names({row.by_agency_id for row in rows})
     found = [Tier(row, names_of[row.by_agency_id], _gap(row)) for row in rows]
     return sorted(found, key=lambda one: (not one.gap, one.row.by_agency_id, one.row.scheme))
@@ -143,8 +143,12 @@ def _gap(row: TierCount) -> str:
 
 def open_gaps() -> int:
     """How many figures do not fit and are not explained."""
-    rows = db.session.scalars(select(TierCount))
-    return sum(_gap(row) not in ("", "explained") for row in rows)
+    return sum(_gap(row) not in ("", "explained") for row in _counts())
+
+
+def _counts() -> list[TierCount]:
+    query = select(TierCount).where(TierCount.by_agency_id.in_(counted()))
+    return list(db.session.scalars(query))
 
 
 def next_due(flow: Flow) -> dt.date:

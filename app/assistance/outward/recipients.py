@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.sharing.agreements import in_force_with
 from tenants.agency.models import Agency, Unit
-from tenants.agency.tree import agency, children_of, parent_of
+from tenants.agency.tree import agency, children_of, descendants_of, parent_of
 from tenants.calendar import business_date
 from tenants.database import any_of, db
 from tenants.rulebook.model import HUMAN_RESOURCES
@@ -50,6 +50,13 @@ def region_names(agency_ids: Collection[int]) -> dict[int, str]:
     """What the regions of these agencies are called, in one statement."""
     query = select(Agency.id, Agency.region_name).where(Agency.id == any_of(sorted(agency_ids)))
     return dict(db.session.execute(query).tuples().all())
+
+
+def counted() -> set[int]:
+    """The agencies whose figures are this one's to look at today: its own, and those below it. One
+    that moved elsewhere is told of there."""
+    own = current_scope().agency_id
+    return {own, *(below.id for below, _ in descendants_of(own, business_date()))}
 
 
 def tells_held(flow: OutwardFlow) -> bool:
