@@ -121,7 +121,9 @@ DATED = [
     ("榆树市", "长春市", UP, "coverage", FIRST, False),
     ("榆树市", "长春市", UP, "withdraw", FIRST, True),  # what it has goes on
     ("榆树市", "长春市", UP, "tally", FIRST, True),  # of the months before
+    ("榆树市", "长春市", UP, "upload", FIRST, False),
     ("长春市", "榆树市", DOWN, "report", FIRST, True),
+    ("长春市", "榆树市", DOWN, "upload", FIRST, True),  # the answer to a list that was sent
     ("长春市", "榆树市", DOWN, "coverage", FIRST, False),
     ("长春市", "榆树市", DOWN, "holidays", FIRST, False),
     ("榆树市", "吉林市", UP, "entrust", LAST, False),  # nothing at all before its day

@@ -10,7 +10,11 @@ from sqlalchemy import func, select
 
 from app.accounts.actor import Actor
 from app.accounts.permissions import permissions_of
+from app.assistance.outward.holding import apply, held_counts, note_told
+from app.assistance.outward.models import TierCount
+from app.assistance.outward.rows import Row
 from app.cases.models import Case, Subject
+from app.cases.sources import TO_PARENT
 from app.changes.persons import withdraw_consent
 from app.delegation import coverage, coverage_up, entrusting
 from app.delegation.coverage import coverage_above
@@ -21,6 +25,7 @@ from app.map_changes.effects import effects_of_move
 from app.map_changes.rules import Approval, Called
 from app.map_changes.turning import turn_due
 from app.notices.models import Notice
+from app.objections.contested import as_answer, nothing_found
 from app.oversight.analysis import service as analysis
 from app.oversight.analysis import telling
 from app.oversight.analysis.models import Tally
@@ -59,6 +64,12 @@ def administrator(account: int, role: str, at: int = JILIN) -> Actor:
 
 SYSTEM, SECURITY = "system_administrator", "security_administrator"
 ENTERS, CONFIRMS = administrator(8, SYSTEM), administrator(9, SECURITY)
+PERSON: Row = {
+    **{"change": "new", "why": "", "scheme": "subsistence", "ref": "01" * 32},
+    **{"content": "02" * 32, "household_ref": "03" * 32, "head": True, "amount": 56000},
+    **{"born_month": 197001, "is_male": True, "as_of": BEFORE.isoformat(), "name": "赵国强"},
+    **{"id_number": "", "household_no": "H1", "township": ""},
+}
 DIGITS = "22018219700101902"
 SECOND = DIGITS + check_character(DIGITS)
 
@@ -165,6 +176,10 @@ def _counted_for_siping(tree: Tree) -> None:
     tree.today(dt.date(2026, 11, 15))
     with tree.at(GONGZHULING):
         telling.push()
+    with tree.at(SIPING):
+        for by in (SIPING, GONGZHULING):
+            note_told(by, by, "1号", BEFORE, {"subsistence": {"households": 1, "persons": 1}})
+        apply(GONGZHULING, [PERSON], is_full=False)
     tree.work()
     assert tallied(tree, SIPING) == {202609, 202610, 202611}
 
@@ -182,6 +197,8 @@ def _told_anew(tree: Tree) -> None:
     assert letter.parent_id == CHANGCHUN, "what had not left is addressed anew"
     with tree.at(SIPING):
         assert not list(db.session.scalars(select(CoverageBelow)))
+        assert set(db.session.scalars(select(TierCount.by_agency_id))) == {SIPING}
+        assert not held_counts(GONGZHULING, ["subsistence"])["subsistence"]["persons"]
     with tree.at(CHANGCHUN):
         assert set(db.session.scalars(select(CoverageBelow.child_id))) == {GONGZHULING}
         assert db.session.scalar(select(Notice.id).where(Notice.kind == "map.in_force").limit(1))
@@ -208,6 +225,8 @@ def _what_follows_goes_where_the_household_went(tree: Tree, early: int) -> None:
     with tree.at(GONGZHULING):
         person = db.session.scalars(select(Subject.id).where(Subject.case_id == early)).one()
         officer = tree.actor(GONGZHULING, 3)
+        (empty,) = [row for row in nothing_found(early) if row.source == TO_PARENT]
+        assert as_answer(empty, early).by_agency_id == SIPING, "an objection goes there too"
         assert withdraw_consent(early, person, officer, on=SINCE, reason="own_will").done
     tree.work()
     with tree.at(SIPING):

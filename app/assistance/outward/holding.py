@@ -2,10 +2,10 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from app.assistance.outward.models import HeldPerson, OutwardList, TierCount
 from app.assistance.outward.recipients import counted
@@ -58,6 +58,15 @@ def apply(by: int, rows: Sequence[Row], *, is_full: bool) -> None:
     ]
     for start in range(0, len(new), CHUNK):
         _enter(by, day, new[start : start + CHUNK])
+
+
+def let_go(below: Collection[int]) -> None:
+    """Forget the figures of agencies that are not ``below`` any more (区划变更), and end whom they
+    told: their lists go to another agency now."""
+    query = select(TierCount.by_agency_id).where(TierCount.by_agency_id.not_in(below)).distinct()
+    for by in list(db.session.scalars(query)):
+        apply(by, [], is_full=True)
+        db.session.execute(delete(TierCount).where(TierCount.by_agency_id == by))
 
 
 def entry_day() -> dt.date:

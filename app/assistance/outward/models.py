@@ -175,7 +175,7 @@ class TierCount(Base):
     __tablename__ = "tier_count"
     __table_args__ = (
         one_of("scheme", SCHEMES),
-        {"info": {"wall": Wall({"desk": "select insert update"})}},
+        {"info": {"wall": Wall({"desk": "select insert update delete"})}},
     )
 
     agency_id: Mapped[int] = mapped_column(
