@@ -8,8 +8,8 @@ __all__ = ["say"]
 register(
     {
         "print.periodic.title": "已获得社会救助家庭定期核查汇总表",
-        "print.periodic.lead": "委托单位：{department}　　救助项目：{scheme}　　"
-        "所属月份：{period}　　范围：{place}",
+        "print.periodic.lead": "委托单位：{department}　　救助项目：{scheme}　　所属月份：{period}",
+        "print.periodic.place": "范围：{place}",
         "print.periodic.size": "纳入 {households} 户，没有纳入 {left_out} 户；"
         "抽查 {sample} 户（{percent}%），由系统抽取，种子 {seed}。",
         "print.periodic.directions": "与上次核对相比：{counts}。",

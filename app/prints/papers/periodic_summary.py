@@ -10,12 +10,12 @@ from app.report.paper.blocks import NOTE, Cell, Column, Draft, Table, Text
 from app.web.formats import written_day
 
 _COLUMNS = (
-    ("no", 10.0),
-    ("head", 17.0),
-    ("number", 30.0),
-    ("papers", 15.0),
-    ("changes", 52.0),
-    ("attention", 32.0),
+    ("no", 11.5),
+    ("head", 16.0),
+    ("number", 33.5),
+    ("papers", 18.0),
+    ("changes", 48.0),
+    ("attention", 29.0),
 )
 
 
@@ -59,8 +59,8 @@ def compose_periodic_summary(told: PeriodicBatchTold, rows: Sequence[Checked], d
             department=told.department,
             scheme=told.scheme,
             period=told.period,
-            place=told.place,
         ),
+        say("print.periodic.place", place=told.place),
         say(
             "print.periodic.size",
             households=told.households,
