@@ -29,7 +29,7 @@ from tenants.messages import say
 from tenants.remembering import remembered
 from tenants.rulebook import rulebook
 
-MOST_PER_KIND = 40
+MOST_PER_KIND, MOST_SELDOM = 40, 20
 _LANE_WORDS = {"expedited": say("home.emergency"), "recheck": say("home.recheck")}
 _STEPS = {**STEP_TITLES, **EVENT_TITLES}
 
@@ -64,7 +64,7 @@ Row = dict[str, Any]
 
 
 def _rows(statement: Any, **values: Any) -> list[Row]:
-    found = db.session.execute(statement, {"most": MOST_PER_KIND, **values})
+    found = db.session.execute(statement, {"most": MOST_PER_KIND} | values)
     return [dict(row) for row in found.mappings()]
 
 
@@ -74,7 +74,16 @@ def _cases(kind: str, who: Actor) -> list[Row]:
 
 
 def _reports(kind: str, who: Actor) -> list[Row]:
-    groups = by_entrustment(kind, who.account_id, MOST_PER_KIND)
+    found = remembered(("reports", who.account_id), lambda: _all_reports(who))
+    return [row for row in found if row["which"] == kind]
+
+
+def _all_reports(who: Actor) -> list[Row]:
+    """The groups of every list of reports, with what is known of their entrustments."""
+    kinds = ("issue", "merge", "decide")
+    groups = [
+        group for kind in kinds for group in by_entrustment(kind, who.account_id, MOST_PER_KIND)
+    ]
     refs = [group.entrustment_id for group in groups]
     samples = [group.newest for group in groups]
     entrustments = db.session.execute(statements.ENTRUSTMENTS, {"refs": refs}).mappings()
@@ -107,10 +116,11 @@ def _drafts(_kind: str, who: Actor) -> list[Row]:
 
 
 def _requests(kind: str, who: Actor) -> list[Row]:
-    state = {"confirm": "made", "deliver": "confirmed", "take": "confirmed"}.get(kind, "delivered")
-    values = {"me": who.account_id, "late": kind == "overdue", "today": business_date()}
-    rows = _rows(statements.REQUESTS, state=state, **values)
-    return rows if state == "delivered" else _until_cut_off(rows, who)
+    kinds = ["take", "answer"] if who.unit_id else ["confirm", "deliver", "overdue"]
+    values = {"kinds": kinds, "me": who.account_id, "today": business_date()}
+    found = remembered(("requests", who.account_id), lambda: _rows(statements.REQUESTS, **values))
+    rows = [row for row in found if row["kind"] == kind]
+    return rows if kind in ("overdue", "answer") else _until_cut_off(rows, who)
 
 
 def _until_cut_off(rows: list[Row], who: Actor) -> list[Row]:
@@ -133,11 +143,12 @@ def _plain(statement: Any) -> Callable[[str, Actor], list[Row]]:
 
 def _insurance(kind: str, who: Actor) -> list[Row]:
     values = {"me": who.account_id, "today": business_date()}
-    return _rows(statements.INSURANCE, reasons=kind == "insurance_reason", **values)
+    read = partial(_rows, statements.INSURANCE, **values)
+    return [row for row in remembered(("insurance", who.account_id), read) if row["kind"] == kind]
 
 
 def _seldom(kind: str, who: Actor) -> list[Row]:
-    read = partial(_rows, statements.SELDOM, me=who.account_id)
+    read = partial(_rows, statements.SELDOM, me=who.account_id, most=MOST_SELDOM)
     return [row for row in remembered(("seldom", who.account_id), read) if row["kind"] == kind]
 
 

@@ -155,21 +155,26 @@ CROSS JOIN LATERAL (
 WHERE q.state = 'draft' AND x.households > 0 ORDER BY q.period, q.id LIMIT :most
 """)
 
+# The kinds differ in the state that waits, and in whose work it is.
 REQUESTS = text("""
-SELECT q.id AS ref, q.lane, q.number, q.period, u.name AS sender, q.subjects AS people, q.due_on,
-       CASE q.state WHEN 'made' THEN 'make' WHEN 'confirmed' THEN 'confirm' ELSE 'deliver' END
-         AS action,
-       CASE q.state WHEN 'made' THEN q.made_by WHEN 'confirmed' THEN q.confirmed_by END AS by,
-       CASE q.state WHEN 'made' THEN q.made_on WHEN 'confirmed' THEN q.made_on
-         ELSE q.delivered_on END AS on
-FROM exchange_request q JOIN unit u ON u.id = q.unit_id
-WHERE q.state = :state AND (:state <> 'made' OR q.made_by <> :me)
-  AND (:state = 'made' OR q.way <> 'store')
-  AND (NOT :late OR q.due_on < :today)
-  AND NOT (q.state = 'delivered' AND EXISTS (
-    SELECT FROM reply r WHERE r.agency_id = q.agency_id AND r.request_id = q.id
-      AND r.state IN ('received', 'unread', 'checked', 'accepted_once') AND r.missing = 0))
-ORDER BY q.due_on, q.id LIMIT :most
+SELECT k.kind, w.* FROM unnest(CAST(:kinds AS text[])) AS k (kind) CROSS JOIN LATERAL (
+  SELECT q.id AS ref, q.lane, q.number, q.period, u.name AS sender, q.subjects AS people, q.due_on,
+         CASE q.state WHEN 'made' THEN 'make' WHEN 'confirmed' THEN 'confirm' ELSE 'deliver' END
+           AS action,
+         CASE q.state WHEN 'made' THEN q.made_by WHEN 'confirmed' THEN q.confirmed_by END AS by,
+         CASE q.state WHEN 'made' THEN q.made_on WHEN 'confirmed' THEN q.made_on
+           ELSE q.delivered_on END AS on
+  FROM exchange_request q JOIN unit u ON u.id = q.unit_id
+  WHERE q.state = CASE k.kind WHEN 'confirm' THEN 'made' WHEN 'deliver' THEN 'confirmed'
+                              WHEN 'take' THEN 'confirmed' ELSE 'delivered' END
+    AND (k.kind <> 'confirm' OR q.made_by <> :me)
+    AND (k.kind = 'confirm' OR q.way <> 'store')
+    AND (k.kind <> 'overdue' OR q.due_on < :today)
+    AND NOT (q.state = 'delivered' AND EXISTS (
+      SELECT FROM reply r WHERE r.agency_id = q.agency_id AND r.request_id = q.id
+        AND r.state IN ('received', 'unread', 'checked', 'accepted_once') AND r.missing = 0))
+  ORDER BY q.due_on, q.id LIMIT :most
+) w
 """)
 
 # One line for all that somebody is asked to explain; a unit reads nothing else of what is seldom.
@@ -181,12 +186,13 @@ FROM inspection_item i WHERE i.state = 'asked' AND i.account_id = :me HAVING cou
 
 # Who is not insured and is due to be seen to, or has a reason that somebody else confirms.
 INSURANCE = text("""
-SELECT NULL::bigint AS ref, t.insurance AS title, '' AS number, 0 AS period, '' AS sender,
+SELECT CASE WHEN t.has_reason THEN 'insurance_reason' ELSE 'insurance' END AS kind,
+       NULL::bigint AS ref, t.insurance AS title, '' AS number, 0 AS period, '' AS sender,
        min(t.next_due) AS due_on, count(*) AS people
 FROM insurance_task t
-WHERE t.closed_on IS NULL AND CASE WHEN :reasons THEN t.has_reason AND t.step_by <> :me
-  ELSE NOT t.has_reason AND t.next_due <= :today END
-GROUP BY t.insurance ORDER BY t.insurance LIMIT :most
+WHERE t.closed_on IS NULL AND CASE WHEN t.has_reason THEN t.step_by <> :me
+  ELSE t.next_due <= :today END
+GROUP BY t.has_reason, t.insurance ORDER BY t.has_reason, t.insurance LIMIT :most
 """)
 
 # What waits seldom, read together: one line of each kind costs one statement for all of them.

@@ -4,7 +4,7 @@ Routes come from ``app.url_map``, people from the world, ids from what was plant
 What a form answers with a page (a second question, a fault said beside its field) is a page too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -50,12 +50,17 @@ class Opened:
 
 
 def every_page(
-    watched: Watched, region: str, methods: tuple[str, ...], most: int = MOST_STATES
+    watched: Watched,
+    region: str,
+    methods: tuple[str, ...],
+    most: int = MOST_STATES,
+    signed_in: Callable[[], None] = lambda: None,
 ) -> Iterator[Opened]:
     """What each role of an agency and its units gets by these methods, over rows in every state;
-    of each route at most so many."""
+    of each route at most so many. ``signed_in`` is called before somebody's first page."""
     for seat in seats(watched, region):
         browser = sign_in(watched.app, seat.person)
+        signed_in()
         for rule, method in routes(watched):
             if method not in methods or not _may_open(watched, seat, rule):
                 continue

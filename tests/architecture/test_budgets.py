@@ -34,7 +34,7 @@ def over_budget(watched: Watched, region: str) -> Iterator[str]:
     with watched.app.app_context():
         engine = db.engine
     with statements(engine) as sent:
-        for opened in every_page(watched, region, ("GET",), STATES[region]):
+        for opened in every_page(watched, region, ("GET",), STATES[region], sent.clear):
             asked = [statement for statement, _ in sent if not statement.startswith(ENTER)]
             sent.clear()
             size = len(opened.answer.get_data())

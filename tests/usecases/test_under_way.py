@@ -16,7 +16,7 @@ from tests.world.world import Person
 
 # The desks prepare lists and have no queue; administrators are nobody's next step by design, and
 # the head of the agency looks at the board.
-WITHOUT_A_QUEUE = ADMINISTRATORS | {"desk_clerk", "director"}
+WITHOUT_A_QUEUE = ADMINISTRATORS | {"desk_clerk", "director", "joint_determiner"}
 
 
 def test_every_persons_home_has_something_to_do(app: Flask, settings: Settings) -> None:
