@@ -214,6 +214,7 @@ ROLES = {
     "security_administrator": "安全管理员",
     "audit_administrator": "审计管理员",
     "department_clerk": "部门经办人",
+    "joint_determiner": "共同认定",
     "desk_clerk": "窗口经办人",
     "liaison": "联络员",
 }
