@@ -188,8 +188,10 @@ def on_time(counts: Mapping[str, int]) -> float | None:
 
 def places(period: int) -> list[Place]:
     """The tree of that month from this agency down, each agency after its parent, with what it
-    told: who was moved since then still stands where it stood."""
-    own, day = agency(current_scope().agency_id), day_of(period, business_date())
+    told: who was moved since then still stands where it stood. While nobody has told anything
+    (0), today's."""
+    own, today = agency(current_scope().agency_id), business_date()
+    day = day_of(period, today) if period else today
     children: dict[int, list[Agency]] = {}
     for below, parent_id in descendants_of(own.id, day):
         children.setdefault(parent_id, []).append(below)
