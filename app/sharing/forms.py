@@ -12,7 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app.sharing.messages import TERMS
+from app.sharing.messages import LIST_RHYTHMS, TERMS
 from tenants.calendar import business_date
 from tenants.messages import Fault
 
@@ -68,6 +68,17 @@ class AgreementForm(FlaskForm):
             Optional(),
             NumberRange(1, 250, "工作日数应为 1 至 250 的整数，例如 5。"),
         ],
+    )
+    list_every = SelectField(
+        "名单频次",
+        choices=[SelectChoice(code, title) for code, title in LIST_RHYTHMS.items()],
+        default="",
+        description="对方要求定期提供参保核查名单的，照协议选择；没有约定的按本系统默认。",
+    )
+    list_day = IntegerField(
+        "名单提供日",
+        description="每周的填 1 至 7（1 为星期一），每月的填 1 至 28；没有约定频次的，不用填写。",
+        validators=[Optional(), NumberRange(1, 28, "名单提供日应为 1 至 28 的整数，例如 5。")],
     )
     scan = FileField(
         "协议扫描件",

@@ -10,6 +10,7 @@ AGREEMENT_STATES = {
     "void": ("已作废", "stopped"),
 }
 WAYS = {"media": "介质交换", "system": "系统交换", "store": "数据回流库"}
+LIST_RHYTHMS = {"": "没有约定", "week": "每周", "month": "每月"}
 TERMS = {"rulebook": "按管理办法", "agreed": "按协议约定", "none": "不限期"}
 FIELD_TYPES = {
     "text": "文字",
@@ -118,6 +119,9 @@ register(
         "agreement.no_answer": (
             "只有人力资源社会保障部门与民政部门互相核查（民发〔2020〕95号），对其他单位不用填写本级反馈的工作日数。"
         ),
+        "agreement.no_lists": "只向人力资源社会保障部门定期提供名单，对其他单位不用选择名单频次。",
+        "agreement.list_week": "请填写每周星期几提供名单：1 至 7 的整数，1 为星期一。",
+        "agreement.list_month": "请填写每月几日提供名单：1 至 28 的整数。",
         "agreement.answer_over": "本级向对方反馈的期限不得超过 {most} 个工作日（{article}），请按规定填写。",
         "agreement.same_person": "协议须由登记人以外的另一名交换员确认。",
         "agreement.not_waiting": "该协议已经确认或者作废，请刷新页面后查看。",

@@ -24,6 +24,7 @@ from tenants.isolation import Grant, Wall
 
 _DECIDED = ("confirmed_by", "confirmed_at", "is_void", "unit_id")
 TERMS = ("rulebook", "agreed", "none")
+LIST_RHYTHMS = ("", "week", "month")
 """The reply term: the rulebook's, a number of working days of its own, or no deadline at all."""
 
 
@@ -38,6 +39,8 @@ class Agreement(TenantRow, Base):
         one_of("term", TERMS),
         CheckConstraint("(term = 'agreed') = (reply_working_days IS NOT NULL)", name="agreed_days"),
         CheckConstraint("answer_working_days > 0", name="answer_days"),
+        one_of("list_every", LIST_RHYTHMS),
+        CheckConstraint("(list_every = '') = (list_day = 0)", name="list_day"),
         CheckConstraint("valid_to >= valid_from", name="valid_to"),
         CheckConstraint("recorded_by <> confirmed_by", name="two_operators"),
         ForeignKeyConstraint(["agency_id", "unit_id"], ["unit.agency_id", "unit.id"]),
@@ -54,6 +57,9 @@ class Agreement(TenantRow, Base):
     reply_working_days: Mapped[int | None] = mapped_column(SmallInteger)
     # The other direction: how long this agency has to answer the unit; empty for the law's own.
     answer_working_days: Mapped[int | None] = mapped_column(SmallInteger)
+    # How often human resources wants whom to look up: the day of the week (1 is Monday) or month.
+    list_every: Mapped[str] = mapped_column(Text, server_default="")
+    list_day: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     scan_file_id: Mapped[int | None] = mapped_column(BigInteger)
     recorded_by: Mapped[int] = mapped_column(BigInteger)
     recorded_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))

@@ -113,6 +113,8 @@ def record_agreement(source_id: int) -> ResponseReturnValue:
             term=form.term.data,
             reply_working_days=form.reply_working_days.data,
             answer_working_days=form.answer_working_days.data,
+            list_every=form.list_every.data or "",
+            list_day=form.list_day.data or 0,
             scan=form.scan_data(),
         )
         return Moved((service.record(source_id, terms, actor()),))

@@ -15,6 +15,7 @@ from tenants.calendar import business_date, instant
 from tenants.database import any_of, db, take_ids
 from tenants.messages import Fault
 from tenants.rulebook import Value, rulebook
+from tenants.rulebook.outward import EVERY
 
 SCAN = "agreement.pdf"
 
@@ -30,6 +31,8 @@ class AgreementTerms:
     term: str
     reply_working_days: int | None = None
     answer_working_days: int | None = None
+    list_every: str = ""
+    list_day: int = 0
     scan: bytes | None = None
 
 
@@ -56,6 +59,8 @@ def record(unit_id: int, terms: AgreementTerms, actor: Actor) -> int:
             term=terms.term,
             reply_working_days=terms.reply_working_days if terms.term == "agreed" else None,
             answer_working_days=terms.answer_working_days,
+            list_every=terms.list_every,
+            list_day=terms.list_day if terms.list_every else 0,
             scan_file_id=scan,
             recorded_by=actor.account_id,
             recorded_at=instant(),
@@ -72,7 +77,9 @@ def _check(unit: Unit, terms: AgreementTerms) -> None:
     if terms.valid_to is not None and terms.valid_to < terms.valid_from:
         raise Fault("agreement.dates", first=terms.valid_from)
     law = rulebook(agency(unit.agency_id).province)
-    _check_answer(law.answer_days_of(unit.category or 0), terms.answer_working_days)
+    answers = law.answer_days_of(unit.category or 0)
+    _check_answer(answers, terms.answer_working_days)
+    _check_lists(terms, is_meant=answers is not None)
     cap = law.agreed_reply_days_of(unit.category or 0)
     if terms.term == "agreed" and terms.reply_working_days is None:
         raise Fault("agreement.days_missing")
@@ -91,6 +98,17 @@ def _check_answer(cap: Value[int] | None, days: int | None) -> None:
         raise Fault("agreement.no_answer")
     if days > cap.value:
         raise Fault("agreement.answer_over", most=cap.value, article=cap.article)
+
+
+def _check_lists(terms: AgreementTerms, *, is_meant: bool) -> None:
+    """Only human resources gets lists at a rhythm (粤民发〔2020〕143号 二)."""
+    if not terms.list_every:
+        return
+    if not is_meant:
+        raise Fault("agreement.no_lists")
+    if terms.list_day not in EVERY[terms.list_every]:
+        is_weekly = terms.list_every == "week"
+        raise Fault("agreement.list_week" if is_weekly else "agreement.list_month")
 
 
 def confirm(agreement_id: int, actor: Actor) -> None:

@@ -25,10 +25,12 @@ from tenants.rulebook.model import (
 from tenants.rulebook.outward import (
     COLUMNS,
     CONFIRMS,
+    EVERY,
     FULLS,
     WAYS,
     OutwardFlow,
     Retirement,
+    Rhythm,
     WorkingAge,
 )
 from tenants.rulebook.windows import Moves, OnRestDay, Window, Windows
@@ -288,13 +290,14 @@ def _item_codes(raw: list[int]) -> tuple[int, ...]:
 
 def _outward(rows: list[dict[str, Any]]) -> Mapping[str, Value[OutwardFlow]]:
     words = ("code", "title", "recipient", "purpose")
-    choices = {"way": WAYS, "full": FULLS, "confirm": CONFIRMS}
+    choices = {"way": WAYS, "full": FULLS, "every": tuple(EVERY), "confirm": CONFIRMS}
     marks = ("working_age_only", "needs_authorisation")
 
     def parse(row: Mapping[str, Any]) -> OutwardFlow:
         for name, known in choices.items():
             _require(row[name] in known, f"{row['code']}: {name} is one of {known}")
         _require(set(row["columns"]) <= set(COLUMNS), f"{row['code']}: columns are of {COLUMNS}")
+        _require(row["day"] in EVERY[row["every"]], f"{row['code']}: no such day")
         return OutwardFlow(
             columns=tuple(code for code in COLUMNS if code in row["columns"]),
             schemes=tuple(str(Scheme(scheme)) for scheme in row["schemes"]),
@@ -306,10 +309,12 @@ def _outward(rows: list[dict[str, Any]]) -> Mapping[str, Value[OutwardFlow]]:
             purpose=str(row["purpose"]),
             way=str(row["way"]),
             full=str(row["full"]),
+            rhythm=Rhythm(str(row["every"]), int(row["day"])),
             confirm=str(row["confirm"]),
         )
 
-    items = [_marked(row, parse, {*words, *choices, *marks, "schemes", "columns"}) for row in rows]
+    known = {*words, *choices, *marks, "schemes", "columns", "day"}
+    items = [_marked(row, parse, known) for row in rows]
     found = {item.value.code: item for item in items}
     _require(len(found) == len(rows), "outward_flows: one exists twice")
     return found

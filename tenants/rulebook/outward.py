@@ -6,8 +6,13 @@ WAYS = ("letter", "platform", "unit", "answer")
 """Up the tree to its first agency; from there to the sharing platform; to a sharing unit here; to
 whoever asked for it by letter."""
 
-FULLS = ("first", "monthly")
-"""When everybody is named and not only what changed: only at first, or once every month as well."""
+FULLS = ("first", "monthly", "round")
+"""When everybody is named and not only what changed: only at first; once every month as well; or
+always: each list is of the newest comparison of the insurance that the flow's code names."""
+
+EVERY = {"day": range(1), "week": range(1, 8), "month": range(1, 29)}
+"""How often a list is due, and the days on which it can be: of the week (1 is Monday) or of the
+month."""
 
 CONFIRMS = ("job", "person")
 """Who confirms a list before it leaves: the daily job that made it, or an operator."""
@@ -21,9 +26,18 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
+class Rhythm:
+    """How often a list is due, and on which day of the week or month; see ``EVERY``."""
+
+    every: str
+    day: int
+
+
+@dataclass(frozen=True)
 class OutwardFlow:
-    """A list that leaves each day: its recipient, the schemes, the rhythm, its purpose, and whether
-    the person's authorisation is needed (national notice 2020/95, 2 (4): for checks it is)."""
+    """A list that leaves: its recipient, the schemes, the rhythm where none is agreed, its purpose,
+    and whether the person's authorisation is needed (national notice 2020/95, 2 (4): for checks it
+    is)."""
 
     code: str
     title: str
@@ -33,6 +47,7 @@ class OutwardFlow:
     columns: tuple[str, ...]
     way: str
     full: str
+    rhythm: Rhythm
     confirm: str
     working_age_only: bool
     needs_authorisation: bool

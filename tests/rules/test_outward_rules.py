@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from app.assistance.outward.names import HEADINGS, WIDTHS
+from app.assistance.outward.rhythm import newest_due, next_due
 from app.assistance.outward.rules import (
     Count,
     bounds,
@@ -15,7 +16,7 @@ from app.assistance.outward.rules import (
     services,
 )
 from tenants.rulebook import rulebook
-from tenants.rulebook.outward import COLUMNS
+from tenants.rulebook.outward import COLUMNS, Rhythm
 
 LAW = rulebook(22).working_age.value
 FLOWS = rulebook(44).outward_flows
@@ -98,3 +99,29 @@ def test_every_column_has_a_heading_and_a_flow_says_for_what_it_is() -> None:
         for value in book.outward_flows.values():
             assert value.value.purpose
             assert value.article or value.note
+
+
+@pytest.mark.parametrize(
+    ("every", "day", "today", "newest", "following"),
+    [
+        ("week", 1, (2026, 11, 30), (2026, 11, 30), (2026, 12, 7)),
+        ("week", 1, (2026, 12, 1), (2026, 11, 30), (2026, 12, 7)),
+        ("week", 7, (2026, 12, 5), (2026, 11, 29), (2026, 12, 6)),
+        ("month", 20, (2026, 12, 20), (2026, 12, 20), (2027, 1, 20)),
+        ("month", 20, (2026, 12, 19), (2026, 11, 20), (2026, 12, 20)),
+        ("month", 28, (2027, 3, 1), (2027, 2, 28), (2027, 3, 28)),
+        ("month", 5, (2027, 1, 4), (2026, 12, 5), (2027, 1, 5)),
+        ("month", 5, (2026, 12, 31), (2026, 12, 5), (2027, 1, 5)),
+        ("day", 0, (2026, 12, 31), (2026, 12, 31), (2027, 1, 1)),
+    ],
+)
+def test_a_list_is_due_on_its_day_and_owed_until_the_next(
+    every: str,
+    day: int,
+    today: tuple[int, int, int],
+    newest: tuple[int, int, int],
+    following: tuple[int, int, int],
+) -> None:
+    rhythm = Rhythm(every, day)
+    assert newest_due(rhythm, dt.date(*today)) == dt.date(*newest)
+    assert next_due(rhythm, dt.date(*today)) == dt.date(*following)

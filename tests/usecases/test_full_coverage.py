@@ -11,7 +11,7 @@ import pytest
 import pyzipper
 from flask import Flask
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from app.accounts.actor import Actor
@@ -19,9 +19,14 @@ from app.assistance.insurance import queries
 from app.assistance.insurance.models import InsuranceEntry, InsuranceResult
 from app.assistance.insurance.queries import Counts
 from app.assistance.insurance.rules import RESULTS
+from app.assistance.outward import making
+from app.assistance.outward.models import OutwardList
 from app.assistance.register import loading as register
+from app.assistance.register.keeping import TABLE
+from app.assistance.register.models import AssistedPerson
 from app.assistance.register.rules import Totals
 from app.audit.models import AuditRow
+from app.cases.models import Authorisation, Case, Subject
 from app.cases.paging import Place
 from app.cases.queries import units_of_kind
 from app.exchange.store import loading as store
@@ -31,10 +36,10 @@ from app.oversight.analysis import telling
 from app.oversight.analysis.counting import month_counts
 from tenants import files
 from tenants.calendar import SHANGHAI, business_date_set_to, instant
-from tenants.database import db
+from tenants.database import db, take_ids
 from tenants.scope import acting_for
 from tenants.settings import Settings
-from tenants.vault import digest
+from tenants.vault import digest, vault
 from tests.pages.stage import DESK, Browser, Stage, on_day
 from tests.usecases.cells import YUSHU, add_neighbour
 from tests.world.builder import build_world
@@ -205,7 +210,9 @@ def test_from_the_first_round_to_the_last_reason(stage: Stage) -> None:
     assert results(stage)["韩大勇"] == ("not_insured", "refuses")
     assert counts(stage) == Counts(insured=2, not_insured=2, not_meant=2)
     assert "50.0%" in stage.at_browser("罗琳").read(HERE)
+    consent(stage)
     the_list_for_human_resources_is_made_by_the_system(stage, zhou)
+    lists_come_at_the_rhythm_agreed(stage, source)
     counts_go_up_without_the_small_ones(stage)
     what_is_too_old_says_nothing(stage, cao)
 
@@ -264,12 +271,102 @@ def the_list_for_human_resources_is_made_by_the_system(stage: Stage, zhou: Brows
         told = json.loads(package.read("清单说明.json"))
         book = CalamineWorkbook.from_filelike(io.BytesIO(package.read("参保核查名单.xlsx")))
     cells = {str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row}
-    assert told["人数"] == "4 人"
+    assert told["人数"] == "2 人；另有 2 人没有当日有效的授权，没有列入"
     assert "须经当事人授权" in told["授权"]
     assert re.fullmatch(r"([A-Z2-7]{4}-){5}[A-Z2-7]{4}", told["系统印记"])
-    wanted = {NUMBERS[name] for name in PEOPLE} - {NUMBERS["韩小宝"], NUMBERS["杨老太"]}
-    assert cells & {*NUMBERS.values()} == wanted
+    assert cells & {*NUMBERS.values()} == {NUMBERS["沈志强"], NUMBERS["许秀英"]}
     assert told["系统印记"] in cells
+
+
+def consent(stage: Stage) -> None:
+    """沈志强 and 许秀英 (on two papers) have authorised it, 韩大勇 for banks only, 韩小宝 is not meant; 曹建国's paper is
+    over."""
+    day, over = dt.date(2026, 12, 31), dt.date(2026, 11, 3)
+    signed = {
+        **{"沈志强": (day, []), "许秀英": (day, [5, 16]), "韩大勇": (day, [16])},
+        **{"韩小宝": (day, []), "曹建国": (over, [])},
+    }
+    with stage.app.app_context(), acting_for(YUSHU):
+        rows = db.session.scalars(select(AssistedPerson)).all()
+        for row in rows:
+            name = vault().open(TABLE, row.id, row.sealed)["name"]
+            if name in signed:
+                expires_on, scope = signed[name]
+                authorise(row, expires_on, scope)
+            if name == "许秀英":
+                authorise(row, dt.date(2026, 12, 30), [5])
+
+
+def authorise(row: AssistedPerson, expires_on: dt.date, scope: list[int]) -> None:
+    """A household that was checked, whose head signed on 1 November."""
+    case_id, subject_id = take_ids(2)
+    kept = {"id": case_id, "state": "reported", "origin": "unit", "scheme": "subsistence"}
+    kept |= {"application": "new", "region": YUSHU, "size": 1, "period": 202611}
+    db.session.add(Case(head_sealed=b"", **kept))
+    db.session.flush()
+    who = {"id": subject_id, "case_id": case_id, "row_no": 1, "role": "applicant"}
+    hashes = {"id_hash": row.person_hash, "name_hash": b"", "sealed": b""}
+    db.session.add(Subject(relation="本人", **who, **hashes))
+    db.session.flush()
+    days = {"signed_on": dt.date(2026, 11, 1), "expires_on": expires_on}
+    db.session.add(Authorisation(subject_id=subject_id, scope=scope, **days))
+
+
+def lists_come_at_the_rhythm_agreed(stage: Stage, source: int) -> None:
+    """Every Monday from the 13th on, by itself and once; a Monday that was missed is made up."""
+    zhou, wu = stage.at_browser("周建华"), stage.at_browser("吴晓东")
+    here, form = f"/sharing/{source}", f"/sharing/{source}/agreements/new"
+    typed = {"number": "榆核协〔2026〕9号", "signed_on": "2026-11-13", "valid_from": "2026-11-13"}
+    typed |= {"term": "rulebook", "list_every": "week"}
+    with on_day(13):
+        every_day(stage)
+        assert rhythm_lists(stage) == [], "the 20th of October was before the first comparison"
+        assert "1 至 7 的整数" in zhou.send(form, form, **typed, list_day="8").text
+        zhou.after(zhou.send(form, form, **typed, list_day="1"))
+        (confirm,) = [action for action in wu.forms(here) if action.endswith("/confirm")]
+        assert "每周星期一" in wu.after(wu.send(here, confirm))
+        every_day(stage)
+        assert rhythm_lists(stage) == [], "the Monday before was not agreed"
+    with on_day(17):
+        seen = zhou.read("/assistance/outward")
+        assert "协议 榆核协〔2026〕9号" in seen
+        assert "到期尚未生成" in seen
+        every_day(stage)
+        every_day(stage)
+        (made,) = rhythm_lists(stage)
+        assert (made.as_of, made.total, made.left_out) == (dt.date(2026, 11, 16), 2, 2)
+        assert "到期尚未生成" not in zhou.read("/assistance/outward")
+        assert made.number in wu.read("/")
+        shown = zhou.read(f"/assistance/outward/{made.id}")
+        for words in (
+            "核查救助对象的基本养老保险参保情况",
+            "须取得当事人授权",
+            "2 人没有当日有效的授权",
+        ):
+            assert words in shown
+        assert [name for name in PEOPLE if name in shown] == ["沈志强", "许秀英"]
+        assert NUMBERS["沈志强"] not in shown
+    with on_day(23):
+        with stage.app.app_context(), acting_for(YUSHU):
+            narrow = Authorisation.scope == [5, 16]
+            back = update(Authorisation).where(narrow).values(withdrawn_on=dt.date(2026, 11, 20))
+            db.session.execute(back)
+        every_day(stage)
+        first, second = rhythm_lists(stage)
+        assert first.standing == "overtaken"
+        assert (second.as_of, second.total, second.left_out) == (dt.date(2026, 11, 23), 1, 3)
+
+
+def every_day(stage: Stage) -> None:
+    with stage.app.app_context(), acting_for(YUSHU):
+        making.make_due()
+    stage.work()
+
+
+def rhythm_lists(stage: Stage) -> list[OutwardList]:
+    with stage.app.app_context(), acting_for(YUSHU, read_only=True):
+        query = select(OutwardList).where(OutwardList.flow.in_(("pension", "medical")))
+        return list(db.session.scalars(query.order_by(OutwardList.id)))
 
 
 def counts_go_up_without_the_small_ones(stage: Stage) -> None:

@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED
 
 import pyzipper
-from sqlalchemy import select
 
 from app.assistance.insurance import names
 from app.assistance.insurance.messages import INSURANCE_TITLES, Fault, say
-from app.assistance.insurance.models import InsuranceResult, InsuranceRound
+from app.assistance.insurance.models import InsuranceRound
+from app.assistance.insurance.naming import named_in
 from app.assistance.insurance.queries import round_of
-from app.assistance.register.keeping import TABLE
-from app.assistance.register.models import AssistedPerson
-from app.cases.queries import unit_names
 from app.exchange.medium.sheets import fit_to_paper, new_workbook, write_texts
 from app.made.making import Maker, Part, Task
 from app.web.formats import month, written_day
 from tenants.agency.tree import agency
-from tenants.database import db
+from tenants.calendar import business_date
 from tenants.scope import current_scope
 from tenants.vault import vault
 
@@ -52,25 +49,18 @@ def _digest(rows: Sequence[Row]) -> str:
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 
-def rows_of(round_id: int) -> list[Row]:
-    """Everybody of a round who is meant to be insured; ``Fault`` once a newer round replaced it."""
-    r, p, keys = InsuranceResult, AssistedPerson, vault()
-    query = (
-        select(p.id, p.sealed, r.desk_id)
-        .join(p, (p.agency_id == r.agency_id) & (p.id == r.assisted_id))
-        .where(r.round_id == round_id, r.result != "not_meant")
-        .order_by(r.desk_id, r.id)
-    )
-    desks, found = unit_names(), []
-    for id_, sealed, desk_id in db.session.execute(query).tuples():
-        told = keys.open(TABLE, id_, sealed)
-        found.append((told["name"], told["id_number"], desks.get(desk_id) or told["township"]))
-    if not found:
-        raise Fault("insurance.list_gone")
-    return found
+def rows_of(round_id: int) -> tuple[list[Row], int]:
+    """Everybody of a round who is meant to be insured and has authorised it, and how many have not.
+
+    Raises ``Fault`` once a newer round replaced it, and where nobody has.
+    """
+    people, left_out = named_in(round_id, business_date())
+    if not people:
+        raise Fault("insurance.list_nobody" if left_out else "insurance.list_gone")
+    return [(one.name, one.id_number, one.township) for one in people], left_out
 
 
-def head_of(found: InsuranceRound, count: int) -> Head:
+def head_of(found: InsuranceRound, count: int, left_out: int) -> Head:
     """By whom, for what, by which notice, whether consent is needed, as of when, how many."""
     values = (
         f"{current_scope().agency_id}-{found.period}-{found.id % 10**12}",
@@ -80,15 +70,15 @@ def head_of(found: InsuranceRound, count: int) -> Head:
         say("insurance.list_basis"),
         say("insurance.list_consent"),
         say("insurance.list_as_of", day=written_day(found.asked_on), month=month(found.period)),
-        say("insurance.list_count", count=count),
+        say("insurance.list_count", count=count, left_out=left_out),
     )
     return Head(dict(zip(names.HEAD, values, strict=True)))
 
 
 def pack(round_id: int, password: str) -> bytes:
     """The workbook and its manifest, as one ZIP (WinZip AES-256)."""
-    found, rows = round_of(round_id), rows_of(round_id)
-    lines = head_of(found, len(rows)).stamped(rows)
+    found, (rows, left_out) = round_of(round_id), rows_of(round_id)
+    lines = head_of(found, len(rows), left_out).stamped(rows)
     sheet = _sheet(found, lines, rows)
     manifest = {**lines, names.DIGEST: hashlib.sha256(sheet).hexdigest()}
     told = json.dumps(manifest, ensure_ascii=False, indent=2).encode()

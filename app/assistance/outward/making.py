@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import select, text
 
-from app.assistance.outward import carrying, names
+from app.assistance.outward import carrying, feedback, names
 from app.assistance.outward.cover import Head, as_cover
 from app.assistance.outward.holding import end_strangers
+from app.assistance.outward.issue import Issue, of_register
 from app.assistance.outward.messages import say
 from app.assistance.outward.models import OutwardList
 from app.assistance.outward.packing import package, stamp_of
@@ -19,17 +20,10 @@ from app.assistance.outward.recipients import (
     region_names,
     tells_held,
 )
-from app.assistance.outward.rows import REFERENCES, Row, to_lines, told
+from app.assistance.outward.rows import REFERENCES, Row, to_lines
 from app.assistance.outward.rules import day_told, is_full_due
 from app.assistance.outward.settling import acknowledged, last_full, overtake
-from app.assistance.outward.states import (
-    Asked,
-    anybody,
-    counts,
-    differences,
-    endings,
-    unknown_ages,
-)
+from app.assistance.outward.states import Asked, anybody
 from app.assistance.register.loading import law
 from app.audit import service as audit
 from app.exchange.medium.password import make_password
@@ -51,10 +45,16 @@ _LOCK = text("SELECT pg_advisory_xact_lock(7003, current_setting('app.agency_id'
 def make_due() -> None:
     """Record that today's lists are to be made, of every flow that has none yet."""
     end_strangers()
-    as_of = day_told(business_date())
     for code, value in law().outward_flows.items():
-        if is_due(value.value, as_of):
+        as_of = day_due(value.value)
+        if as_of is not None and is_due(value.value, as_of):
             post("outward.make", {"flow": code})
+
+
+def day_due(flow: OutwardFlow) -> dt.date | None:
+    """The day that the next list of a flow is of: of the register yesterday, of a comparison the
+    newest day on which one was due; None where none was yet."""
+    return feedback.due_on(flow) if feedback.is_of_round(flow) else day_told(business_date())
 
 
 def is_due(flow: OutwardFlow, as_of: dt.date) -> bool:
@@ -66,6 +66,13 @@ def is_due(flow: OutwardFlow, as_of: dt.date) -> bool:
     )
     if db.session.scalar(there.limit(1)) is not None or recipient_of(flow) is None:
         return False
+    return has_people(flow, as_of)
+
+
+def has_people(flow: OutwardFlow, as_of: dt.date) -> bool:
+    """Whether there is, or ever was, somebody whom a list of a day would be about."""
+    if feedback.is_of_round(flow):
+        return feedback.has_people(flow)
     return anybody(asked_of(flow, as_of))
 
 
@@ -79,14 +86,14 @@ def make(flow: str, is_early: bool = False, by: int = 0) -> None:
     that is awaited is there. ``by``: the operator who asked for it, 0 for the daily job."""
     db.session.execute(_LOCK)
     value = law().outward_flows.get(flow)
-    today = business_date()
-    as_of = today if is_early else day_told(today)
-    if value is None or not is_due(value.value, as_of):
+    if value is None:
         return
-    base = None if is_full_due(value.value, last_full(flow), today) else acknowledged(flow)
-    asked = asked_of(value.value, as_of, base.as_of if base else None)
+    as_of = business_date() if is_early else day_due(value.value)
+    if as_of is None or not is_due(value.value, as_of):
+        return
+    issue = _issue(value.value, as_of)
     overtake(flow)
-    row = _keep(asked, base, value.article, by)
+    row = _keep(issue, value.article, by)
     audit.record(
         *(by, "outward.make"),
         kind="outward_list",
@@ -98,41 +105,49 @@ def make(flow: str, is_early: bool = False, by: int = 0) -> None:
         ended=row.ended,
         total=row.total,
     )
-    if asked.flow.way == "letter":
-        carrying.send(row, base)
+    if issue.flow.way == "letter":
+        carrying.send(row, issue.base)
 
 
-def _keep(asked: Asked, base: OutwardList | None, article: str, by: int) -> OutwardList:
-    found = list(differences(asked))
-    why = endings(asked, [one.row for one in found if one.new is None])
-    rows = list(told(asked, found, why))
-    schemes, changes = counts(asked), Counter(row["change"] for row in rows)
+def _issue(flow: OutwardFlow, as_of: dt.date) -> Issue:
+    if feedback.is_of_round(flow):
+        return feedback.of_round(flow, as_of)
+    is_full = is_full_due(flow, last_full(flow.code), business_date())
+    base = None if is_full else acknowledged(flow.code)
+    return of_register(asked_of(flow, as_of, base.as_of if base else None), base)
+
+
+def _keep(issue: Issue, article: str, by: int) -> OutwardList:
+    flow, base, rows, schemes = issue.flow, issue.base, issue.rows, issue.schemes
+    changes = Counter(row["change"] for row in rows)
     total = sum(count["persons"] for count in schemes.values())
     told_counts = {name: changes[name] for name in ("added", "changed", "ended")}
     (id_,), (number,) = take_ids(1), take_numbers("outward", 1)
-    to = recipient_of(asked.flow) or Recipient(0, "")
+    to = recipient_of(flow) or Recipient(0, "")
     head = Head(
         number=number,
         agency=agency(current_scope().agency_id).name,
         recipient=to.name,
-        flow=asked.flow,
+        flow=flow,
         basis=article,
-        as_of=asked.as_of.isoformat(),
+        as_of=issue.as_of.isoformat(),
         base=base.number if base else "",
         counts={**told_counts, "total": total},
         made_on=business_date().isoformat(),
+        words=issue.words,
     )
     data = to_lines(rows)
     head = replace(head, stamp=stamp_of(head, data))
     row = OutwardList(
-        **{"id": id_, "flow": asked.flow.code, "number": number, "key": uuid.uuid4()},
-        **{"unit_id": to.unit_id, "as_of": asked.as_of},
+        **{"id": id_, "flow": flow.code, "number": number, "key": uuid.uuid4()},
+        **{"unit_id": to.unit_id, "as_of": issue.as_of},
         **{"base_id": base.id if base else 0, "base_as_of": base.as_of if base else None},
-        **{**told_counts, "total": total, "unknown": unknown_ages(asked), "schemes": schemes},
+        **{**told_counts, "total": total, "unknown": issue.unknown, "schemes": schemes},
+        **{"round_id": issue.round_id, "left_out": issue.left_out},
         **{"stamp": head.stamp, "made_by": by, "made_on": business_date(), "made_at": instant()},
         rows_file_id=_store(names.ROWS_FILE, head, data, to.unit_id),
-        **(_as_file(head, rows, id_, to.unit_id) if asked.flow.way != "letter" else _by_letter()),
-        **({"confirmed_by": 0, "confirmed_at": instant()} if asked.flow.confirm == "job" else {}),
+        **(_as_file(head, rows, id_, to.unit_id) if flow.way != "letter" else _by_letter()),
+        **({"confirmed_by": 0, "confirmed_at": instant()} if flow.confirm == "job" else {}),
     )
     db.session.add(row)
     db.session.flush()
@@ -180,4 +195,5 @@ def head_of(row: OutwardList) -> Head:
         counts={**{n: getattr(row, n) for n in ("added", "changed", "ended")}, "total": row.total},
         made_on=row.made_on.isoformat(),
         stamp=row.stamp,
+        words=feedback.words_of(row),
     )

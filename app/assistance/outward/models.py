@@ -35,7 +35,8 @@ HELD_ENDS = (*ENDS, "replaced", "over_age", "died")
 
 class OutwardList(TenantRow, Base):
     """One issue of a flow: the register at the end of ``as_of``, whole, or what is different from
-    ``base_id``, the last list that its recipient acknowledged.
+    ``base_id``, the last list that its recipient acknowledged; or those of a comparison of
+    insurance, and then ``as_of`` is the day on which the list was due.
 
     ``schemes``: scheme → households and persons in all. ``made_by`` 0 is the daily job.
     """
@@ -73,6 +74,9 @@ class OutwardList(TenantRow, Base):
     ended: Mapped[int] = mapped_column(Integer, server_default="0")
     total: Mapped[int] = mapped_column(Integer)
     unknown: Mapped[int] = mapped_column(Integer, server_default="0")
+    # Of a list of a comparison: which one, and how many are left out who did not authorise it.
+    round_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    left_out: Mapped[int] = mapped_column(Integer, server_default="0")
     schemes: Mapped[dict[str, Any]] = mapped_column(JSONB)
     stamp: Mapped[str] = mapped_column(Text)
     # The rows for the machine; for people the package, where the list leaves as a file.

@@ -15,6 +15,7 @@ class ExchangeRows(MatterRows):
 
     def _exchange(self, place: Place, subjects: list[tuple[int, int]]) -> Iterator[Row]:
         agreed = {"signed_on": DAY, "valid_from": DAY, "term": "rulebook", "recorded_at": AT}
+        agreed |= {"list_every": "week", "list_day": 1}
         agreed |= {"scan_file_id": self.files[Place(self.agency_id)]["agreement"]}
         yield "agreement", self._base(place, recorded_by=1, **agreed)
         connection = self._connection(place)
