@@ -50,6 +50,7 @@ def test_undertakings_trainings_devices_on_one_page(stage):
 
     # where the rulebook says so, who has none in force sees nothing unmasked
     law = rulebook(22)
+    before = law.undertaking_to_unmask
     object.__setattr__(law, "undertaking_to_unmask", Value(True))
     try:
         with stage.app.test_request_context(), acting_for(world.agency("榆树市").id):
@@ -57,7 +58,7 @@ def test_undertakings_trainings_devices_on_one_page(stage):
                 open_look("subject", 1, world.actor(REVIEWER), reason="审核复审")
             open_look("subject", 1, world.actor(OFFICER), reason="受理初审")
     finally:
-        object.__setattr__(law, "undertaking_to_unmask", Value(False))
+        object.__setattr__(law, "undertaking_to_unmask", before)
 
     training = "/confidentiality/trainings/new"
     held = {"held_on": "2026-11-04", "topic": "个人信息保护", "hours": "90", "teacher": "省厅"}

@@ -16,6 +16,7 @@ from app.intake.paper_rules import missing_ticks
 from app.intake.ticking import tick
 from app.review import service as review
 from tenants.database import db
+from tenants.messages import Fault
 from tenants.scope import acting_for
 from tests.world.month import Counts, Month, at_work, done, in_state, seal, submit_all
 from tests.world.month_register import SCHEME
@@ -30,9 +31,10 @@ def check_recipients_first(month: Month) -> Counts:
     questions are answered with those of the month's first households."""
     counts: Counts = Counter()
     agency = month.world.agency(COUNTY)
-    (clerk,) = month.world.people_of(COUNTY, "department_clerk")
-    with at_work(clerk) as actor:
-        counts["households"] = periodic.prepare(Filter(SCHEME), actor).households
+    made = _entrusted(month, COUNTY)
+    if made is None:
+        return counts
+    counts["households"] = made.households
     submit_all(month, agency, "14号", counts)
     with acting_for(agency.id):
         officer = month.one(agency, "intake_officer")
@@ -44,6 +46,30 @@ def check_recipients_first(month: Month) -> Counts:
         if tier != "province":
             counts.update(seal(month, tier))
     return counts
+
+
+def check_recipients(month: Month) -> Counts:
+    """Each department takes the recipients that can be checked again into the next entrustment."""
+    counts: Counts = Counter()
+    for agency in month.agencies("county"):
+        made = _entrusted(month, agency.region_name)
+        if made is not None:
+            counts["households"] += made.households
+            counts["left_out"] += sum(made.left_out.values())
+    return counts
+
+
+def _entrusted(month: Month, region: str) -> periodic.Made | None:
+    """What a county's department made of its recipients; None where there is nobody to check, as
+    in a world without the month before."""
+    (clerk,) = month.world.people_of(region, "department_clerk")
+    try:
+        with at_work(clerk) as actor:
+            return periodic.prepare(Filter(SCHEME), actor)
+    except Fault as fault:
+        if fault.code != "periodic.nobody":
+            raise
+        return None
 
 
 def _tick_sample(officer: Actor) -> int:
@@ -69,4 +95,7 @@ def _approve(month: Month, tier: str) -> Counts:
     return counts
 
 
-STEPS: dict[str, Callable[[Month], Counts]] = {"check_recipients_first": check_recipients_first}
+STEPS: dict[str, Callable[[Month], Counts]] = {
+    "check_recipients_first": check_recipients_first,
+    "check_recipients": check_recipients,
+}

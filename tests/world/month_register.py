@@ -7,8 +7,6 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from app.accounts.actor import Actor
-from app.assistance.periodic import service as periodic
-from app.assistance.periodic.queries import Filter
 from app.assistance.register import loading, queries
 from app.assistance.register.keeping import TABLE
 from app.assistance.register.models import AssistedPerson
@@ -16,12 +14,11 @@ from app.assistance.register.rules import Totals
 from app.cases.queries import units_of_kind
 from tenants.calendar import SHANGHAI
 from tenants.database import db
-from tenants.messages import Fault
 from tenants.scope import acting_for
 from tenants.vault import vault
 from tests.world.exports import Row, export
 from tests.world.identity_numbers import id_number, with_wrong_check
-from tests.world.month import Counts, Month, at_work
+from tests.world.month import Counts, Month
 from tests.world.plan import AgencyPlan
 
 SCHEME, SYSTEM = "subsistence", "全国低保系统"
@@ -114,25 +111,7 @@ def _confirm(agency: AgencyPlan, load_id: int, actor: Actor) -> None:
         loading.confirm(load_id, actor)
 
 
-def check_recipients(month: Month) -> Counts:
-    """Each department takes the recipients that can be checked again into the next entrustment."""
-    counts: Counts = Counter()
-    for agency in month.agencies("county"):
-        (clerk,) = month.world.people_of(agency.region_name, "department_clerk")
-        try:
-            with at_work(clerk) as actor:
-                made = periodic.prepare(Filter(SCHEME), actor)
-        except Fault as fault:
-            if fault.code != "periodic.nobody":
-                raise
-            continue
-        counts["households"] += made.households
-        counts["left_out"] += sum(made.left_out.values())
-    return counts
-
-
 STEPS: dict[str, Callable[[Month], Counts]] = {
     "load_register": load_register,
     "load_register_again": load_register_again,
-    "check_recipients": check_recipients,
 }
