@@ -44,6 +44,11 @@ SELDOM = 50_000, 20, 50
 SETTINGS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What takes too long for every run is asked for by name (scripts/campaign)."""
+    parser.addoption("--campaign", action="store_true", help="run the tests of the campaign, too")
+
+
 def pytest_configure() -> None:
     """Tests never see what the shell was set up for: not its database, not its keys."""
     for name in list(os.environ):
@@ -55,8 +60,12 @@ def pytest_configure() -> None:
     gc.set_threshold(*SELDOM)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that open a world of their own take seconds each: ``--fast`` leaves them out."""
+    if not config.getoption("--campaign"):
+        left = [item for item in items if item.get_closest_marker("campaign")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     for item in items:
         if item.path.relative_to(TESTS).parts[0] in STORIES:
             item.add_marker("slow")

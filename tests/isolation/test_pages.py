@@ -354,6 +354,7 @@ def test_a_county_meets_no_stranger(watched: Watched) -> None:
     try_strangers(watched, OWN_COUNTY)
 
 
+@pytest.mark.campaign
 def test_a_city_meets_no_stranger(watched: Watched) -> None:
     """People of 长春市 with ids of its parent, its child, a sibling, another province."""
     tried = {seat.role for seat in seats(watched, OWN_COUNTY)}

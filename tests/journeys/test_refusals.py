@@ -105,6 +105,7 @@ def test_wrong_passwords_lock_the_account(portal: Portal) -> None:
         other.reads("待我办理")
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "names",
     [

@@ -2,7 +2,7 @@
 
 No role reads another county's row. That somebody is in the ledger already is told by the one index
 over all of the province's rows, which refuses a second one; two counties at the same moment cannot
-both get theirs in (ADR 29).
+both get theirs in (ADR 28).
 """
 
 from flask import current_app

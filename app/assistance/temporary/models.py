@@ -260,7 +260,7 @@ class LedgerAsk(TenantRow, Base):
 
 class Claim(TenantRow, Base):
     """The ledger: that somebody is paid in this period. Every county writes and reads its own rows
-    only; one index over all of a province holds that nobody is in it twice (ADR 29).
+    only; one index over all of a province holds that nobody is in it twice (ADR 28).
 
     ``claim_hash`` is keyed by a key of the province for this purpose alone.
     """
