@@ -66,7 +66,8 @@ def compare_insurance(month: Month) -> Counts:
 
 
 def see_to_insurance(month: Month) -> Counts:
-    """罗琳 helps one person to enrol; another does not want to, which 王芳 confirms; a desk visits."""
+    """罗琳 helps one person to enrol and visits another; a third does not want to, which 王芳
+    confirms."""
     counts: Counts = Counter()
     agency = _county(month, HERE)
     (clerk,) = month.world.people_of(HERE, "department_clerk")
@@ -76,8 +77,10 @@ def see_to_insurance(month: Month) -> Counts:
         (ENROLS, "paid", "代缴2026-0042", "由县财政代缴最低档次"),
         (REFUSES, "refuses", "", "本人称年纪大、缴费年限不够，不愿补缴；已讲明待遇。"),
     )
+    others = [name for name in tasks if name not in (ENROLS, REFUSES)]
+    visits = [(name, "visited", "", "上门讲解参保政策，本人考虑后答复。") for name in others[:1]]
     with at_work(clerk) as actor:
-        for name, kind, proof, note in done:
+        for name, kind, proof, note in (*done, *visits):
             new = NewEntry(kind, business_date(), proof, note, None)
             following.enter(tasks[name], new, actor)
             counts["entries"] += 1
@@ -85,7 +88,7 @@ def see_to_insurance(month: Month) -> Counts:
         officer = month.one(agency, "intake_officer")
         following.confirm(tasks[REFUSES], officer, "已电话向本人核实。")
         counts["confirmed"] += 1
-    counts["visited"] += _visit(month, tasks)
+    counts["visited"] += len(visits)
     return counts
 
 
@@ -99,20 +102,6 @@ def insurance_again(month: Month) -> Counts:
     month.work()
     _count(agency, counts)
     return counts
-
-
-def _visit(month: Month, tasks: Mapping[str, int]) -> int:
-    """Each desk visits the first of its own."""
-    visited = 0
-    for person in month.world.people_of(HERE, "desk_clerk"):
-        with at_work(person) as actor:
-            mine = [one.row.id for one in queries.work(Filter("pension"), Place()).rows]
-            for task_id in mine[:1]:
-                note = "上门讲解参保政策，本人考虑后答复。"
-                new = NewEntry("visited", business_date(), "", note, None)
-                following.enter(task_id, new, actor)
-                visited += 1
-    return visited
 
 
 def _county(month: Month, region: str) -> AgencyPlan:
