@@ -13,7 +13,7 @@ from app.holidays.service import hand_down_all
 from app.notices.service import To, tell
 from tenants.agency.changes import AgencyChange, AgencyTurn, untold
 from tenants.agency.models import Agency, Unit
-from tenants.agency.tree import descendants_of, parent_of
+from tenants.agency.tree import parent_of
 from tenants.calendar import business_date
 from tenants.database import db
 from tenants.provisioning import add_unit
@@ -51,7 +51,7 @@ def _turn_move(change: AgencyChange, own: int) -> None:
     else:
         here = CoverageBelow.child_id == change.agency_id
         db.session.execute(delete(CoverageBelow).where(here))
-        let_go({own, *(found.id for found, _ in descendants_of(own, business_date()))})
+        let_go()
         coverage_up.tell_above()
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, text, update
@@ -60,15 +60,6 @@ def apply(by: int, rows: Sequence[Row], *, is_full: bool) -> None:
         _enter(by, day, new[start : start + CHUNK])
 
 
-def let_go(below: Collection[int]) -> None:
-    """Forget the figures of agencies that are not ``below`` any more (区划变更), and end whom they
-    told: their lists go to another agency now."""
-    query = select(TierCount.by_agency_id).where(TierCount.by_agency_id.not_in(below)).distinct()
-    for by in list(db.session.scalars(query)):
-        apply(by, [], is_full=True)
-        db.session.execute(delete(TierCount).where(TierCount.by_agency_id == by))
-
-
 def entry_day() -> dt.date:
     """The day on which what arrives now counts: today, or tomorrow once today was told on."""
     today = business_date()
@@ -78,12 +69,15 @@ def entry_day() -> dt.date:
     return today + dt.timedelta(days=db.session.scalar(told.limit(1)) is not None)
 
 
-def end_strangers() -> None:
-    """Whom an agency told that is not below this one any more, is told by others from now on."""
+def let_go() -> None:
+    """End whom agencies told that are not below this one any more (区划变更), and forget their
+    figures: their lists go to another agency now."""
+    below = counted()
     gone = update(HeldPerson).where(
-        HeldPerson.valid_to.is_(None), HeldPerson.by_agency_id.not_in(counted())
+        HeldPerson.valid_to.is_(None), HeldPerson.by_agency_id.not_in(below)
     )
     db.session.execute(gone.values(valid_to=entry_day(), ended_why="replaced"))
+    db.session.execute(delete(TierCount).where(TierCount.by_agency_id.not_in(below)))
 
 
 def _references(rows: Sequence[Row]) -> dict[str, list[Any]]:

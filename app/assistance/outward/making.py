@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from app.assistance.outward import carrying, feedback, names
 from app.assistance.outward.cover import Head, as_cover
-from app.assistance.outward.holding import end_strangers
+from app.assistance.outward.holding import let_go
 from app.assistance.outward.issue import Issue, of_register
 from app.assistance.outward.messages import say
 from app.assistance.outward.models import OutwardList
@@ -44,7 +44,7 @@ _LOCK = text("SELECT pg_advisory_xact_lock(7003, current_setting('app.agency_id'
 
 def make_due() -> None:
     """Record that today's lists are to be made, of every flow that has none yet."""
-    end_strangers()
+    let_go()
     for code, value in law().outward_flows.items():
         as_of = day_due(value.value)
         if as_of is not None and is_due(value.value, as_of):
