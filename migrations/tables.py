@@ -9,6 +9,7 @@ import app.assistance.outward.models
 import app.assistance.periodic.models
 import app.assistance.register.models
 import app.assistance.temporary.models
+import app.assistance.temporary.paying_models
 import app.audit.models
 import app.cases.models
 import app.changes.models

@@ -6,7 +6,7 @@ from app.accounts.current import actor, permitted
 from app.accounts.people import names_of
 from app.assistance.temporary import paying, queries
 from app.assistance.temporary.messages import ARTICLE, GROUND_TITLES, SIDE_TITLES
-from app.assistance.temporary.models import PaymentList
+from app.assistance.temporary.paying_models import PaymentList
 from app.assistance.temporary.people import application_of, opened
 from app.audit import service as audit
 from app.cases.downloads import attachment

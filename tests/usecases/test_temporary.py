@@ -15,15 +15,8 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from app.accounts.actor import Actor, Forbidden
 from app.accounts.models import Account
 from app.assistance.temporary import applying, checking, determining, ledger, paying, ruling
-from app.assistance.temporary.models import (
-    Application,
-    Check,
-    Claim,
-    LedgerAsk,
-    Payment,
-    Referral,
-    Verdict,
-)
+from app.assistance.temporary.models import Application, Check, Referral, Verdict
+from app.assistance.temporary.paying_models import Claim, LedgerAsk, Payment
 from app.assistance.temporary.people import Applicant
 from app.assistance.temporary.rules import MOST_ASKS
 from app.audit.models import AuditRow

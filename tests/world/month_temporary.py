@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.accounts.actor import Actor
 from app.assistance.temporary import applying, checking, determining, paying, ruling
-from app.assistance.temporary.models import Application, Payment, Referral
+from app.assistance.temporary.models import Application, Referral
+from app.assistance.temporary.paying_models import Payment
 from app.assistance.temporary.people import Applicant
 from tenants.database import db
 from tenants.scope import acting_for

@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.accounts.actor import Actor
 from app.assistance.temporary.messages import Fault
-from app.assistance.temporary.models import Application, Claim, LedgerAsk
+from app.assistance.temporary.models import Application
+from app.assistance.temporary.paying_models import Claim, LedgerAsk
 from app.assistance.temporary.rules import MOST_ASKS, MOST_ASKS_A_DAY, claim_hash, ledger_key
 from app.audit import service as audit
 from tenants.calendar import business_date, instant

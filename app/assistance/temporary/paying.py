@@ -10,7 +10,8 @@ from sqlalchemy import insert, select, update
 from app.accounts.actor import Actor
 from app.assistance.temporary import ledger
 from app.assistance.temporary.messages import Fault
-from app.assistance.temporary.models import Application, Payment, PaymentList
+from app.assistance.temporary.models import Application
+from app.assistance.temporary.paying_models import Payment, PaymentList
 from app.assistance.temporary.people import application_of
 from app.assistance.temporary.rules import lines_of
 from app.audit import service as audit

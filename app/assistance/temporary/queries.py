@@ -11,14 +11,11 @@ from app.assistance.temporary.models import (
     Application,
     ApplicationPaper,
     Check,
-    LedgerAsk,
-    Payment,
-    PaymentList,
     Referral,
-    Rule,
     Verdict,
     Visit,
 )
+from app.assistance.temporary.paying_models import LedgerAsk, Payment, PaymentList, Rule
 from app.assistance.temporary.people import Applicant, opened
 from app.assistance.temporary.rules import Answer, standing
 from app.cases.paging import Page, Place, read_page

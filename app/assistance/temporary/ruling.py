@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from app.accounts.actor import Actor
 from app.assistance.temporary.bureaus import bureau_here
 from app.assistance.temporary.messages import Fault
-from app.assistance.temporary.models import Rule
+from app.assistance.temporary.paying_models import Rule
 from app.audit import service as audit
 from app.cases.lifecycle import Chosen, Moved, move
 from app.delegation.letters import OpenLetter, send_down
